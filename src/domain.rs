@@ -1,0 +1,22 @@
+//! The meaning of an evaluation: rubric, measure, rule, ledger, grade, outcome and the events that build an evaluation.
+//!
+//! The lowest room of the house. It must not know files, encodings, terminals, clocks, the environment, floats,
+//! randomness or any human language beyond the texts a rubric brings along. Everything here is a value or a pure
+//! function from values to values, so that a score can be repeated anywhere and comes out the same.
+
+pub mod centre;
+pub mod cohort;
+pub mod condition;
+pub mod diagnostic;
+pub mod evaluation;
+pub mod formula;
+pub mod grade;
+pub mod ledger;
+pub mod measure;
+pub mod number;
+pub mod outcome;
+pub mod reading;
+pub mod rubric;
+pub mod rule;
+pub mod score;
+pub mod text;

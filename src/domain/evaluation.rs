@@ -1,0 +1,348 @@
+//! An evaluation (评估): one cohort, one cycle, one pinned rubric edition, as the fold of its events.
+//!
+//! Everything that ever happens to an evaluation is an [`Event`]; its state is what they add up to, in the order of
+//! (Lamport counter, evaluator, sequence), never of the clock. Must not know how events are stored or hashed, nor what
+//! a centre scores.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::centre::{Centre, Field, FieldFault};
+use super::cohort::{CentreIx, Cohort};
+use super::reading::{Cycle, Reading, Readings};
+use super::rubric::{MetricIx, Rubric};
+use super::text::Lang;
+
+/// One thing that one evaluator did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub evaluator: String,
+    /// Counts this evaluator's events from 1.
+    pub sequence: u64,
+    /// Counts this evaluator's steps from 1; events of one step are undone together.
+    pub step: u64,
+    /// One more than the highest counter seen when the event was made.
+    pub lamport: u64,
+    /// Microseconds since 1970-01-01 UTC by the evaluator's clock; for reading only, nothing is ordered by it.
+    pub time: i64,
+    pub body: Body,
+}
+
+/// What was done. Ids, not positions, so that events outlive a change of rubric.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Always the first event of an evaluation.
+    Opened {
+        cycle: Cycle,
+        pin: Pin,
+        decided_on: Option<Date>,
+        lang: Lang,
+    },
+    CentreAdded {
+        centre: String,
+    },
+    CentreSet {
+        centre: String,
+        field: Field,
+        was: String,
+        to: String,
+    },
+    CentreDropped {
+        centre: String,
+    },
+    /// Undoes a drop: the centre stands where it stood, with its readings.
+    CentreRestored {
+        centre: String,
+    },
+    /// Readings of one centre; an import is one such event per centre, all in one step.
+    Cells {
+        centre: String,
+        cells: Vec<CellChange>,
+    },
+    /// First event of an import's step: which file, with its SHA-256.
+    Imported {
+        file: String,
+        digest: String,
+    },
+    /// First event of an undo's step: which step of the same evaluator it takes back.
+    Undone {
+        step: u64,
+    },
+    /// The day from which deadlines run.
+    DecidedOn {
+        was: Option<Date>,
+        to: Option<Date>,
+    },
+    Closed {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    Repinned {
+        pin: Pin,
+        reason: String,
+    },
+}
+
+/// The rubric an evaluation is scored by; `digest` is the SHA-256 of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    pub rubric: String,
+    pub edition: String,
+    pub digest: String,
+}
+
+/// A cell before and after; `None` is blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    pub metric: String,
+    pub year: Option<i16>,
+    pub judge: Option<String>,
+    pub was: Option<Reading>,
+    pub to: Option<Reading>,
+}
+
+/// Orders events of several evaluators the same way everywhere.
+pub fn fold_order(a: &Event, b: &Event) -> std::cmp::Ordering {
+    (a.lamport, &a.evaluator, a.sequence).cmp(&(b.lamport, &b.evaluator, b.sequence))
+}
+
+/// The state of an evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation {
+    pub rubric: Rubric,
+    pub pin: Pin,
+    pub cycle: Cycle,
+    pub decided_on: Option<Date>,
+    pub lang: Lang,
+    pub cohort: Cohort,
+    /// The reason, while it is closed.
+    pub closed: Option<String>,
+    dropped: HashMap<String, (usize, Centre, Readings)>,
+    /// Cells of metrics or years that the pinned rubric does not have: kept, and in no score.
+    pub unplaced: usize,
+}
+
+/// What an event changed, so that only that is scored again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touched {
+    Nothing,
+    Centre(CentreIx),
+    /// Positions moved, or something that concerns all.
+    Cohort,
+}
+
+/// Why an event cannot be applied: the journal does not fit the state it is folded into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoldFault {
+    /// The first event does not open an evaluation, or a later one opens it again.
+    NotOpened,
+    UnknownCentre(String),
+    KnownCentre(String),
+    BadField {
+        centre: String,
+        field: String,
+        fault: FieldFault,
+    },
+}
+
+impl Evaluation {
+    /// An evaluation of nobody yet, from its opening event and the rubric it pins.
+    ///
+    /// # Errors
+    /// [`FoldFault::NotOpened`] where the event opens nothing.
+    pub fn open(body: &Body, rubric: Rubric) -> Result<Self, FoldFault> {
+        let Body::Opened { cycle, pin, decided_on, lang } = body else { return Err(FoldFault::NotOpened) };
+        Ok(Self {
+            cohort: Cohort::new(&rubric, *cycle),
+            rubric,
+            pin: pin.clone(),
+            cycle: *cycle,
+            decided_on: *decided_on,
+            lang: *lang,
+            closed: None,
+            dropped: HashMap::new(),
+            unplaced: 0,
+        })
+    }
+
+    fn find(&self, centre: &str) -> Result<CentreIx, FoldFault> {
+        self.cohort.find(centre).ok_or_else(|| FoldFault::UnknownCentre(centre.to_owned()))
+    }
+
+    /// Adds one event to the state.
+    ///
+    /// # Errors
+    /// An event that does not fit the state: see [`FoldFault`]. The state is then unchanged.
+    pub fn apply(&mut self, body: &Body) -> Result<Touched, FoldFault> {
+        match body {
+            Body::Opened { .. } => return Err(FoldFault::NotOpened),
+            Body::Imported { .. } | Body::Undone { .. } => return Ok(Touched::Nothing),
+            // A new pin brings a new rubric text: whoever folds a journal opens the evaluation again with it.
+            Body::Repinned { pin, .. } => self.pin = pin.clone(),
+            Body::DecidedOn { to, .. } => self.decided_on = *to,
+            Body::Closed { reason } => self.closed = Some(reason.clone()),
+            Body::Reopened { .. } => self.closed = None,
+            Body::CentreAdded { centre } => {
+                if self.cohort.find(centre).is_some() {
+                    return Err(FoldFault::KnownCentre(centre.clone()));
+                }
+                self.cohort.add(Centre::new(centre.clone(), &self.rubric));
+            }
+            Body::CentreSet { centre, field, to, .. } => {
+                let ix = self.find(centre)?;
+                let set = self.cohort.centre_mut(ix).set(field, to, &self.rubric);
+                set.map_err(|fault| FoldFault::BadField {
+                    centre: centre.clone(),
+                    field: field.id().to_owned(),
+                    fault,
+                })?;
+                // Who takes part decides how many places a quota has, so that others may move as well.
+                return Ok(if matches!(field, Field::Name) { Touched::Centre(ix) } else { Touched::Cohort });
+            }
+            Body::CentreDropped { centre } => {
+                let ix = self.find(centre)?;
+                let (record, readings) = self.cohort.remove(ix);
+                self.dropped.insert(centre.clone(), (ix.0, record, readings));
+            }
+            Body::CentreRestored { centre } => {
+                let unknown = || FoldFault::UnknownCentre(centre.clone());
+                let (at, record, readings) = self.dropped.remove(centre).ok_or_else(unknown)?;
+                self.cohort.insert(at, record, readings);
+            }
+            Body::Cells { centre, cells } => {
+                let ix = self.find(centre)?;
+                for cell in cells {
+                    self.put(ix, cell);
+                }
+                return Ok(Touched::Centre(ix));
+            }
+        }
+        Ok(Touched::Cohort)
+    }
+
+    fn put(&mut self, ix: CentreIx, cell: &CellChange) {
+        let slot = self.rubric.metric(&cell.metric).and_then(|m| self.cohort.layout.slot(m, cell.year));
+        match slot {
+            Some(slot) => {
+                self.cohort.readings_mut(ix).put(slot, cell.judge.as_deref(), cell.to.clone());
+            }
+            None => self.unplaced += 1,
+        }
+    }
+
+    /// The change that puts `to` into a cell, ready to be appended; `None` where that is what stands there.
+    pub fn cell_change(
+        &self,
+        centre: CentreIx,
+        (metric, year): (MetricIx, Option<i16>),
+        judge: Option<&str>,
+        to: Option<Reading>,
+    ) -> Option<CellChange> {
+        let slot = self.cohort.layout.slot(metric, year)?;
+        let was = self.cohort.readings(centre).at(slot, judge).cloned();
+        (was != to).then(|| CellChange {
+            metric: self.rubric.metrics[metric.0].id.clone(),
+            year,
+            judge: judge.map(str::to_owned),
+            was,
+            to,
+        })
+    }
+}
+
+/// Why an undo is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UndoRefused {
+    /// The evaluator has no step left to take back.
+    Nothing,
+    /// Somebody else has since changed what the step changed.
+    ChangedSince { evaluator: String, sequence: u64, time: i64, what: String },
+    /// The step opened, closed, reopened or repinned the evaluation: acts with a reason, taken back by another such act.
+    Act,
+}
+
+/// What a step touches, for finding who changed it later.
+fn touches(body: &Body) -> Vec<(String, String)> {
+    let whole = |centre: &String| vec![(centre.clone(), String::new())];
+    match body {
+        Body::CentreAdded { centre } | Body::CentreDropped { centre } | Body::CentreRestored { centre } => {
+            whole(centre)
+        }
+        Body::CentreSet { centre, field, .. } => vec![(centre.clone(), field.id().to_owned())],
+        Body::Cells { centre, cells } => cells.iter().map(|c| (centre.clone(), cell_name(c))).collect(),
+        Body::DecidedOn { .. } => vec![(String::new(), "decided_on".to_owned())],
+        _ => Vec::new(),
+    }
+}
+
+/// `metric@year#judge`, as a column header would have it.
+pub fn cell_name(cell: &CellChange) -> String {
+    let year = cell.year.map_or(String::new(), |y| format!("@{y}"));
+    let judge = cell.judge.as_ref().map_or(String::new(), |j| format!("#{j}"));
+    format!("{}{year}{judge}", cell.metric)
+}
+
+fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
+    Ok(Some(match body {
+        Body::Imported { .. } | Body::Undone { .. } => return Ok(None),
+        Body::Opened { .. } | Body::Closed { .. } | Body::Reopened { .. } | Body::Repinned { .. } => {
+            return Err(UndoRefused::Act);
+        }
+        Body::CentreAdded { centre } | Body::CentreRestored { centre } => {
+            Body::CentreDropped { centre: centre.clone() }
+        }
+        Body::CentreDropped { centre } => Body::CentreRestored { centre: centre.clone() },
+        Body::CentreSet { centre, field, was, to } => {
+            Body::CentreSet { centre: centre.clone(), field: field.clone(), was: to.clone(), to: was.clone() }
+        }
+        Body::DecidedOn { was, to } => Body::DecidedOn { was: *to, to: *was },
+        Body::Cells { centre, cells } => {
+            let back = |c: &CellChange| CellChange { was: c.to.clone(), to: c.was.clone(), ..c.clone() };
+            Body::Cells { centre: centre.clone(), cells: cells.iter().rev().map(back).collect() }
+        }
+    }))
+}
+
+/// The events that take back an evaluator's last live step, from all events in fold order.
+///
+/// # Errors
+/// Where there is nothing to take back, or somebody else has since changed the same cell, fact or centre: see
+/// [`UndoRefused`].
+pub fn undo(events: &[Event], evaluator: &str) -> Result<Vec<Body>, UndoRefused> {
+    let own = || events.iter().filter(|e| e.evaluator == evaluator);
+    let mut dead = BTreeSet::new();
+    for event in own() {
+        if let Body::Undone { step } = event.body {
+            dead.insert(step);
+            dead.insert(event.step);
+        }
+    }
+    let step = own().map(|e| e.step).filter(|s| !dead.contains(s)).max().ok_or(UndoRefused::Nothing)?;
+    let at = events.iter().rposition(|e| e.evaluator == evaluator && e.step == step).unwrap_or(0);
+    let part: Vec<&Event> = own().filter(|e| e.step == step).collect();
+    let mine: BTreeSet<_> = part.iter().flat_map(|e| touches(&e.body)).collect();
+    let (whole, single): (Vec<_>, Vec<_>) = mine.into_iter().partition(|(_, cell)| cell.is_empty());
+    for later in events[at + 1..].iter().filter(|e| e.evaluator != evaluator) {
+        let clash = touches(&later.body).into_iter().find(|(centre, cell)| {
+            let whole_clash = whole.iter().any(|(c, _)| c == centre);
+            let later_whole = cell.is_empty() && single.iter().any(|(c, _)| c == centre);
+            whole_clash || later_whole || single.iter().any(|(c, mine)| c == centre && mine == cell)
+        });
+        if let Some((centre, cell)) = clash {
+            return Err(UndoRefused::ChangedSince {
+                evaluator: later.evaluator.clone(),
+                sequence: later.sequence,
+                time: later.time,
+                what: format!("{centre} {cell}").trim().to_owned(),
+            });
+        }
+    }
+    let mut bodies = vec![Body::Undone { step }];
+    for event in part.iter().rev() {
+        bodies.extend(inverse(&event.body)?);
+    }
+    Ok(bodies)
+}

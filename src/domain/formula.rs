@@ -1,0 +1,142 @@
+//! Formulas over the readings of one centre, as trees.
+//!
+//! What a formula is; `measure` says what it is worth and `read` how it is spelled. Must not know how a tree came about.
+
+use super::number::Number;
+use super::rubric::{MetricIx, NodeIx};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    Constant(Number),
+    /// The metric's one value; inside an aggregate, its value in the year at hand.
+    Metric(MetricIx),
+    /// A year-by-year expression taken together over years of the cycle.
+    Over(Aggregate, Box<Expr>),
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    Negate(Box<Expr>),
+    Function(Function, Vec<Expr>),
+    /// Count of each class over the cycle times the class's weight, added up.
+    Weighted(Vec<(MetricIx, Number)>),
+    /// The weight of the highest class of which there is at least one in the cycle, 0 where there is none.
+    Highest(Vec<(MetricIx, Number)>),
+    /// Points that a node earned; only in grades and gates.
+    PointsOf(NodeIx),
+    /// The share of its points that a node earned; only in grades and gates.
+    ShareOf(NodeIx),
+    /// The total that grades compare; only in grades and gates.
+    Total,
+}
+
+/// Which years an aggregate looks at and what it makes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    Sum,
+    Mean,
+    Max,
+    Min,
+    /// The last year of the cycle that applies to the centre.
+    Last,
+    /// The first year of the cycle that applies to the centre.
+    First,
+    /// The year before the cycle's last; may lie in the look-back.
+    Previous,
+    /// The mean of all years before the cycle's last, look-back included.
+    Earlier,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    Ln,
+    Log10,
+    Sqrt,
+    Abs,
+    /// Down to a whole number.
+    Floor,
+    /// The least of the arguments: caps a term.
+    Least,
+    /// The greatest of the arguments.
+    Greatest,
+}
+
+impl Aggregate {
+    pub const ALL: [(&str, Self); 8] = [
+        ("sum", Self::Sum),
+        ("mean", Self::Mean),
+        ("max", Self::Max),
+        ("min", Self::Min),
+        ("last", Self::Last),
+        ("first", Self::First),
+        ("previous", Self::Previous),
+        ("earlier", Self::Earlier),
+    ];
+
+    /// The word a rubric writes.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, a)| *a == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether it looks before the cycle's last year, so that look-back years count.
+    pub fn looks_back(self) -> bool {
+        matches!(self, Self::Previous | Self::Earlier)
+    }
+}
+
+impl Function {
+    pub const ALL: [(&str, Self); 7] = [
+        ("ln", Self::Ln),
+        ("log10", Self::Log10),
+        ("sqrt", Self::Sqrt),
+        ("abs", Self::Abs),
+        ("floor", Self::Floor),
+        ("least", Self::Least),
+        ("greatest", Self::Greatest),
+    ];
+
+    /// The word a rubric writes.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, f)| *f == self).map_or("", |(word, _)| word)
+    }
+
+    /// How many arguments it takes: `None` for two or more.
+    pub fn arity(self) -> Option<usize> {
+        match self {
+            Self::Least | Self::Greatest => None,
+            _ => Some(1),
+        }
+    }
+}
+
+impl Expr {
+    /// Calls `visit` on this expression and everything inside it.
+    pub fn walk(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
+        match self {
+            Self::Over(_, inner) | Self::Negate(inner) => inner.walk(visit),
+            Self::Binary(_, left, right) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
+            Self::Function(_, arguments) => arguments.iter().for_each(|a| a.walk(visit)),
+            _ => {}
+        }
+    }
+
+    /// Metrics named anywhere inside, in the order of the text, with repeats.
+    pub fn metrics(&self) -> Vec<MetricIx> {
+        let mut found = Vec::new();
+        self.walk(&mut |expr| match expr {
+            Self::Metric(metric) => found.push(*metric),
+            Self::Weighted(classes) | Self::Highest(classes) => found.extend(classes.iter().map(|(m, _)| *m)),
+            _ => {}
+        });
+        found
+    }
+}

@@ -1,0 +1,509 @@
+//! The rubric: everything a scheme of scoring fixes, as plain data.
+//!
+//! Names, points, thresholds, quotas, gates and deadlines are always data here and never Rust, because authorities
+//! differ. This file must not know how a rubric is written down (`read`) or what it does to a centre (`score`).
+
+use super::condition::Condition;
+use super::formula::Expr;
+use super::number::{Number, Points, Round, Weight};
+use super::rule::Rule;
+use super::text::Text;
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub usize);
+    )*};
+}
+index!(
+    /// Position in [`Rubric::metrics`].
+    MetricIx,
+    /// Position in [`Rubric::nodes`].
+    NodeIx,
+    /// Position in [`Rubric::kinds`]; always 0 where the rubric has no kinds.
+    KindIx,
+    /// Position in [`Rubric::grades`], best first.
+    GradeIx,
+    /// Position in [`Rubric::gates`].
+    GateIx,
+    /// Position in [`Rubric::findings`].
+    FindingIx,
+    /// Position in [`Rubric::attributes`].
+    AttributeIx,
+    /// Position in [`Rubric::documents`].
+    DocumentIx,
+);
+
+/// One immutable edition of a scheme of scoring (评价指标体系).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rubric {
+    pub id: String,
+    pub edition: String,
+    pub title: Text,
+    /// Printed on every screen and sheet: for example that the numbers are an example.
+    pub note: Text,
+    /// Years evaluated together.
+    pub cycle_years: usize,
+    /// Earlier years that growth and references may look at; they are never part of a sum or mean.
+    pub lookback_years: usize,
+    pub rounding: Rounding,
+    pub documents: Vec<Document>,
+    pub kinds: Vec<Kind>,
+    pub attributes: Vec<Attribute>,
+    pub findings: Vec<Finding>,
+    pub metrics: Vec<Metric>,
+    /// Criteria and indicators, depth first in file order: a parent stands before its children.
+    pub nodes: Vec<Node>,
+    pub total: Total,
+    /// Best first; the last one takes whoever is left.
+    pub grades: Vec<Grade>,
+    pub gates: Vec<Gate>,
+    pub outcomes: Vec<(OutcomeKey, Outcome)>,
+    pub acts: Vec<NamedAct>,
+}
+
+/// Where rounding happens and what is compared afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rounding {
+    pub indicator: Option<Round>,
+    pub criterion: Option<Round>,
+    pub total: Option<Round>,
+    /// How points that the rubric does not round are shown; a sheet marks them as shortened.
+    pub display_places: u32,
+    /// Whether thresholds and ranks look at the rounded total; `false` compares the exact one.
+    pub compare_rounded: bool,
+}
+
+/// A law, notice or statistical annex that the rubric cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub id: String,
+    pub title: Text,
+    /// The document's own number: `国科发区〔2021〕17号`.
+    pub number: String,
+    /// Day on which somebody last compared the rubric with the document, as `YYYY-MM-DD`.
+    pub checked_on: String,
+}
+
+/// What a citation claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The article fixes this number or act; it is quoted.
+    Sets,
+    /// The article names the subject and leaves the number open.
+    Topic,
+    /// Neither: the number is an example.
+    Example,
+}
+
+/// A document and article behind a number or an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    pub document: DocumentIx,
+    pub article: String,
+    pub basis: Basis,
+    pub quote: String,
+}
+
+/// A kind of centre that is scored on its own points: 综合类, 领域类.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    pub id: String,
+    pub title: Text,
+    /// Forms that a centre's name should have, `*` for any text; another form is a remark, never a lost point.
+    pub name_forms: Vec<String>,
+    pub cite: Option<Citation>,
+}
+
+/// A fact about a centre that the rubric asks for and conditions may test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    pub id: String,
+    pub title: Text,
+    /// The values allowed; empty where any text is.
+    pub values: Vec<String>,
+}
+
+/// Something established about a centre outside the metrics, such as falsified data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub id: String,
+    pub title: Text,
+    pub cite: Option<Citation>,
+}
+
+/// A raw item that is entered per centre and year (数据项).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metric {
+    pub id: String,
+    pub title: Text,
+    pub unit: Text,
+    pub definition: Text,
+    /// `false`: one value for the whole cycle.
+    pub yearly: bool,
+    pub values: Values,
+    /// Where several experts mark: how their marks become one value.
+    pub panel: Option<Panel>,
+    pub evidence: bool,
+    pub cite: Option<Citation>,
+}
+
+/// Which values a metric takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Values {
+    /// Any number within the bounds, both included.
+    Number { minimum: Option<Number>, maximum: Option<Number>, whole: bool },
+    /// Stored as 1 and 0.
+    YesNo,
+}
+
+/// How the marks of several experts become one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panel {
+    pub average: PanelAverage,
+    /// Highest marks left out, where there are at least `trim_from` marks.
+    pub drop_highest: usize,
+    /// Lowest marks left out, where there are at least `trim_from` marks.
+    pub drop_lowest: usize,
+    pub trim_from: usize,
+    /// Fewer marks than this are not yet a value: blank.
+    pub at_least: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PanelAverage {
+    Mean,
+    Median,
+}
+
+/// A number per kind of centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerKind<T>(pub Vec<T>);
+
+impl<T> PerKind<T> {
+    pub fn get(&self, kind: KindIx) -> &T {
+        &self.0[kind.0]
+    }
+}
+
+/// A criterion or an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    pub id: String,
+    pub title: Text,
+    pub parent: Option<NodeIx>,
+    pub depth: usize,
+    pub role: Role,
+    /// The most that can be earned here. 0 for a kind: the node does not exist for that kind.
+    pub points: PerKind<Points>,
+    /// Its weight inside a mean; 1 where the rubric gives none.
+    pub weight: Weight,
+    pub cite: Option<Citation>,
+    pub body: Body,
+}
+
+/// What a top-level node does to the total; nested nodes carry their ancestor's role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Part of the score proper.
+    Main,
+    /// Added on top, up to its own points (加分).
+    Bonus,
+    /// Taken off, up to its own points (扣分).
+    Deduction,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    Criterion { children: Vec<NodeIx>, combine: Combine },
+    Indicator(Box<Indicator>),
+}
+
+/// How the children of a node become its points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Combine {
+    /// The children's points add up, never above the node's own.
+    Sum,
+    /// The node's points times the weighted mean of the children's shares.
+    WeightedMean,
+    /// The node's points times the weighted geometric mean of the children's shares.
+    GeometricMean,
+    /// The child with the most points counts.
+    BestOf,
+    /// The child with the fewest points counts.
+    AllOf,
+}
+
+/// A leaf that earns points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    pub scoring: Scoring,
+    pub definition: Text,
+    pub missing: Missing,
+    pub not_applicable: NotApplicable,
+    pub undefined: Undefined,
+    /// Years that are not reported are left out as long as one is reported; otherwise one such year makes the whole
+    /// measure not reported.
+    pub reported_years_only: bool,
+}
+
+/// A measure and its rule, or a choice among several of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scoring {
+    Rule {
+        measure: Measure,
+        rule: Rule,
+    },
+    /// The option with the most points counts (择优).
+    BestOf(Vec<Choice>),
+    /// The option with the fewest points counts: all must be met for the full points.
+    AllOf(Vec<Choice>),
+}
+
+/// One of several ways to score an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub title: Text,
+    pub scoring: Scoring,
+}
+
+/// A formula with the words the author wrote it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    pub source: String,
+    pub expr: Expr,
+    pub unit: Text,
+}
+
+/// What happens where a measure is not reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// No points.
+    Zero,
+    /// These points are taken off.
+    Penalty(Points),
+    /// The mean points of the reporting centres of the same kind: relative to the cohort.
+    GroupMean,
+    /// The indicator is left out and its siblings carry its points in proportion.
+    LeaveOut,
+    /// The centre cannot be graded until it is reported.
+    Block,
+}
+
+/// What happens where a measure does not apply to a centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotApplicable {
+    /// The indicator is left out and its siblings carry its points in proportion.
+    LeaveOut,
+    Zero,
+    Full,
+}
+
+/// What happens where a formula has no value: a zero denominator, a logarithm of zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Undefined {
+    /// As the `missing` policy says.
+    Missing,
+    Zero,
+    Full,
+    NotApplicable,
+}
+
+/// How the top-level nodes become the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    pub combine: Combine,
+    pub points: PerKind<Points>,
+    pub at_least: Option<Points>,
+    pub at_most: Option<Points>,
+}
+
+/// A grade (等级) and what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    pub id: String,
+    pub title: Text,
+    pub threshold: Option<Threshold>,
+    /// Every one must hold.
+    pub requires: Vec<Requirement>,
+    /// Each top-level criterion must reach this share of its points.
+    pub each_criterion: Option<Number>,
+    pub quota: Option<Quota>,
+    pub cite: Option<Citation>,
+}
+
+/// A lower edge; the edge itself belongs to the grade unless it is `strict`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Threshold {
+    pub points: Points,
+    pub strict: bool,
+}
+
+impl Threshold {
+    pub fn admits(&self, total: &Number) -> bool {
+        if self.strict { *total > self.points.0 } else { *total >= self.points.0 }
+    }
+}
+
+/// A condition with the words the author wrote it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    pub source: String,
+    pub condition: Condition,
+}
+
+/// The most centres a grade may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quota {
+    pub size: QuotaSize,
+    pub per_kind: bool,
+    pub ties: Ties,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuotaSize {
+    /// A share of the participating centres (of the kind), made whole the stated way.
+    Share {
+        share: Number,
+        whole: WholePlaces,
+    },
+    Places(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WholePlaces {
+    Floor,
+    Round,
+    Ceil,
+}
+
+/// What happens to centres that share the total at a quota's line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ties {
+    AllIn,
+    AllOut,
+}
+
+/// A condition that beats the score (否决项).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    pub id: String,
+    pub title: Text,
+    pub when: Requirement,
+    pub effect: GateEffect,
+    pub cite: Option<Citation>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GateEffect {
+    /// The grade is this one, whatever the score.
+    Set(GradeIx),
+    /// The grade is at most this one.
+    Cap(GradeIx),
+}
+
+/// For whom an outcome is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutcomeKey {
+    Grade(GradeIx),
+    Status(super::centre::Status),
+}
+
+/// What follows (处理建议). Proposed by the evaluators until the authority decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub act: Act,
+    pub within: Option<Period>,
+    pub passed: Option<Act>,
+    pub failed: Option<Act>,
+    pub cite: Option<Citation>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Act {
+    NextCycle,
+    Rectify,
+    Remove,
+    /// Position in [`Rubric::acts`].
+    Named(usize),
+}
+
+/// An act that only this scheme knows, such as a public commendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedAct {
+    pub id: String,
+    pub title: Text,
+    /// Whether it is shown as a flag.
+    pub flag: bool,
+}
+
+/// A time limit, counted from the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    pub count: u32,
+    pub unit: PeriodUnit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PeriodUnit {
+    Days,
+    Months,
+    Years,
+}
+
+impl Rubric {
+    pub fn metric(&self, id: &str) -> Option<MetricIx> {
+        self.metrics.iter().position(|m| m.id == id).map(MetricIx)
+    }
+
+    pub fn kind(&self, id: &str) -> Option<KindIx> {
+        self.kinds.iter().position(|k| k.id == id).map(KindIx)
+    }
+
+    pub fn node(&self, id: &str) -> Option<NodeIx> {
+        self.nodes.iter().position(|n| n.id == id).map(NodeIx)
+    }
+
+    pub fn grade(&self, id: &str) -> Option<GradeIx> {
+        self.grades.iter().position(|g| g.id == id).map(GradeIx)
+    }
+
+    pub fn finding(&self, id: &str) -> Option<FindingIx> {
+        self.findings.iter().position(|f| f.id == id).map(FindingIx)
+    }
+
+    pub fn attribute(&self, id: &str) -> Option<AttributeIx> {
+        self.attributes.iter().position(|a| a.id == id).map(AttributeIx)
+    }
+
+    /// Top-level nodes of a role, in file order.
+    pub fn tops(&self, role: Role) -> impl Iterator<Item = NodeIx> + '_ {
+        let top = move |(ix, node): (usize, &Node)| (node.parent.is_none() && node.role == role).then_some(NodeIx(ix));
+        self.nodes.iter().enumerate().filter_map(top)
+    }
+
+    /// Criteria, depth first in file order: the columns of a cohort table.
+    pub fn criteria(&self) -> impl Iterator<Item = NodeIx> + '_ {
+        let criterion = |(ix, node): (usize, &Node)| matches!(node.body, Body::Criterion { .. }).then_some(NodeIx(ix));
+        self.nodes.iter().enumerate().filter_map(criterion)
+    }
+
+    /// Indicators, in file order.
+    pub fn indicators(&self) -> impl Iterator<Item = (NodeIx, &Indicator)> + '_ {
+        self.nodes.iter().enumerate().filter_map(|(ix, node)| match &node.body {
+            Body::Indicator(indicator) => Some((NodeIx(ix), &**indicator)),
+            Body::Criterion { .. } => None,
+        })
+    }
+
+    /// Whether grades are given within each kind, so that ranks are too.
+    pub fn grades_by_kind(&self) -> bool {
+        self.grades.iter().any(|g| g.quota.as_ref().is_some_and(|q| q.per_kind))
+    }
+
+    /// Whether one centre's points can depend on the others'.
+    pub fn is_relative(&self) -> bool {
+        self.indicators().any(|(_, i)| i.missing == Missing::GroupMean)
+    }
+}
