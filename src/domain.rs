@@ -13,6 +13,7 @@ pub mod formula;
 pub mod grade;
 pub mod ledger;
 pub mod measure;
+pub mod needs;
 pub mod number;
 pub mod outcome;
 pub mod reading;

@@ -1,12 +1,11 @@
 //! The centres evaluated together, with their readings. Must not know where they came from or what they score.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::centre::Centre;
-use super::formula::Expr;
+use super::needs::Needs;
 use super::reading::{Cycle, Layout, Reading, Readings, Slot, panel_value};
-use super::rubric::{MetricIx, Rubric, Scoring};
-use super::rule::Rule;
+use super::rubric::Rubric;
 
 /// Position of a centre in a cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +14,7 @@ pub struct CentreIx(pub usize);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cohort {
     pub layout: Layout,
+    needs: Needs,
     centres: Vec<Centre>,
     readings: Vec<Readings>,
     index: HashMap<String, usize>,
@@ -22,7 +22,13 @@ pub struct Cohort {
 
 impl Cohort {
     pub fn new(rubric: &Rubric, cycle: Cycle) -> Self {
-        Self { layout: Layout::new(rubric, cycle), centres: Vec::new(), readings: Vec::new(), index: HashMap::new() }
+        Self {
+            layout: Layout::new(rubric, cycle),
+            needs: Needs::new(rubric),
+            centres: Vec::new(),
+            readings: Vec::new(),
+            index: HashMap::new(),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -96,25 +102,32 @@ impl Cohort {
         seen(rubric, &self.layout, self.readings(ix), slot)
     }
 
-    /// The cells that this centre's score waits for, in file order: those of every metric that an indicator of its
-    /// kind, a gate or a grade looks at, in the years that count for it.
-    pub fn needed(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
-        needed(rubric, &self.layout, self.centre(ix))
+    /// Cells that this centre's score waits for, in file order.
+    pub fn needed(&self, ix: CentreIx) -> Vec<Slot> {
+        self.needs.slots(&self.layout, self.centre(ix), self.readings(ix))
     }
 
     /// Cells of [`Cohort::needed`] that are still blank.
     pub fn gaps(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
-        let blank = |slot: &Slot| self.seen(rubric, ix, *slot).is_none();
-        self.needed(rubric, ix).into_iter().filter(blank).collect()
+        let blank = |slot: &Slot| seen(rubric, &self.layout, self.readings(ix), *slot).is_none();
+        self.needed(ix).into_iter().filter(blank).collect()
     }
 
     /// Nothing is still to come: every needed cell that is blank becomes not reported.
     pub fn close(&mut self, rubric: &Rubric) {
         for ix in self.all() {
-            for slot in self.gaps(rubric, ix) {
-                let (metric, _) = self.layout.cell(slot);
-                let judge = rubric.metrics[metric.0].panel.is_some().then_some("");
-                self.readings_mut(ix).put(slot, judge, Some(Reading::NotReported));
+            // A closed cell may make the year before it needed ("last" looks past what does not apply), so go on until
+            // nothing is open.
+            loop {
+                let gaps = self.gaps(rubric, ix);
+                if gaps.is_empty() {
+                    break;
+                }
+                for slot in gaps {
+                    let (metric, _) = self.layout.cell(slot);
+                    let judge = rubric.metrics[metric.0].panel.is_some().then_some("");
+                    self.readings_mut(ix).put(slot, judge, Some(Reading::NotReported));
+                }
             }
         }
     }
@@ -126,64 +139,5 @@ pub fn seen(rubric: &Rubric, layout: &Layout, readings: &Readings, slot: Slot) -
     match &rubric.metrics[metric.0].panel {
         None => readings.get(slot).cloned(),
         Some(panel) => panel_value(panel, &readings.marks(slot).map(|(_, mark)| mark).collect::<Vec<_>>()),
-    }
-}
-
-/// Which metrics a rubric uses for a kind, and whether any formula looks before the cycle's last year for them.
-fn used(rubric: &Rubric, centre: &Centre) -> (BTreeSet<MetricIx>, BTreeSet<MetricIx>) {
-    let (mut plain, mut back) = (BTreeSet::new(), BTreeSet::new());
-    let mut note = |expr: &Expr| {
-        plain.extend(expr.metrics());
-        expr.walk(&mut |part| {
-            if let Expr::Over(aggregate, inner) = part
-                && aggregate.looks_back()
-            {
-                back.extend(inner.metrics());
-            }
-        });
-    };
-    let Some(kind) = centre.kind else { return (plain, back) };
-    for (node, indicator) in rubric.indicators() {
-        if rubric.nodes[node.0].points.get(kind).0.is_positive() {
-            formulas(&indicator.scoring, &mut note);
-        }
-    }
-    for gate in &rubric.gates {
-        gate.when.condition.formulas(&mut note);
-    }
-    for requirement in rubric.grades.iter().flat_map(|g| &g.requires) {
-        requirement.condition.formulas(&mut note);
-    }
-    (plain, back)
-}
-
-fn needed(rubric: &Rubric, layout: &Layout, centre: &Centre) -> Vec<Slot> {
-    let (plain, back) = used(rubric, centre);
-    let counts = |year: i16| centre.since.is_none_or(|since| year >= since);
-    (0..layout.slots())
-        .map(Slot)
-        .filter(|slot| match layout.cell(*slot) {
-            (metric, None) => plain.contains(&metric),
-            (metric, Some(year)) if layout.cycle.contains(year) => plain.contains(&metric) && counts(year),
-            (metric, Some(year)) => back.contains(&metric) && counts(year),
-        })
-        .collect()
-}
-
-/// Calls `visit` on every formula of an indicator: measures, and goals or bounds of its rules.
-pub fn formulas(scoring: &Scoring, visit: &mut impl FnMut(&Expr)) {
-    match scoring {
-        Scoring::Rule { measure, rule } => {
-            visit(&measure.expr);
-            match rule {
-                Rule::Linear { from, to, .. } => {
-                    visit(&from.expr);
-                    visit(&to.expr);
-                }
-                Rule::Target { goal } => visit(&goal.expr),
-                _ => {}
-            }
-        }
-        Scoring::BestOf(choices) | Scoring::AllOf(choices) => choices.iter().for_each(|c| formulas(&c.scoring, visit)),
     }
 }

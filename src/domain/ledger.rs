@@ -159,7 +159,7 @@ impl Line {
     }
 
     /// What the points must be, worked out from the children and the numbers the line itself states.
-    fn expected(&self) -> Option<Points> {
+    pub(super) fn expected(&self) -> Option<Points> {
         let only = || match self.children.as_slice() {
             [child] => Some(&child.points),
             _ => None,
@@ -196,6 +196,23 @@ impl Line {
             return Some(self);
         }
         self.children.iter().find_map(|child| child.of_node(node))
+    }
+
+    /// The line under any rounding, capping or carrying of the same thing: where the points come from.
+    pub fn own(&self) -> &Self {
+        let wraps = matches!(
+            self.operation,
+            Operation::Cap
+                | Operation::AtLeast(_)
+                | Operation::AtMost(_)
+                | Operation::Reweight { .. }
+                | Operation::Round(_)
+                | Operation::Minus
+        );
+        match self.children.as_slice() {
+            [child] if wraps => child.own(),
+            _ => self,
+        }
     }
 
     /// Every line with its depth, parents first.

@@ -497,6 +497,12 @@ impl Rubric {
         })
     }
 
+    /// Whether a node can earn anything for a kind, itself and all it stands in.
+    pub fn exists_for(&self, node: NodeIx, kind: KindIx) -> bool {
+        let this = &self.nodes[node.0];
+        this.points.get(kind).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, kind))
+    }
+
     /// Whether grades are given within each kind, so that ranks are too.
     pub fn grades_by_kind(&self) -> bool {
         self.grades.iter().any(|g| g.quota.as_ref().is_some_and(|q| q.per_kind))

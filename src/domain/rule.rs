@@ -4,7 +4,7 @@
 
 use super::formula::Expr;
 use super::number::{Number, Points};
-use super::rubric::{KindIx, PerKind};
+use super::rubric::PerKind;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
@@ -76,22 +76,9 @@ impl Edge {
     }
 }
 
-/// Points, written out or as a share of the indicator's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Award {
-    Share(Number),
-    Points(PerKind<Points>),
-}
-
-impl Award {
-    /// The points it gives where the indicator has `of`.
-    pub fn points(&self, of: &Points, kind: KindIx) -> Points {
-        match self {
-            Self::Share(share) => of.times(share),
-            Self::Points(points) => points.get(kind).clone(),
-        }
-    }
-}
+/// Points for each kind of centre; where the rubric gives a share of the indicator's points, the share is worked out
+/// once, when it is read.
+pub type Award = PerKind<Points>;
 
 /// `base` points at `from`, then `earns` for every `unit` above it, at most all points.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,1 +1,425 @@
-//! (to come)
+//! Scoring: from readings to points, in three pure steps.
+//!
+//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `grade::place` ranks
+//! and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::centre::Status;
+use super::cohort::{CentreIx, Cohort};
+use super::grade::{Scorecard, place};
+use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
+use super::measure::View;
+use super::number::{Number, Points, Round};
+use super::rubric::{
+    Body, Choice, Combine, Indicator, KindIx, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
+};
+use super::rule::{Band, Bound, Rule};
+
+/// What one centre's points may depend on besides its own readings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    group_means: HashMap<(NodeIx, KindIx), Points>,
+}
+
+/// How far a centre's score has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Every cell that counts is filled: the centre can be graded.
+    Complete,
+    /// Cells are still blank: a provisional total, no grade, no rank.
+    Incomplete { blank: usize, needed: usize },
+    /// These indicators are not reported and the rubric grades nobody without them.
+    Blocked(Vec<NodeIx>),
+    /// Its kind is not known, so that no points apply.
+    WithoutKind,
+    /// Not scored: absent, withdrawn, deferred and so on.
+    NotScored(Status),
+}
+
+/// Points of one centre, without their working.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    pub state: State,
+    /// By node; `None` where the node does not exist for the centre's kind or is left out.
+    pub nodes: Vec<Option<Points>>,
+    /// Rounded as the rubric says.
+    pub total: Points,
+    /// What thresholds and ranks look at: the rounded or the exact total, as the rubric says.
+    pub compared: Number,
+}
+
+/// Scores a whole cohort.
+pub fn score(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>) -> Vec<Scorecard> {
+    let facts = facts(rubric, cohort);
+    let tallies: Vec<Tally> = cohort.all().map(|ix| points(rubric, cohort, ix, &facts)).collect();
+    place(rubric, cohort, &tallies, decided_on)
+}
+
+/// Gathers what rules relative to the cohort need; empty for a rubric without any.
+pub fn facts(rubric: &Rubric, cohort: &Cohort) -> Facts {
+    let relative: Vec<_> = rubric.indicators().filter(|(_, i)| i.missing == Missing::GroupMean).collect();
+    let mut reported: HashMap<(NodeIx, KindIx), Vec<Points>> = HashMap::new();
+    let none = Facts::default();
+    if relative.is_empty() {
+        return none;
+    }
+    for ix in cohort.all().filter(|ix| cohort.centre(*ix).status == Status::Participating) {
+        let Some(kind) = cohort.centre(ix).kind else { continue };
+        let mut scorer = Scorer::new(rubric, cohort, ix, kind, &none, false);
+        for (node, indicator) in &relative {
+            if let Some(line) = scorer.indicator(*node, indicator)
+                && matches!(line.own().operation, Operation::Rule(_) | Operation::Best | Operation::Least)
+            {
+                reported.entry((*node, kind)).or_default().push(line.points);
+            }
+        }
+    }
+    let mean = |points: Vec<Points>| {
+        let sum: Points = points.iter().sum();
+        sum.0.divided_by(&Number::from(points.len())).map_or(Points::ZERO, Points)
+    };
+    Facts { group_means: reported.into_iter().map(|(key, points)| (key, mean(points))).collect() }
+}
+
+/// Scores one centre.
+pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Tally {
+    let empty =
+        |state| Tally { state, nodes: vec![None; rubric.nodes.len()], total: Points::ZERO, compared: Number::ZERO };
+    let centre = cohort.centre(ix);
+    if centre.status != Status::Participating {
+        return empty(State::NotScored(centre.status));
+    }
+    let Some(kind) = centre.kind else { return empty(State::WithoutKind) };
+    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, false);
+    let ledger = scorer.total();
+    let mut nodes = vec![None; rubric.nodes.len()];
+    collect(&ledger, &mut nodes);
+    let blank = cohort.gaps(rubric, ix).len();
+    let state = match scorer.blocked {
+        _ if blank > 0 => State::Incomplete { blank, needed: cohort.needed(ix).len() },
+        blocked if blocked.is_empty() => State::Complete,
+        blocked => State::Blocked(blocked),
+    };
+    let compared = match (&ledger.operation, rubric.rounding.compare_rounded) {
+        (Operation::Round(_), false) => ledger.children[0].points.0.clone(),
+        _ => ledger.points.0.clone(),
+    };
+    Tally { state, nodes, total: ledger.points, compared }
+}
+
+/// The ledger of one centre with every intermediate result; `None` for a centre that is not scored.
+pub fn ledger(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Option<Line> {
+    let centre = cohort.centre(ix);
+    let kind = centre.kind.filter(|_| centre.status == Status::Participating)?;
+    Some(Scorer::new(rubric, cohort, ix, kind, facts, true).total())
+}
+
+fn collect(line: &Line, nodes: &mut [Option<Points>]) {
+    if let Subject::Node(node) = line.subject {
+        // The outermost line about a node carries its final points.
+        nodes[node.0].get_or_insert_with(|| line.points.clone());
+    }
+    line.children.iter().for_each(|child| collect(child, nodes));
+}
+
+/// Builds one centre's ledger from the leaves up.
+struct Scorer<'a> {
+    rubric: &'a Rubric,
+    view: View<'a>,
+    kind: KindIx,
+    facts: &'a Facts,
+    blocked: Vec<NodeIx>,
+}
+
+/// A leaf that has no value: why, and how far the formula came.
+struct NoValue {
+    why: Measured,
+    steps: Vec<Step>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(rubric: &'a Rubric, cohort: &'a Cohort, ix: CentreIx, kind: KindIx, facts: &'a Facts, trace: bool) -> Self {
+        let view = View {
+            rubric,
+            layout: &cohort.layout,
+            centre: cohort.centre(ix),
+            readings: cohort.readings(ix),
+            scores: None,
+            reported_years_only: false,
+            trace,
+        };
+        Self { rubric, view, kind, facts, blocked: Vec::new() }
+    }
+
+    fn total(&mut self) -> Line {
+        let total = &self.rubric.total;
+        let of = total.points.get(self.kind).clone();
+        let mains = self.tops(Role::Main);
+        let combined = self.combine(Subject::Total, total.combine, &mains, &of, Role::Main);
+        let mut line = combined.unwrap_or_else(|| Line {
+            subject: Subject::Total,
+            operation: Operation::Sum,
+            points: Points::ZERO,
+            of: of.clone(),
+            children: Vec::new(),
+        });
+        let mut extras = Vec::new();
+        for node in self.tops(Role::Bonus) {
+            extras.extend(self.node(node));
+        }
+        for node in self.tops(Role::Deduction) {
+            extras.extend(self.node(node).map(|child| Line {
+                points: Points(-&child.points.0),
+                of: child.of.clone(),
+                ..wrap(child, Operation::Minus)
+            }));
+        }
+        if !extras.is_empty() {
+            // A plain sum takes bonus and deductions among its own lines; anything else stays a line below them.
+            let mut children = match line.operation {
+                Operation::Sum => line.children,
+                _ => vec![line],
+            };
+            children.extend(extras);
+            line = sum(Subject::Total, children, of);
+        }
+        if let Some(limit) = &total.at_least
+            && line.points < *limit
+        {
+            line = Line { points: limit.clone(), ..wrap(line, Operation::AtLeast(limit.clone())) };
+        }
+        if let Some(limit) = &total.at_most
+            && line.points > *limit
+        {
+            line = Line { points: limit.clone(), ..wrap(line, Operation::AtMost(limit.clone())) };
+        }
+        rounded(line, self.rubric.rounding.total)
+    }
+
+    fn tops(&self, role: Role) -> Vec<NodeIx> {
+        self.rubric.tops(role).filter(|node| self.rubric.exists_for(*node, self.kind)).collect()
+    }
+
+    /// A node's line; `None` where it is left out.
+    fn node(&mut self, ix: NodeIx) -> Option<Line> {
+        let rubric = self.rubric;
+        let node = &rubric.nodes[ix.0];
+        match &node.body {
+            Body::Indicator(indicator) => self.indicator(ix, indicator),
+            Body::Criterion { children, combine } => {
+                let children: Vec<_> = children
+                    .iter()
+                    .copied()
+                    .filter(|c| rubric.nodes[c.0].points.get(self.kind).0.is_positive())
+                    .collect();
+                let of = node.points.get(self.kind);
+                let line = self.combine(Subject::Node(ix), *combine, &children, of, node.role)?;
+                Some(rounded(line, rubric.rounding.criterion))
+            }
+        }
+    }
+
+    fn combine(
+        &mut self,
+        subject: Subject,
+        combine: Combine,
+        children: &[NodeIx],
+        of: &Points,
+        role: Role,
+    ) -> Option<Line> {
+        let scored: Vec<(NodeIx, Option<Line>)> = children.iter().map(|c| (*c, self.node(*c))).collect();
+        let full: Points = children.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let (kept, lines): (Vec<NodeIx>, Vec<Line>) =
+            scored.into_iter().filter_map(|(c, line)| Some((c, line?))).unzip();
+        if lines.is_empty() {
+            return None;
+        }
+        let weights = || kept.iter().map(|c| self.rubric.nodes[c.0].weight.clone()).collect::<Vec<_>>();
+        let available: Points = kept.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let line = match combine {
+            Combine::Sum => {
+                let mut line = sum(subject, lines, of.clone());
+                if role == Role::Main && available != full && !available.0.is_zero() {
+                    let carried = full.0.divided_by(&available.0)?;
+                    let points = line.points.times(&carried);
+                    line = Line { points, ..wrap(line, Operation::Reweight { available, full }) };
+                }
+                if line.points > *of {
+                    line = Line { points: of.clone(), ..wrap(line, Operation::Cap) };
+                }
+                line
+            }
+            Combine::WeightedMean => mean(subject, Operation::WeightedMean(weights()), lines, of),
+            Combine::GeometricMean => mean(subject, Operation::GeometricMean(weights()), lines, of),
+            Combine::BestOf => chosen(subject, Operation::Best, lines, of),
+            Combine::AllOf => chosen(subject, Operation::Least, lines, of),
+        };
+        Some(line)
+    }
+
+    /// An indicator's line; `None` where it is left out.
+    fn indicator(&mut self, ix: NodeIx, indicator: &Indicator) -> Option<Line> {
+        let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
+        self.view.reported_years_only = indicator.reported_years_only;
+        let line = match self.scoring(Subject::Node(ix), &indicator.scoring, &of) {
+            Ok(line) => line,
+            Err(NoValue { why, steps }) => {
+                let policy = policy(indicator, &why);
+                match &policy {
+                    Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => return None,
+                    Policy::Missing(Missing::Block) => self.blocked.push(ix),
+                    _ => {}
+                }
+                let absence = Absence { why, policy, steps };
+                let group_mean = || self.facts.group_means.get(&(ix, self.kind)).cloned();
+                let points = absence.points(&of).or_else(group_mean).unwrap_or(Points::ZERO);
+                let operation = Operation::Without(Box::new(absence));
+                Line { subject: Subject::Node(ix), operation, points, of, children: Vec::new() }
+            }
+        };
+        Some(rounded(line, self.rubric.rounding.indicator))
+    }
+
+    fn scoring(&self, subject: Subject, scoring: &Scoring, of: &Points) -> Result<Line, NoValue> {
+        match scoring {
+            Scoring::Rule { measure, rule } => {
+                let mut steps = Vec::new();
+                let value = match self.view.measure(&measure.expr, &mut steps) {
+                    Measured::Value(value) => value,
+                    why => return Err(NoValue { why, steps }),
+                };
+                let applied = match self.apply(rule, &value, &mut steps) {
+                    Ok(applied) => applied,
+                    Err(why) => return Err(NoValue { why, steps }),
+                };
+                let Some(points) = applied.points(&value, of) else {
+                    return Err(NoValue { why: Measured::Undefined, steps });
+                };
+                let operation = Operation::Rule(Box::new(Working { value, applied, steps }));
+                Ok(Line { subject, operation, points, of: of.clone(), children: Vec::new() })
+            }
+            Scoring::BestOf(choices) => self.choices(subject, choices, of, true),
+            Scoring::AllOf(choices) => self.choices(subject, choices, of, false),
+        }
+    }
+
+    /// The best of the options that have a value, or the least of all, which must all have one.
+    fn choices(&self, subject: Subject, choices: &[Choice], of: &Points, best: bool) -> Result<Line, NoValue> {
+        let about = |at| match subject {
+            Subject::Node(node) | Subject::Choice(node, _) => Subject::Choice(node, at),
+            Subject::Total => Subject::Total,
+        };
+        let mut lines = Vec::new();
+        let mut absent = Vec::new();
+        for (at, choice) in choices.iter().enumerate() {
+            match self.scoring(about(at), &choice.scoring, of) {
+                Ok(line) => lines.push(line),
+                // A cell still to come may yet make this the best one.
+                Err(no_value) if !best || no_value.why == Measured::Blank => return Err(no_value),
+                Err(no_value) => absent.push((about(at), no_value)),
+            }
+        }
+        if lines.is_empty() {
+            return Err(absent.into_iter().next().map_or_else(
+                || NoValue { why: Measured::NotApplicable, steps: Vec::new() },
+                |(_, no_value)| no_value,
+            ));
+        }
+        lines.extend(absent.into_iter().map(|(subject, NoValue { why, steps })| Line {
+            subject,
+            operation: Operation::Without(Box::new(Absence { why, policy: Policy::Missing(Missing::Zero), steps })),
+            points: Points::ZERO,
+            of: of.clone(),
+            children: Vec::new(),
+        }));
+        lines.sort_by_key(|line| match line.subject {
+            Subject::Choice(_, at) => at,
+            _ => 0,
+        });
+        Ok(chosen(subject, if best { Operation::Best } else { Operation::Least }, lines, of))
+    }
+
+    fn bound(&self, bound: &Bound, steps: &mut Vec<Step>) -> Result<Number, Measured> {
+        match self.view.measure(&bound.expr, steps) {
+            Measured::Value(value) => Ok(value),
+            why => Err(why),
+        }
+    }
+
+    fn apply(&self, rule: &Rule, value: &Number, steps: &mut Vec<Step>) -> Result<Applied, Measured> {
+        let kind = self.kind;
+        Ok(match rule {
+            Rule::Linear { from, to, start } => {
+                Applied::Linear { from: self.bound(from, steps)?, to: self.bound(to, steps)?, start: start.clone() }
+            }
+            Rule::Target { goal } => Applied::Target { goal: self.bound(goal, steps)? },
+            Rule::Bands(bands) => {
+                let holds = |band: &Band| band.lower.as_ref().is_none_or(|edge| edge.admits(value));
+                let index = bands.iter().position(holds).ok_or(Measured::Undefined)?;
+                Applied::Band { index, award: bands[index].award.get(kind).clone() }
+            }
+            Rule::PerUnit(rule) => {
+                let over = (value - &rule.from).max(Number::ZERO).divided_by(&rule.unit).ok_or(Measured::Undefined)?;
+                Applied::PerUnit {
+                    from: rule.from.clone(),
+                    base: rule.base.get(kind).clone(),
+                    unit: rule.unit.clone(),
+                    units: if rule.whole { over.floor() } else { over },
+                    earns: rule.earns.get(kind).clone(),
+                }
+            }
+            Rule::YesNo => Applied::YesNo,
+            Rule::Expert { from, to } => Applied::Expert { from: from.clone(), to: to.clone() },
+        })
+    }
+}
+
+fn policy(indicator: &Indicator, why: &Measured) -> Policy {
+    match (why, indicator.undefined) {
+        (Measured::Blank, _) => Policy::Awaited,
+        (Measured::NotApplicable, _) | (Measured::Undefined, Undefined::NotApplicable) => {
+            Policy::NotApplicable(indicator.not_applicable)
+        }
+        (Measured::Undefined, Undefined::Zero) => Policy::NotApplicable(NotApplicable::Zero),
+        (Measured::Undefined, Undefined::Full) => Policy::NotApplicable(NotApplicable::Full),
+        _ => Policy::Missing(indicator.missing.clone()),
+    }
+}
+
+/// A line around a line, about the same thing; its points are still the child's.
+fn wrap(child: Line, operation: Operation) -> Line {
+    Line {
+        subject: child.subject,
+        operation,
+        points: child.points.clone(),
+        of: child.of.clone(),
+        children: vec![child],
+    }
+}
+
+/// The line as it is, or rounded where that changes it.
+fn rounded(line: Line, round: Option<Round>) -> Line {
+    let Some(round) = round else { return line };
+    let points = Points(line.points.0.rounded(round));
+    if points == line.points { line } else { Line { points, ..wrap(line, Operation::Round(round)) } }
+}
+
+fn sum(subject: Subject, children: Vec<Line>, of: Points) -> Line {
+    let points = children.iter().map(|c| &c.points).sum();
+    Line { subject, operation: Operation::Sum, points, of, children }
+}
+
+fn chosen(subject: Subject, operation: Operation, children: Vec<Line>, of: &Points) -> Line {
+    let points = || children.iter().map(|c| c.points.clone());
+    let points = if operation == Operation::Best { points().max() } else { points().min() };
+    Line { subject, operation, points: points.unwrap_or(Points::ZERO), of: of.clone(), children }
+}
+
+fn mean(subject: Subject, operation: Operation, children: Vec<Line>, of: &Points) -> Line {
+    let line = Line { subject, operation, points: Points::ZERO, of: of.clone(), children };
+    let points = line.expected().unwrap_or(Points::ZERO);
+    Line { points, ..line }
+}
