@@ -1,1 +1,13 @@
-//! (to come)
+//! Bytes and text into the domain: rubrics, tables of readings, one typed cell.
+//!
+//! Opens no file and knows no clock; what a text refers to comes through arguments. Every fault is a
+//! [`Diagnostic`](crate::domain::diagnostic::Diagnostic) with a place and a remedy, and all faults of a text are
+//! reported together.
+
+pub mod cell;
+pub mod encoding;
+pub mod formula;
+pub mod nearest;
+pub mod rubric;
+pub mod table;
+pub mod toml;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::text::Text;
+
 /// How grave a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -15,8 +17,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// `E-unknown-key`, `W-uncited`: stable across versions.
     pub code: &'static str,
-    pub what: super::text::Text,
-    pub help: super::text::Text,
+    pub what: Text,
+    pub help: Text,
     pub place: Place,
 }
 
@@ -32,6 +34,32 @@ pub enum Place {
 }
 
 impl Diagnostic {
+    /// An error without a place or remedy yet; the texts are English and Chinese.
+    pub fn error(code: &'static str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        let what = Text { en: en.into(), zh: zh.into() };
+        Self { severity: Severity::Error, code, what, help: Text::default(), place: Place::Whole }
+    }
+
+    /// The same as a warning.
+    pub fn warning(code: &'static str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, en, zh) }
+    }
+
+    #[must_use]
+    pub fn help(self, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { help: Text { en: en.into(), zh: zh.into() }, ..self }
+    }
+
+    #[must_use]
+    pub fn at(self, span: Range<usize>) -> Self {
+        Self { place: Place::Span(span), ..self }
+    }
+
+    #[must_use]
+    pub fn in_cell(self, row: usize, column: usize) -> Self {
+        Self { place: Place::Cell { row, column }, ..self }
+    }
+
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

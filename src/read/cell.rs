@@ -1,0 +1,203 @@
+//! One typed cell: the text somebody entered for a metric. Must not know which centre or year it is for.
+
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::number::{MAX_DIGITS, Number, NumberFault};
+use crate::domain::reading::Reading;
+use crate::domain::rubric::{Metric, Values};
+
+const YES: [&str; 6] = ["1", "yes", "y", "true", "是", "有"];
+const NO: [&str; 6] = ["0", "no", "n", "false", "否", "无"];
+
+/// What a cell's text says: `None` for an empty one (blank), `NR` for not reported, `N/A` for not applicable, or a
+/// value within the metric's bounds.
+///
+/// # Errors
+/// `E-cell-…`: anything else, with the remedy. Nothing is guessed: `1,234.5`, `１２` and `12%` are refused, not read.
+pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnostic> {
+    let text = text.trim_matches([' ', '\t', '\u{3000}']);
+    match text {
+        "" => return Ok(None),
+        _ if text.eq_ignore_ascii_case(Reading::NOT_REPORTED) => return Ok(Some(Reading::NotReported)),
+        _ if text.eq_ignore_ascii_case(Reading::NOT_APPLICABLE) => return Ok(Some(Reading::NotApplicable)),
+        _ => {}
+    }
+    let value = match &metric.values {
+        Values::YesNo => yes_no(text, metric)?,
+        Values::Number { minimum, maximum, whole } => {
+            let value = Number::parse(text).map_err(|fault| not_a_number(text, metric, fault))?;
+            within(&value, metric, minimum.as_ref(), maximum.as_ref())?;
+            if *whole && !value.is_whole() {
+                return Err(Diagnostic::error(
+                    "E-cell-whole",
+                    format!("{} counts whole things; {text} is not whole", metric.title.en),
+                    format!("“{}”应为整数，不能是 {text}", metric.title.zh),
+                )
+                .help("enter a number without decimals", "请填写不带小数的数"));
+            }
+            value
+        }
+    };
+    Ok(Some(Reading::Value(value)))
+}
+
+fn yes_no(text: &str, metric: &Metric) -> Result<Number, Diagnostic> {
+    let is = |words: &[&str]| words.iter().any(|w| text.eq_ignore_ascii_case(w));
+    if is(&YES) {
+        return Ok(Number::ONE);
+    }
+    if is(&NO) {
+        return Ok(Number::ZERO);
+    }
+    let what = Diagnostic::error(
+        "E-cell-yes-no",
+        format!("{} takes yes or no, not “{}”", metric.title.en, shown(text)),
+        format!("“{}”应填“是”或“否”，不能是“{}”", metric.title.zh, shown(text)),
+    );
+    Err(what.help("enter yes or no (1 or 0, 是 or 否)", "请填写 是 或 否（也可用 1 或 0）"))
+}
+
+fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
+    let (unit, shown) = (&metric.unit, shown(text));
+    let of = |en: &str, zh: &str| {
+        let en = format!("“{shown}” for {} {en}", metric.title.en);
+        (en, format!("“{}”填写的“{shown}”{zh}", metric.title.zh))
+    };
+    let (code, (en, zh), help_en, help_zh) = match fault {
+        NumberFault::NotANumber => (
+            "E-cell-number",
+            of("is not a number", "不是数值"),
+            format!("enter digits (unit: {}), NR for not reported, N/A for not applicable, or nothing", unit.en),
+            format!("请填写数字（单位：{}）；未报填 NR，不适用填 N/A，暂缺留空", unit.zh),
+        ),
+        NumberFault::TooLong => (
+            "E-cell-long",
+            of("has too many digits", "位数过多"),
+            format!("at most {MAX_DIGITS} digits are kept exactly; check the value and the unit {}", unit.en),
+            format!("最多精确保存 {MAX_DIGITS} 位数字；请核对数值及单位 {}", unit.zh),
+        ),
+        NumberFault::Grouped => (
+            "E-cell-grouped",
+            of("has commas", "含有千分位逗号"),
+            format!("leave the commas out: {}", text.replace(',', "")),
+            format!("请去掉逗号：{}", text.replace(',', "")),
+        ),
+        NumberFault::FullWidth => (
+            "E-cell-full-width",
+            of("is in full-width characters", "使用了全角字符"),
+            format!("enter half-width digits: {}", half_width(text)),
+            format!("请使用半角数字：{}", half_width(text)),
+        ),
+        NumberFault::Percent => (
+            "E-cell-percent",
+            of("has a percent sign", "带有百分号"),
+            format!(
+                "enter the number alone, in the unit {}",
+                unit_or_plain(&unit.en, "of a plain ratio (12% is 0.12)")
+            ),
+            format!("请只填数字，单位：{}", unit_or_plain(&unit.zh, "比值（12% 即 0.12）")),
+        ),
+    };
+    Diagnostic::error(code, en, zh).help(help_en, help_zh)
+}
+
+fn unit_or_plain<'a>(unit: &'a str, plain: &'a str) -> &'a str {
+    if unit.is_empty() { plain } else { unit }
+}
+
+fn within(
+    value: &Number,
+    metric: &Metric,
+    minimum: Option<&Number>,
+    maximum: Option<&Number>,
+) -> Result<(), Diagnostic> {
+    let (en, zh, limit) = match (minimum, maximum) {
+        (Some(limit), _) if value < limit => ("below the minimum", "小于下限", limit),
+        (_, Some(limit)) if value > limit => ("above the maximum", "大于上限", limit),
+        _ => return Ok(()),
+    };
+    let what = Diagnostic::error(
+        "E-cell-range",
+        format!("{value} for {} is {en} {limit} {}", metric.title.en, metric.unit.en),
+        format!("“{}”填写的 {value} {zh} {limit} {}", metric.title.zh, metric.unit.zh),
+    );
+    Err(what.help("check the value and its unit", "请核对数值及单位"))
+}
+
+/// The beginning of a text that may be anything, for an error message.
+fn shown(text: &str) -> String {
+    let start: String = text.chars().take(40).collect();
+    if start.len() < text.len() { format!("{start}...") } else { start }
+}
+
+fn half_width(text: &str) -> String {
+    let half = |c: char| match u32::from(c) {
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(half).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Text;
+
+    fn metric(values: Values) -> Metric {
+        Metric {
+            id: "income".into(),
+            title: Text { en: "Income".into(), zh: "收入".into() },
+            unit: Text::both("万元"),
+            definition: Text::default(),
+            yearly: true,
+            values,
+            panel: None,
+            evidence: false,
+            cite: None,
+        }
+    }
+
+    fn number(whole: bool) -> Metric {
+        metric(Values::Number { minimum: Some(Number::ZERO), maximum: Some(Number::from(1000_i64)), whole })
+    }
+
+    fn code(text: &str, metric: &Metric) -> &'static str {
+        reading(text, metric).unwrap_err().code
+    }
+
+    #[test]
+    fn blank_zero_not_reported_and_not_applicable_stay_apart() {
+        let metric = number(false);
+        assert_eq!(reading("  ", &metric), Ok(None));
+        assert_eq!(reading("0", &metric), Ok(Some(Reading::Value(Number::ZERO))));
+        assert_eq!(reading("nr", &metric), Ok(Some(Reading::NotReported)));
+        assert_eq!(reading("N/A", &metric), Ok(Some(Reading::NotApplicable)));
+    }
+
+    #[test]
+    fn what_looks_like_a_number_but_is_not_one_is_refused_by_name() {
+        let metric = number(false);
+        assert_eq!(code("1,234.5", &metric), "E-cell-grouped");
+        assert_eq!(code("１２", &metric), "E-cell-full-width");
+        assert_eq!(code("12%", &metric), "E-cell-percent");
+        assert_eq!(code("1e40", &metric), "E-cell-long");
+        assert_eq!(code("many", &metric), "E-cell-number");
+        assert_eq!(reading("１２", &metric).unwrap_err().help.en, "enter half-width digits: 12");
+    }
+
+    #[test]
+    fn the_bounds_themselves_are_inside() {
+        let metric = number(false);
+        assert!(reading("1000", &metric).is_ok());
+        assert_eq!(code("1000.0001", &metric), "E-cell-range");
+        assert_eq!(code("-0.1", &metric), "E-cell-range");
+        assert_eq!(code("1.5", &number(true)), "E-cell-whole");
+    }
+
+    #[test]
+    fn yes_and_no_are_read_in_both_languages() {
+        let metric = metric(Values::YesNo);
+        assert_eq!(reading("是", &metric), Ok(Some(Reading::Value(Number::ONE))));
+        assert_eq!(reading("No", &metric), Ok(Some(Reading::Value(Number::ZERO))));
+        assert_eq!(code("2", &metric), "E-cell-yes-no");
+    }
+}
