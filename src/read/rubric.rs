@@ -1,1 +1,279 @@
-//! (to come)
+//! A rubric from its TOML text, strictly: what is not understood is a fault, never ignored.
+//!
+//! Faults are collected, so that an author sees all of them at once; each has a place, a stable code and a remedy.
+//! Must not know what a rubric does to a centre.
+
+mod declared;
+mod grades;
+mod nodes;
+mod rules;
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::DeValue;
+
+use super::formula::{self, Names};
+use super::toml::{Source, Table, parse};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::formula::Expr;
+use crate::domain::number::{Mode, Number, Points, Round};
+use crate::domain::rubric::{
+    Basis, Citation, Combine, Document, DocumentIx, Kind, Node, PerKind, Requirement, Role, Rounding, Rubric, Total,
+};
+use crate::domain::text::Text;
+
+/// The most criteria and indicators of one rubric.
+pub const MAX_NODES: usize = 10_000;
+
+/// Reads a rubric. The diagnostics hold every error and warning in file order; there is a rubric exactly where none of
+/// them is an error.
+pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
+    let source = Source::new(text);
+    let tree = parse(&source);
+    let rubric = tree.as_ref().and_then(|tree| whole(&source, tree));
+    let rubric = rubric.filter(|_| !source.has_errors());
+    drop(tree);
+    (rubric, source.faults())
+}
+
+const TOP: [&str; 13] = [
+    "rubric", "document", "kind", "attribute", "finding", "metric", "criterion", "bonus", "deduction", "total", "grade",
+    "gate", "act",
+];
+
+fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>) -> Option<Rubric> {
+    let known: Vec<&str> = TOP.into_iter().chain(["outcome"]).collect();
+    let top = Table::open(source, tree.get_ref(), 0..0, "the rubric file", &known);
+    let Some(header) = top.get("rubric") else {
+        let what = Diagnostic::error("E-not-a-rubric", "the file has no [rubric] table", "文件中没有 [rubric] 表");
+        source.fault(what.help("start it with [rubric], id, edition, title and cycle_years", "请以 [rubric] 开头并写明 id、edition、title、cycle_years"));
+        return None;
+    };
+    let header = Table::of(source, header, "[rubric]", &[
+        "id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare",
+    ])?;
+    let documents = declared::documents(&top);
+    let kinds = declared::kinds(&top, &documents);
+    let attributes = declared::attributes(&top);
+    let findings = declared::findings(&top, &documents);
+    let metrics = declared::metrics(&top, &documents);
+    let cycle_years = match header.count("cycle_years", 50) {
+        Some(0) | None => {
+            header.missing("cycle_years", "cycle_years = 3");
+            1
+        }
+        Some(years) => years,
+    };
+    let names = Names {
+        cycle_years,
+        lookback_years: header.count("lookback_years", 50).unwrap_or(0),
+        metrics: &metrics,
+        kinds: &kinds,
+        findings: &findings,
+        attributes: &attributes,
+        nodes: &[],
+        grades: &[],
+    };
+    let scope = Scope { source, names, documents: &documents, kinds: &kinds };
+    let nodes = nodes::nodes(&top, &scope);
+    let total = total(&top, &scope, &nodes);
+    let drafts = grades::drafts(&top, &documents);
+    let names = Names { nodes: &nodes, grades: &drafts, ..names };
+    let scope = Scope { names, ..scope };
+    let grades = grades::grades(&top, &scope, &drafts);
+    let gates = grades::gates(&top, &scope, &drafts);
+    let acts = grades::acts(&top);
+    let outcomes = grades::outcomes(&top, &scope, &drafts, &acts);
+    let rubric = Rubric {
+        id: header.id().unwrap_or_default(),
+        edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
+        title: title(&header),
+        note: header.text("note").unwrap_or_default(),
+        cycle_years,
+        lookback_years: names.lookback_years,
+        rounding: rounding(&header),
+        nodes: nodes.clone(),
+        total,
+        grades,
+        gates,
+        outcomes,
+        acts,
+        documents: documents.clone(),
+        kinds: kinds.clone(),
+        attributes: attributes.clone(),
+        findings: findings.clone(),
+        metrics: metrics.clone(),
+    };
+    unused_metrics(&top, &rubric);
+    Some(rubric)
+}
+
+/// What the tables of a rubric may refer to.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    source: &'a Source<'a>,
+    names: Names<'a>,
+    documents: &'a [Document],
+    kinds: &'a [Kind],
+}
+
+impl<'a> Scope<'a> {
+    /// The formula in a string value.
+    fn formula(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<(String, Expr)> {
+        let text = super::toml::as_string(self.source, value, key)?;
+        match formula::expression(text, &self.names) {
+            Ok(expr) => Some((text.to_owned(), expr)),
+            Err((diagnostic, part)) => {
+                self.source.fault(diagnostic.at(self.source.inside(&value.span(), text, part)));
+                None
+            }
+        }
+    }
+
+    /// The condition in a string value.
+    fn condition(&self, text: &str, span: &Range<usize>) -> Option<Requirement> {
+        match formula::condition(text, &self.names) {
+            Ok(condition) => Some(Requirement { source: text.to_owned(), condition }),
+            Err((diagnostic, part)) => {
+                self.source.fault(diagnostic.at(self.source.inside(span, text, part)));
+                None
+            }
+        }
+    }
+
+    /// A number for every kind: one number for all, or `{ kind = number }` for each.
+    fn per_kind(&self, table: &Table<'a>, key: &str) -> Option<PerKind<Points>> {
+        let value = table.get(key)?;
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            let points = Points(super::toml::number(self.source, value, key)?);
+            return Some(PerKind(vec![points; self.kinds.len().max(1)]));
+        }
+        let ids: Vec<&str> = self.kinds.iter().map(|k| k.id.as_str()).collect();
+        let given = Table::of(self.source, value, "points by kind", &ids)?;
+        let one = |id: &&str| {
+            if given.get(id).is_none() {
+                let example = format!("{id} = 0");
+                given.missing(id, &example);
+            }
+            Points(given.number(id).unwrap_or(Number::ZERO))
+        };
+        (!ids.is_empty()).then(|| PerKind(ids.iter().map(one).collect()))
+    }
+}
+
+/// A title in both languages; the id stands in where there is none.
+fn title(table: &Table<'_>) -> Text {
+    table.text("title").unwrap_or_else(|| Text::both(table.string("id").unwrap_or_default()))
+}
+
+fn citation(table: &Table<'_>, documents: &[Document]) -> Option<Citation> {
+    let value = table.get("cite")?;
+    let cite = Table::of(table.source(), value, "cite", &["document", "article", "basis", "quote"])?;
+    let ids: Vec<(&str, usize)> = documents.iter().enumerate().map(|(ix, d)| (d.id.as_str(), ix)).collect();
+    if cite.get("document").is_none() {
+        cite.missing("document", "document = \"an-id-of-a-[[document]]\"");
+    }
+    let basis = [("sets", Basis::Sets), ("topic", Basis::Topic), ("example", Basis::Example)];
+    if cite.get("basis").is_none() {
+        cite.missing("basis", "basis = \"topic\"");
+    }
+    let basis = cite.word("basis", &basis);
+    let quote = cite.string("quote").unwrap_or_default().to_owned();
+    if basis == Some(Basis::Sets) && quote.is_empty() {
+        cite.missing("quote", "quote = \"the words that set it\"");
+    }
+    let document = DocumentIx(cite.word("document", &ids)?);
+    let article = cite.string("article").unwrap_or_default().to_owned();
+    Some(Citation { document, article, basis: basis?, quote })
+}
+
+fn rounding(header: &Table<'_>) -> Rounding {
+    let compare = header.word("compare", &[("rounded", true), ("exact", false)]);
+    let display_places = header.count("display_places", 12).map_or(2, |p| u32::try_from(p).unwrap_or(2));
+    let mut rounding =
+        Rounding { indicator: None, criterion: None, total: None, display_places, compare_rounded: compare.unwrap_or(true) };
+    let Some(value) = header.get("rounding") else {
+        header.missing("rounding", "rounding = { at = \"indicator\", places = 2, mode = \"half-up\" }, or rounding = \"none\"");
+        return rounding;
+    };
+    if matches!(value.get_ref(), DeValue::String(_)) {
+        header.word("rounding", &[("none", ())]);
+        return rounding;
+    }
+    let Some(table) = Table::of(header.source(), value, "rounding", &["at", "places", "mode"]) else { return rounding };
+    for (key, example) in [("at", "at = \"total\""), ("places", "places = 2"), ("mode", "mode = \"half-up\"")] {
+        if table.get(key).is_none() {
+            table.missing(key, example);
+        }
+    }
+    let modes = [("half-up", Mode::HalfUp), ("half-even", Mode::HalfEven), ("down", Mode::Down), ("up", Mode::Up)];
+    let (Some(places), Some(mode)) = (table.count("places", 12), table.word("mode", &modes)) else { return rounding };
+    let round = Some(Round { places: u32::try_from(places).unwrap_or(2), mode });
+    for (level, span) in table.strings("at") {
+        match level {
+            "indicator" => rounding.indicator = round,
+            "criterion" => rounding.criterion = round,
+            "total" => rounding.total = round,
+            _ => super::toml::unknown_word(header.source(), span, level, "at", &["indicator", "criterion", "total"]),
+        }
+    }
+    rounding
+}
+
+fn total(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) -> Total {
+    let kinds = scope.kinds.len().max(1);
+    let of_tops = |kind: usize| {
+        let main = nodes.iter().filter(|n| n.parent.is_none() && n.role == Role::Main);
+        main.map(|n| &n.points.0[kind]).sum::<Points>()
+    };
+    let sums = PerKind((0..kinds).map(of_tops).collect());
+    let mut total = Total { combine: Combine::Sum, points: sums.clone(), at_least: None, at_most: None };
+    let Some(value) = top.get("total") else { return total };
+    // The table lives as long as the tree, like every other one.
+    let known = ["combine", "points", "at_least", "at_most"];
+    let Some(table) = Table::of(scope.source, value, "[total]", &known) else { return total };
+    total.combine = table.word("combine", &nodes::COMBINES).unwrap_or(Combine::Sum);
+    total.at_least = table.number("at_least").map(Points);
+    total.at_most = table.number("at_most").map(Points);
+    match scope.per_kind(&table, "points") {
+        Some(points) => {
+            if total.combine == Combine::Sum && points != sums {
+                nodes::points_do_not_add_up(scope, &table.place("points"), "the total", "总分", &points, &sums);
+            }
+            total.points = points;
+        }
+        None if total.combine != Combine::Sum => table.missing("points", "points = 100"),
+        None => {}
+    }
+    total
+}
+
+fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
+    let mut used = vec![false; rubric.metrics.len()];
+    for (_, indicator) in rubric.indicators() {
+        crate::domain::needs::formulas(&indicator.scoring, &mut |expr| {
+            expr.metrics().iter().for_each(|m| used[m.0] = true);
+        });
+    }
+    let requirements = rubric.grades.iter().flat_map(|g| &g.requires);
+    for requirement in requirements.chain(rubric.gates.iter().map(|g| &g.when)) {
+        requirement.condition.metrics().iter().for_each(|m| used[m.0] = true);
+    }
+    let tables = top.list("metric").into_iter().filter_map(|v| Table::reopen(top.source(), v, "[[metric]]"));
+    for ((metric, table), used) in rubric.metrics.iter().zip(tables).zip(used) {
+        if !used {
+            let id = &metric.id;
+            let what = Diagnostic::warning(
+                "W-unused-metric",
+                format!("no indicator, gate or grade uses the metric `{id}`"),
+                format!("没有指标、否决项或等级使用数据项 `{id}`"),
+            );
+            let help = what.help("take it out, or use it in a measure", "请删去，或在计算口径中使用");
+            top.source().fault(help.at(table.place("id")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,517 @@
+//! The grammar of formulas and conditions: `or`, `and`, `not`, comparison, sum, product, sign, in that order of binding.
+
+use std::ops::Range;
+
+use super::lexer::{Spanned, Token, fault, joined, tokens};
+use super::{Fault, MAX_DEPTH, Names};
+use crate::domain::centre::Status;
+use crate::domain::condition::{Comparison, Condition};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::formula::{Aggregate, Expr, Function, Operator};
+use crate::domain::number::Number;
+use crate::domain::rubric::{AttributeIx, FindingIx, KindIx, MetricIx, NodeIx};
+use crate::read::nearest::nearest;
+
+pub(super) fn expression(text: &str, names: &Names<'_>) -> Result<Expr, Fault> {
+    let mut parser = Parser::new(text, names)?;
+    let (parsed, span) = parser.any()?;
+    parser.end()?;
+    parsed.value(span)
+}
+
+pub(super) fn condition(text: &str, names: &Names<'_>) -> Result<Condition, Fault> {
+    let mut parser = Parser::new(text, names)?;
+    let (parsed, span) = parser.any()?;
+    parser.end()?;
+    parsed.condition(span)
+}
+
+enum Parsed {
+    Value(Expr, usize),
+    Condition(Condition, usize),
+}
+
+impl Parsed {
+    fn value(self, span: Range<usize>) -> Result<Expr, Fault> {
+        match self {
+            Self::Value(expr, _) => Ok(expr),
+            Self::Condition(..) => Err(fault(span, "a condition where a number is wanted", "此处应为数值而不是条件")),
+        }
+    }
+
+    fn condition(self, span: Range<usize>) -> Result<Condition, Fault> {
+        match self {
+            Self::Condition(condition, _) => Ok(condition),
+            Self::Value(..) => Err(fault(
+                span,
+                "a number where a condition is wanted: compare it, as in … >= 60",
+                "此处应为条件而不是数值，请加上比较，如 … >= 60",
+            )),
+        }
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            Self::Value(_, depth) | Self::Condition(_, depth) => *depth,
+        }
+    }
+}
+
+type Out = Result<(Parsed, Range<usize>), Fault>;
+
+struct Parser<'a> {
+    text: &'a str,
+    names: &'a Names<'a>,
+    tokens: Vec<Spanned>,
+    at: usize,
+    nesting: usize,
+    /// Inside an aggregate: whether a yearly metric was seen there.
+    over: Option<bool>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, names: &'a Names<'a>) -> Result<Self, Fault> {
+        let tokens = tokens(text)?;
+        if tokens.len() == 1 {
+            return Err(fault(0..text.len(), "nothing in it", "内容为空"));
+        }
+        Ok(Self { text, names, tokens, at: 0, nesting: 0, over: None })
+    }
+
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.tokens[self.at].1.clone()
+    }
+
+    fn is(&self, sign: &str) -> bool {
+        matches!(self.peek(), Token::Sign(s) if *s == sign)
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        matches!(self.peek(), Token::Word(w) if w == word)
+    }
+
+    fn next(&mut self) -> Spanned {
+        let token = self.tokens[self.at].clone();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn take(&mut self, sign: &str) -> bool {
+        let found = self.is(sign);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, sign: &str) -> Result<Range<usize>, Fault> {
+        let span = self.span();
+        if self.take(sign) {
+            return Ok(span);
+        }
+        Err(fault(span, &format!("no `{sign}` where one is wanted"), &format!("此处缺少 `{sign}`")))
+    }
+
+    fn end(&self) -> Result<(), Fault> {
+        match self.peek() {
+            Token::End => Ok(()),
+            _ => Err(fault(self.span(), "something behind its end", "结尾之后还有内容")),
+        }
+    }
+
+    /// Refuses what nests too deep, so that no later walk can run out of stack.
+    fn made(parsed: Parsed, span: Range<usize>) -> Out {
+        if parsed.depth() > MAX_DEPTH {
+            return Err(too_deep(span));
+        }
+        Ok((parsed, span))
+    }
+
+    fn any(&mut self) -> Out {
+        self.nesting += 1;
+        if self.nesting > MAX_DEPTH {
+            return Err(too_deep(self.span()));
+        }
+        let out = self.joined("or");
+        self.nesting -= 1;
+        out
+    }
+
+    fn joined(&mut self, word: &str) -> Out {
+        let operand = |parser: &mut Self| if word == "or" { parser.joined("and") } else { parser.not() };
+        let (first, mut span) = operand(self)?;
+        if !self.is_word(word) {
+            return Ok((first, span));
+        }
+        let mut depth = first.depth();
+        let mut parts = vec![first.condition(span.clone())?];
+        while self.is_word(word) {
+            self.next();
+            let (part, part_span) = operand(self)?;
+            depth = depth.max(part.depth());
+            span.end = part_span.end;
+            parts.push(part.condition(part_span)?);
+        }
+        let condition = if word == "or" { Condition::Or(parts) } else { Condition::And(parts) };
+        Self::made(Parsed::Condition(condition, depth + 1), span)
+    }
+
+    fn not(&mut self) -> Out {
+        if !self.is_word("not") {
+            return self.comparison();
+        }
+        let start = self.next().1.start;
+        self.nesting += 1;
+        if self.nesting > MAX_DEPTH {
+            return Err(too_deep(self.span()));
+        }
+        let (part, span) = self.not()?;
+        self.nesting -= 1;
+        let depth = part.depth() + 1;
+        let condition = Condition::Not(Box::new(part.condition(span.clone())?));
+        Self::made(Parsed::Condition(condition, depth), start..span.end)
+    }
+
+    fn comparison(&mut self) -> Out {
+        let (left, left_span) = self.sum()?;
+        let Token::Sign(sign) = self.peek() else { return Ok((left, left_span)) };
+        let sign = if *sign == "=" { "==" } else { sign };
+        let Some((_, comparison)) = Comparison::ALL.into_iter().find(|(word, _)| *word == sign) else {
+            return Ok((left, left_span));
+        };
+        self.next();
+        let (right, right_span) = self.sum()?;
+        let depth = left.depth().max(right.depth()) + 1;
+        let span = left_span.start..right_span.end;
+        let compare = Condition::Compare(left.value(left_span)?, comparison, right.value(right_span)?);
+        Self::made(Parsed::Condition(compare, depth), span)
+    }
+
+    fn sum(&mut self) -> Out {
+        self.chain(&[("+", Operator::Add), ("-", Operator::Subtract)], Self::product)
+    }
+
+    fn product(&mut self) -> Out {
+        self.chain(&[("*", Operator::Multiply), ("/", Operator::Divide)], Self::signed)
+    }
+
+    fn chain(&mut self, operators: &[(&str, Operator)], operand: fn(&mut Self) -> Out) -> Out {
+        let (mut left, mut span) = operand(self)?;
+        while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.is(sign)) {
+            self.next();
+            let (right, right_span) = operand(self)?;
+            let depth = left.depth().max(right.depth()) + 1;
+            let whole = span.start..right_span.end;
+            let (left_value, right_value) = (left.value(span)?, right.value(right_span)?);
+            let expr = Expr::Binary(*operator, Box::new(left_value), Box::new(right_value));
+            (left, span) = Self::made(Parsed::Value(expr, depth), whole)?;
+        }
+        Ok((left, span))
+    }
+
+    fn signed(&mut self) -> Out {
+        let start = self.span().start;
+        if !self.take("-") {
+            return self.primary();
+        }
+        self.nesting += 1;
+        if self.nesting > MAX_DEPTH {
+            return Err(too_deep(self.span()));
+        }
+        let (inner, span) = self.signed()?;
+        self.nesting -= 1;
+        let depth = inner.depth() + 1;
+        let whole = start..span.end;
+        let expr = match inner.value(span)? {
+            Expr::Constant(value) => Expr::Constant(-value),
+            inner => Expr::Negate(Box::new(inner)),
+        };
+        Self::made(Parsed::Value(expr, depth), whole)
+    }
+
+    fn primary(&mut self) -> Out {
+        let (token, span) = self.next();
+        match token {
+            Token::Number(number) => Ok((Parsed::Value(Expr::Constant(number), 1), span)),
+            Token::Sign("(") => {
+                let (inner, _) = self.any()?;
+                let end = self.expect(")")?.end;
+                Ok((inner, span.start..end))
+            }
+            Token::Word(word) if self.is("(") => {
+                self.next();
+                let (parsed, end) = self.call(&word, span.clone())?;
+                Self::made(parsed, span.start..end)
+            }
+            Token::Word(word) if word == "total" && !self.names.nodes.is_empty() => {
+                Ok((Parsed::Value(Expr::Total, 1), span))
+            }
+            Token::Word(word) => {
+                let metric = self.metric(&word, &span)?;
+                Ok((Parsed::Value(Expr::Metric(metric), 1), span))
+            }
+            Token::End => Err(fault(span, "its end too early", "过早结束")),
+            Token::Quoted(_) | Token::Sign(_) => {
+                Err(fault(span, "a sign where a metric or number is wanted", "此处应为数据项或数字"))
+            }
+        }
+    }
+
+    fn metric(&mut self, word: &str, span: &Range<usize>) -> Result<MetricIx, Fault> {
+        let metric = self.metric_named(word, span)?;
+        let yearly = self.names.metrics[metric.0].yearly;
+        match &mut self.over {
+            Some(seen) => *seen |= yearly,
+            None if yearly && self.names.cycle_years > 1 => {
+                let years = self.names.cycle_years;
+                let what = Diagnostic::error(
+                    "E-formula-years",
+                    format!("`{word}` has {years} yearly values; the formula does not say what to make of them"),
+                    format!("`{word}` 有 {years} 个年度值，公式没有说明如何取值"),
+                );
+                let help = what.help(
+                    format!("write sum({word}), mean({word}), max({word}) or last({word})"),
+                    format!("请写 sum({word})、mean({word})、max({word}) 或 last({word})"),
+                );
+                return Err((help, span.clone()));
+            }
+            None => {}
+        }
+        Ok(metric)
+    }
+
+    fn metric_named(&self, word: &str, span: &Range<usize>) -> Result<MetricIx, Fault> {
+        let found = self.names.metrics.iter().position(|m| m.id == word).map(MetricIx);
+        found.ok_or_else(|| {
+            let ids = self.names.metrics.iter().map(|m| m.id.as_str());
+            let functions = Aggregate::ALL.iter().map(|(w, _)| *w).chain(Function::ALL.iter().map(|(w, _)| *w));
+            unknown("metric", "数据项", word, ids.chain(functions), span)
+        })
+    }
+
+    fn call(&mut self, word: &str, span: Range<usize>) -> Result<(Parsed, usize), Fault> {
+        if let Some((_, aggregate)) = Aggregate::ALL.into_iter().find(|(w, _)| *w == word) {
+            let (expr, depth) = self.aggregate(aggregate, span.clone())?;
+            let end = self.expect(")")?.end;
+            return Ok((Parsed::Value(expr, depth), end));
+        }
+        if let Some((_, function)) = Function::ALL.into_iter().find(|(w, _)| *w == word) {
+            return self.function(function, span);
+        }
+        match word {
+            "growth" | "growth_from_earlier" | "change" => self.growth(word, span),
+            "weighted" | "highest" => self.classes(word),
+            "points" | "share" => {
+                let (node, end) = self.id_argument("criterion or indicator", "指标", |n| {
+                    n.nodes.iter().map(|n| n.id.as_str()).collect()
+                })?;
+                let node = NodeIx(node);
+                let expr = if word == "points" { Expr::PointsOf(node) } else { Expr::ShareOf(node) };
+                Ok((Parsed::Value(expr, 1), end))
+            }
+            "finding" | "status" | "kind" | "not_reported" | "attribute" | "previous" => self.predicate(word),
+            _ => {
+                let aggregates = Aggregate::ALL.iter().map(|(w, _)| *w);
+                let functions = Function::ALL.iter().map(|(w, _)| *w);
+                let others = ["growth", "growth_from_earlier", "change", "weighted", "highest", "points", "share"];
+                let predicates = ["finding", "status", "kind", "not_reported", "attribute", "previous"];
+                let known = aggregates.chain(functions).chain(others).chain(predicates);
+                Err(unknown("function", "函数", word, known, &span))
+            }
+        }
+    }
+
+    /// The argument of an aggregate, up to the closing parenthesis.
+    fn aggregate(&mut self, aggregate: Aggregate, span: Range<usize>) -> Result<(Expr, usize), Fault> {
+        if self.over.is_some() {
+            return Err(fault(span, "an aggregate inside an aggregate", "汇总函数不能嵌套"));
+        }
+        if aggregate.looks_back() && self.names.cycle_years + self.names.lookback_years < 2 {
+            let what = Diagnostic::error(
+                "E-formula-lookback",
+                "the formula looks at earlier years, and the rubric admits none",
+                "公式引用了以前年度，而本体系未设回溯年度",
+            );
+            let help = what.help("add lookback_years = 1 (or more) to [rubric]", "请在 [rubric] 中加上 lookback_years = 1（或更多）");
+            return Err((help, span));
+        }
+        self.over = Some(false);
+        let (inner, inner_span) = self.any()?;
+        let yearly = self.over.take() == Some(true);
+        if !yearly {
+            return Err(fault(
+                span,
+                "an aggregate over something that is the same in every year",
+                "汇总函数的内容不随年度变化",
+            ));
+        }
+        let depth = inner.depth() + 1;
+        Ok((Expr::Over(aggregate, Box::new(inner.value(inner_span)?)), depth))
+    }
+
+    fn function(&mut self, function: Function, span: Range<usize>) -> Result<(Parsed, usize), Fault> {
+        let mut arguments = Vec::new();
+        let mut depth = 0;
+        loop {
+            let (argument, argument_span) = self.any()?;
+            depth = depth.max(argument.depth());
+            arguments.push(argument.value(argument_span)?);
+            if !self.take(",") {
+                break;
+            }
+        }
+        let end = self.expect(")")?.end;
+        let fits = function.arity().map_or(arguments.len() >= 2, |arity| arguments.len() == arity);
+        if !fits {
+            let wanted = function.arity().map_or("two or more".to_owned(), |n| n.to_string());
+            let (word, found) = (function.word(), arguments.len());
+            return Err(fault(
+                span.start..end,
+                &format!("{found} arguments for {word}, which takes {wanted}"),
+                &format!("{word} 的参数个数不对：给了 {found} 个，应为 {wanted}"),
+            ));
+        }
+        Ok((Parsed::Value(Expr::Function(function, arguments), depth + 1), end))
+    }
+
+    /// `growth(x)` is (last − previous) ÷ previous, `growth_from_earlier(x)` the same against the mean of all earlier
+    /// years, `change(x)` the difference alone.
+    fn growth(&mut self, word: &str, span: Range<usize>) -> Result<(Parsed, usize), Fault> {
+        let base = if word == "growth_from_earlier" { Aggregate::Earlier } else { Aggregate::Previous };
+        let (before, depth) = self.aggregate(base, span)?;
+        let end = self.expect(")")?.end;
+        let Expr::Over(_, inner) = &before else { return Err(fault(0..end, "no metric", "缺少数据项")) };
+        let last = Expr::Over(Aggregate::Last, inner.clone());
+        let change = Expr::Binary(Operator::Subtract, Box::new(last), Box::new(before.clone()));
+        let expr = match word {
+            "change" => change,
+            _ => Expr::Binary(Operator::Divide, Box::new(change), Box::new(before)),
+        };
+        Ok((Parsed::Value(expr, depth + 2), end))
+    }
+
+    /// `weighted(a: 3, b: 1)` and `highest(a: 10, b: 6)`.
+    fn classes(&mut self, word: &str) -> Result<(Parsed, usize), Fault> {
+        let mut classes: Vec<(MetricIx, Number)> = Vec::new();
+        loop {
+            let (token, span) = self.next();
+            let Token::Word(name) = token else {
+                return Err(fault(span, "no metric where one is wanted", "此处应为数据项"));
+            };
+            let metric = self.metric_named(&name, &span)?;
+            if classes.iter().any(|(m, _)| *m == metric) {
+                return Err(fault(span, "the same class twice", "同一类别出现两次"));
+            }
+            self.expect(":")?;
+            let negative = self.take("-");
+            let (token, span) = self.next();
+            let Token::Number(weight) = token else {
+                return Err(fault(span, "no weight where one is wanted, as in a: 3", "此处应为权重，如 a: 3"));
+            };
+            classes.push((metric, if negative { -weight } else { weight }));
+            if !self.take(",") {
+                break;
+            }
+        }
+        let end = self.expect(")")?.end;
+        let expr = if word == "weighted" { Expr::Weighted(classes) } else { Expr::Highest(classes) };
+        Ok((Parsed::Value(expr, 1), end))
+    }
+
+    /// An id up to the closing parenthesis: its position among the known ones.
+    fn id_argument(&mut self, en: &str, zh: &str, known: impl Fn(&Names<'a>) -> Vec<&'a str>) -> Result<(usize, usize), Fault> {
+        let (found, _) = self.id_part(en, zh, known)?;
+        Ok((found, self.expect(")")?.end))
+    }
+
+    fn id_part(&mut self, en: &str, zh: &str, known: impl Fn(&Names<'a>) -> Vec<&'a str>) -> Result<(usize, String), Fault> {
+        let start = self.at;
+        let (id, to) = joined(self.text, &self.tokens, start);
+        let span = self.tokens[start].1.start..self.tokens[to.max(start + 1) - 1].1.end;
+        self.at = to;
+        let known = known(self.names);
+        let found = known.iter().position(|k| *k == id);
+        found.map(|at| (at, id.clone())).ok_or_else(|| unknown(en, zh, &id, known.into_iter(), &span))
+    }
+
+    fn predicate(&mut self, word: &str) -> Result<(Parsed, usize), Fault> {
+        let (condition, end) = match word {
+            "finding" => {
+                let (at, end) =
+                    self.id_argument("finding", "认定事项", |n| n.findings.iter().map(|f| f.id.as_str()).collect())?;
+                (Condition::Finding(FindingIx(at)), end)
+            }
+            "status" => {
+                let (at, end) = self.id_argument("status", "状态", |_| Status::ALL.iter().map(|(w, _)| *w).collect())?;
+                (Condition::Status(Status::ALL[at].1), end)
+            }
+            "kind" => {
+                let (at, end) = self.id_argument("kind", "类别", |n| n.kinds.iter().map(|k| k.id.as_str()).collect())?;
+                (Condition::Kind(KindIx(at)), end)
+            }
+            "not_reported" => {
+                let (at, end) =
+                    self.id_argument("metric", "数据项", |n| n.metrics.iter().map(|m| m.id.as_str()).collect())?;
+                (Condition::NotReported(MetricIx(at)), end)
+            }
+            "attribute" => {
+                let (at, _) =
+                    self.id_part("attribute", "属性", |n| n.attributes.iter().map(|a| a.id.as_str()).collect())?;
+                self.expect(",")?;
+                let (token, span) = self.next();
+                let Token::Quoted(value) = token else {
+                    return Err(fault(span, "no value in quotes", "此处应为加引号的值"));
+                };
+                let known = &self.names.attributes[at].values;
+                if !known.is_empty() && !known.contains(&value) {
+                    return Err(unknown("value", "取值", &value, known.iter().map(String::as_str), &span));
+                }
+                (Condition::Attribute(AttributeIx(at), value), self.expect(")")?.end)
+            }
+            _ => {
+                let (_, grade) = self.id_part("grade", "等级", |n| n.grades.iter().map(|g| g.id.as_str()).collect())?;
+                let mut cycles_ago = 1;
+                if self.take(",") {
+                    let (token, span) = self.next();
+                    let count = match token {
+                        Token::Number(number) => number.to_usize().filter(|n| (1..=20).contains(n)),
+                        _ => None,
+                    };
+                    cycles_ago = count.ok_or_else(|| fault(span, "no count of cycles from 1 to 20", "应为 1 到 20 的周期数"))?;
+                }
+                (Condition::Previous { grade, cycles_ago }, self.expect(")")?.end)
+            }
+        };
+        Ok((Parsed::Condition(condition, 1), end))
+    }
+}
+
+fn too_deep(span: Range<usize>) -> Fault {
+    let what = Diagnostic::error(
+        "E-limit-formula",
+        format!("the formula nests more than {MAX_DEPTH} deep"),
+        format!("公式嵌套超过 {MAX_DEPTH} 层"),
+    );
+    (what.help("split it, or use weighted(a: 1, b: 1, …) for a long sum", "请拆分公式，或用 weighted(a: 1, b: 1, …) 表示长的求和"), span)
+}
+
+fn unknown<'k>(en: &str, zh: &str, word: &str, known: impl Iterator<Item = &'k str>, span: &Range<usize>) -> Fault {
+    let known: Vec<&str> = known.collect();
+    let what = Diagnostic::error("E-formula-name", format!("there is no {en} `{word}`"), format!("没有{zh} `{word}`"));
+    let help = match nearest(word, known.iter().copied()) {
+        Some(near) => what.help(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
+        None if known.is_empty() => what.help(
+            format!("declare a {en} first; points and totals are known only in grades and gates"),
+            format!("请先声明{zh}；得分与总分只能用于等级和否决项"),
+        ),
+        None => {
+            let listed = known.iter().take(24).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+            what.help(format!("known here: {listed}"), format!("此处可用：{listed}"))
+        }
+    };
+    (help, span.clone())
+}

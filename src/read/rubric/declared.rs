@@ -1,0 +1,207 @@
+//! What a rubric declares before it scores anything: documents, kinds, attributes, findings, metrics.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use ::toml::de::DeValue;
+
+use super::{citation, title};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::rubric::{Attribute, Document, Finding, Kind, Metric, Panel, PanelAverage, Values};
+use crate::read::toml::{Source, Table};
+
+pub(super) const METRIC: [&str; 12] = [
+    "id", "title", "unit", "definition", "yearly", "type", "minimum", "maximum", "whole", "panel", "evidence", "cite",
+];
+
+/// Refuses a second use of an id, pointing at it and naming the first.
+pub(super) struct Ids<'a> {
+    source: &'a Source<'a>,
+    what: (&'static str, &'static str),
+    seen: HashMap<String, Range<usize>>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn new(source: &'a Source<'a>, en: &'static str, zh: &'static str) -> Self {
+        Self { source, what: (en, zh), seen: HashMap::new() }
+    }
+
+    pub(super) fn take(&mut self, id: &str, span: Range<usize>) {
+        if let Some(first) = self.seen.insert(id.to_owned(), span.clone()) {
+            let line = self.source.text[..first.start].matches('\n').count() + 1;
+            let (en, zh) = self.what;
+            let what = Diagnostic::error(
+                "E-duplicate-id",
+                format!("the {en} `{id}` is already declared in line {line}"),
+                format!("{zh} `{id}` 已在第 {line} 行声明"),
+            );
+            self.source.fault(what.help("give one of them another id", "请为其中一个改用其他标识").at(span));
+        }
+    }
+}
+
+pub(super) fn documents(top: &Table<'_>) -> Vec<Document> {
+    let mut ids = Ids::new(top.source(), "document", "文件");
+    let tables = top.tables("document", "[[document]]", &["id", "title", "number", "checked_on"]);
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        Document {
+            id,
+            title: title(table),
+            number: table.string("number").unwrap_or_default().to_owned(),
+            checked_on: date(table, "checked_on").unwrap_or_default(),
+        }
+    };
+    tables.iter().map(one).collect()
+}
+
+/// A TOML date, or a string that is one.
+fn date(table: &Table<'_>, key: &str) -> Option<String> {
+    let value = table.get(key)?;
+    let text = match value.get_ref() {
+        DeValue::Datetime(datetime) => datetime.to_string(),
+        DeValue::String(string) => string.to_string(),
+        _ => String::new(),
+    };
+    if text.parse::<jiff::civil::Date>().is_err() {
+        let what = Diagnostic::error("E-date", format!("`{key}` is not a date"), format!("`{key}` 不是日期"));
+        table.source().fault(what.help("write it as 2026-11-01", "请写成 2026-11-01 的形式").at(value.span()));
+        return None;
+    }
+    Some(text)
+}
+
+pub(super) fn kinds(top: &Table<'_>, documents: &[Document]) -> Vec<Kind> {
+    let mut ids = Ids::new(top.source(), "kind", "类别");
+    let tables = top.tables("kind", "[[kind]]", &["id", "title", "name_forms", "cite"]);
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        let name_forms = table.strings("name_forms").into_iter().map(|(form, _)| form.to_owned()).collect();
+        Kind { id, title: title(table), name_forms, cite: citation(table, documents) }
+    };
+    tables.iter().map(one).collect()
+}
+
+pub(super) fn attributes(top: &Table<'_>) -> Vec<Attribute> {
+    let mut ids = Ids::new(top.source(), "attribute", "属性");
+    let tables = top.tables("attribute", "[[attribute]]", &["id", "title", "values"]);
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        let reserved = crate::domain::centre::Field::RESERVED.iter().any(|(known, _)| *known == id) || id == "centre";
+        if reserved {
+            let what = Diagnostic::error(
+                "E-reserved-id",
+                format!("`{id}` is a column that every data file has"),
+                format!("`{id}` 是数据文件的固定列名"),
+            );
+            top.source().fault(what.help("give the attribute another id", "请为该属性改用其他标识").at(table.place("id")));
+        }
+        let values = table.strings("values").into_iter().map(|(value, _)| value.to_owned()).collect();
+        Attribute { id, title: title(table), values }
+    };
+    tables.iter().map(one).collect()
+}
+
+pub(super) fn findings(top: &Table<'_>, documents: &[Document]) -> Vec<Finding> {
+    let mut ids = Ids::new(top.source(), "finding", "认定事项");
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        Finding { id, title: title(table), cite: citation(table, documents) }
+    };
+    top.tables("finding", "[[finding]]", &["id", "title", "cite"]).iter().map(one).collect()
+}
+
+pub(super) fn metrics(top: &Table<'_>, documents: &[Document]) -> Vec<Metric> {
+    let mut ids = Ids::new(top.source(), "metric", "数据项");
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        metric_id_fits(table, &id);
+        Metric {
+            title: title(table),
+            unit: table.text("unit").unwrap_or_default(),
+            definition: table.text("definition").unwrap_or_default(),
+            yearly: table.boolean("yearly").unwrap_or(true),
+            values: values(table),
+            panel: panel(table),
+            evidence: table.word("evidence", &[("required", true), ("none", false)]).unwrap_or(false),
+            cite: citation(table, documents),
+            id,
+        }
+    };
+    top.tables("metric", "[[metric]]", &METRIC).iter().map(one).collect()
+}
+
+fn metric_id_fits(table: &Table<'_>, id: &str) {
+    let reserved = crate::domain::centre::Field::RESERVED.iter().map(|(known, _)| *known);
+    let taken: Vec<&str> = reserved.chain(["centre", "metric", "year", "value", "judge", "total"]).collect();
+    let fault = if id.contains('-') {
+        Some(("a hyphen in a metric's id would read as a minus", "数据项标识中的连字符会被当作减号", "use _ instead", "请改用 _"))
+    } else if taken.contains(&id) || ["and", "or", "not"].contains(&id) {
+        Some(("this id has another meaning in data files or formulas", "该标识在数据文件或公式中另有含义", "choose another id", "请换一个标识"))
+    } else {
+        None
+    };
+    if let Some((en, zh, help_en, help_zh)) = fault {
+        let what = Diagnostic::error("E-metric-id", format!("`{id}`: {en}"), format!("`{id}`：{zh}"));
+        table.source().fault(what.help(help_en, help_zh).at(table.place("id")));
+    }
+}
+
+fn values(table: &Table<'_>) -> Values {
+    if table.word("type", &[("number", false), ("yes-no", true)]) == Some(true) {
+        for key in ["minimum", "maximum", "whole"] {
+            if table.get(key).is_some() {
+                let what = Diagnostic::error(
+                    "E-key-does-not-fit",
+                    format!("a yes-no metric has no `{key}`"),
+                    format!("是否型数据项没有 `{key}`"),
+                );
+                table.source().fault(what.help("take it out", "请删去").at(table.place(key)));
+            }
+        }
+        return Values::YesNo;
+    }
+    let (minimum, maximum) = (table.number("minimum"), table.number("maximum"));
+    if let (Some(low), Some(high)) = (&minimum, &maximum)
+        && low > high
+    {
+        let what = Diagnostic::error(
+            "E-range",
+            format!("the minimum {low} is above the maximum {high}"),
+            format!("下限 {low} 大于上限 {high}"),
+        );
+        table.source().fault(what.help("exchange or correct them", "请对调或更正").at(table.place("minimum")));
+    }
+    Values::Number { minimum, maximum, whole: table.boolean("whole").unwrap_or(false) }
+}
+
+fn panel(table: &Table<'_>) -> Option<Panel> {
+    let value = table.get("panel")?;
+    let known = ["average", "drop_highest", "drop_lowest", "from", "at_least"];
+    let panel = Table::of(table.source(), value, "panel", &known)?;
+    if panel.get("average").is_none() {
+        panel.missing("average", "average = \"mean\"");
+    }
+    let average = panel.word("average", &[("mean", PanelAverage::Mean), ("median", PanelAverage::Median)]);
+    let drop_highest = panel.count("drop_highest", 100).unwrap_or(0);
+    let drop_lowest = panel.count("drop_lowest", 100).unwrap_or(0);
+    let least = drop_highest + drop_lowest + 1;
+    let trim_from = panel.count("from", 1000).unwrap_or(least);
+    if trim_from < least {
+        let what = Diagnostic::error(
+            "E-panel",
+            format!("from {trim_from} judges up, {} marks are dropped: none is left", least - 1),
+            format!("{trim_from} 名专家时要去掉 {} 个分数，已无剩余", least - 1),
+        );
+        panel.source().fault(
+            what.help(format!("write from = {least} or more"), format!("请写 from = {least} 或更大")).at(panel.place("from")),
+        );
+    }
+    let at_least = panel.count("at_least", 1000).unwrap_or(1);
+    Some(Panel { average: average?, drop_highest, drop_lowest, trim_from, at_least })
+}

@@ -1,0 +1,343 @@
+//! Criteria, indicators, bonus and deductions: the tree that earns points. Points must add up.
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::DeValue;
+
+use super::declared::Ids;
+use super::{MAX_NODES, Scope, citation, rules, title};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::number::{Number, Points, Weight};
+use crate::domain::rubric::{
+    Body, Choice, Combine, Indicator, Measure, Missing, Node, NodeIx, NotApplicable, PerKind, Role, Scoring, Undefined,
+};
+use crate::read::toml::Table;
+
+pub(super) const COMBINES: [(&str, Combine); 5] = [
+    ("sum", Combine::Sum),
+    ("weighted-mean", Combine::WeightedMean),
+    ("geometric-mean", Combine::GeometricMean),
+    ("best-of", Combine::BestOf),
+    ("all-of", Combine::AllOf),
+];
+
+const CRITERION: [&str; 9] =
+    ["id", "title", "definition", "points", "weight", "combine", "cite", "criterion", "indicator"];
+const INDICATOR: [&str; 15] = [
+    "id", "title", "definition", "points", "weight", "measure", "unit", "rule", "best_of", "all_of", "missing",
+    "not_applicable", "zero_denominator", "partial", "cite",
+];
+const CHOICE: [&str; 6] = ["title", "measure", "unit", "rule", "best_of", "all_of"];
+
+/// All nodes, depth first in file order.
+pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
+    let mut tree = Tree { scope: *scope, nodes: Vec::new(), ids: Ids::new(scope.source, "node", "指标") };
+    for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
+        for table in top.tables(key, "[[criterion]]", &CRITERION) {
+            tree.criterion(&table, None, 0, role);
+        }
+    }
+    if !tree.nodes.iter().any(|n| n.role == Role::Main) && top.get("criterion").is_none() {
+        top.missing("criterion", "[[criterion]]");
+    }
+    if tree.nodes.len() > MAX_NODES {
+        let count = tree.nodes.len();
+        let what = Diagnostic::error(
+            "E-limit-indicators",
+            format!("{count} criteria and indicators; a rubric has at most {MAX_NODES}"),
+            format!("共有 {count} 个指标，最多 {MAX_NODES} 个"),
+        );
+        scope.source.fault(what.help("split the scheme", "请拆分该体系"));
+    }
+    tree.nodes
+}
+
+struct Tree<'a> {
+    scope: Scope<'a>,
+    nodes: Vec<Node>,
+    ids: Ids<'a>,
+}
+
+/// Columns that every score table has, so that no criterion may be called the same.
+const COLUMNS: [&str; 9] = ["centre", "name", "kind", "status", "total", "grade", "rank", "outcome", "flags"];
+
+impl<'a> Tree<'a> {
+    fn id(&mut self, table: &Table<'a>) -> String {
+        let id = table.id().unwrap_or_default();
+        self.ids.take(&id, table.place("id"));
+        if COLUMNS.contains(&id.as_str()) {
+            let what = Diagnostic::error(
+                "E-reserved-id",
+                format!("`{id}` is a column that every score table has"),
+                format!("`{id}` 是评分表的固定列名"),
+            );
+            self.scope.source.fault(what.help("choose another id", "请换一个标识").at(table.place("id")));
+        }
+        id
+    }
+
+    fn criterion(&mut self, table: &Table<'a>, parent: Option<NodeIx>, depth: usize, role: Role) -> NodeIx {
+        let ix = NodeIx(self.nodes.len());
+        let combine = table.word("combine", &COMBINES).unwrap_or(Combine::Sum);
+        let given = self.scope.per_kind(table, "points");
+        let node = Node {
+            id: self.id(table),
+            title: title(table),
+            parent,
+            depth,
+            role,
+            points: given.clone().unwrap_or_else(|| self.nothing()),
+            weight: self.weight(table),
+            cite: citation(table, self.scope.documents),
+            body: Body::Criterion { children: Vec::new(), combine },
+        };
+        self.nodes.push(node);
+        let mut parts: Vec<(usize, bool, Table<'a>)> = Vec::new();
+        let nested = table.tables("criterion", "[[criterion.criterion]]", &CRITERION);
+        parts.extend(nested.into_iter().map(|t| (t.span.start, true, t)));
+        let leaves = table.tables("indicator", "[[criterion.indicator]]", &INDICATOR);
+        parts.extend(leaves.into_iter().map(|t| (t.span.start, false, t)));
+        parts.sort_by_key(|(start, ..)| *start);
+        if parts.is_empty() {
+            let what = Diagnostic::error(
+                "E-empty-criterion",
+                "the criterion has no indicator",
+                "该一级指标下没有二级指标",
+            );
+            let help = what.help("add an [[criterion.indicator]], or take it out", "请添加 [[criterion.indicator]]，或删去该项");
+            self.scope.source.fault(help.at(table.span.clone()));
+        }
+        let children: Vec<NodeIx> = parts
+            .iter()
+            .map(|(_, nested, part)| match nested {
+                true => self.criterion(part, Some(ix), depth + 1, role),
+                false => self.indicator(part, ix, depth + 1, role),
+            })
+            .collect();
+        let points = self.criterion_points(table, given, &children, combine, role);
+        self.nodes[ix.0].points = points;
+        self.nodes[ix.0].body = Body::Criterion { children, combine };
+        ix
+    }
+
+    fn nothing(&self) -> PerKind<Points> {
+        PerKind(vec![Points::ZERO; self.scope.kinds.len().max(1)])
+    }
+
+    fn weight(&self, table: &Table<'a>) -> Weight {
+        let weight = table.number("weight").unwrap_or(Number::ONE);
+        if weight.is_negative() {
+            let what = Diagnostic::error("E-weight", format!("the weight is {weight}"), format!("权重为 {weight}"));
+            self.scope.source.fault(what.help("a weight is zero or more", "权重不能小于零").at(table.place("weight")));
+        }
+        Weight(weight)
+    }
+
+    /// The criterion's own points, checked against its children's.
+    fn criterion_points(
+        &self,
+        table: &Table<'a>,
+        given: Option<PerKind<Points>>,
+        children: &[NodeIx],
+        combine: Combine,
+        role: Role,
+    ) -> PerKind<Points> {
+        let kinds = 0..self.scope.kinds.len().max(1);
+        let of = |kind: usize| children.iter().map(move |c| &self.nodes[c.0].points.0[kind]);
+        let sums = PerKind(kinds.clone().map(|kind| of(kind).sum()).collect());
+        let most = PerKind(kinds.clone().map(|kind| of(kind).max().cloned().unwrap_or(Points::ZERO)).collect());
+        let Some(given) = given else {
+            // Where the key is there but faulty, that fault is enough.
+            if table.get("points").is_none() && (role != Role::Main || !matches!(combine, Combine::Sum)) {
+                table.missing("points", "points = 20");
+            }
+            return sums;
+        };
+        let (id, at) = (table.string("id").unwrap_or_default(), table.place("points"));
+        match combine {
+            Combine::Sum if role == Role::Main && given != sums => {
+                points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), &given, &sums);
+            }
+            Combine::BestOf | Combine::AllOf if given != most => {
+                let (wanted, found) = (list(&given), list(&most));
+                let what = Diagnostic::error(
+                    "E-points-choice",
+                    format!("`{id}` has {wanted} points, its best indicator {found}"),
+                    format!("`{id}` 为 {wanted} 分，而其最高的指标为 {found} 分"),
+                );
+                let help = what.help("where one of several counts, each has the whole points", "择一计分时，每一项都应为全部分值");
+                self.scope.source.fault(help.at(at));
+            }
+            _ => {}
+        }
+        given
+    }
+
+    fn indicator(&mut self, table: &Table<'a>, parent: NodeIx, depth: usize, role: Role) -> NodeIx {
+        let ix = NodeIx(self.nodes.len());
+        if table.get("points").is_none() {
+            table.missing("points", "points = 5");
+        }
+        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| self.nothing());
+        if points.0.iter().any(|p| p.0.is_negative()) {
+            let what = Diagnostic::error("E-points", "points below zero", "分值小于零");
+            let help = what.help("to take points off, use [[deduction]]", "扣分请使用 [[deduction]]");
+            self.scope.source.fault(help.at(table.place("points")));
+        }
+        let id = self.id(table);
+        let scoring = self.scoring(table, &points);
+        self.nodes.push(Node {
+            id,
+            title: title(table),
+            parent: Some(parent),
+            depth,
+            role,
+            weight: self.weight(table),
+            cite: citation(table, self.scope.documents),
+            body: Body::Indicator(Box::new(Indicator {
+                // A faulty rubric is never scored; the stand-in lets the rest be read.
+                scoring: scoring.unwrap_or(Scoring::BestOf(Vec::new())),
+                definition: table.text("definition").unwrap_or_default(),
+                missing: self.missing(table),
+                not_applicable: self.not_applicable(table),
+                undefined: self.undefined(table),
+                reported_years_only: table.word("partial", &[("reported-years", true), ("all-years", false)]).unwrap_or(false),
+            })),
+            points,
+        });
+        ix
+    }
+
+    fn missing(&self, table: &Table<'a>) -> Missing {
+        let words = [
+            ("zero", Missing::Zero),
+            ("group-mean", Missing::GroupMean),
+            ("leave-out", Missing::LeaveOut),
+            ("block", Missing::Block),
+        ];
+        let Some(value) = table.get("missing") else { return Missing::Zero };
+        if let DeValue::Table(_) = value.get_ref() {
+            let penalty = Table::of(self.scope.source, value, "missing", &["penalty"]);
+            if let Some(table) = &penalty
+                && table.get("penalty").is_none()
+            {
+                table.missing("penalty", "penalty = 3");
+            }
+            let points = penalty.and_then(|t| t.number("penalty")).unwrap_or(Number::ZERO);
+            return Missing::Penalty(Points(points.abs()));
+        }
+        table.word("missing", &words).unwrap_or(Missing::Zero)
+    }
+
+    fn not_applicable(&self, table: &Table<'a>) -> NotApplicable {
+        let words =
+            [("leave-out", NotApplicable::LeaveOut), ("zero", NotApplicable::Zero), ("full", NotApplicable::Full)];
+        table.word("not_applicable", &words).unwrap_or(NotApplicable::LeaveOut)
+    }
+
+    fn undefined(&self, table: &Table<'a>) -> Undefined {
+        let words = [
+            ("missing", Undefined::Missing),
+            ("zero", Undefined::Zero),
+            ("full", Undefined::Full),
+            ("not-applicable", Undefined::NotApplicable),
+        ];
+        table.word("zero_denominator", &words).unwrap_or(Undefined::Missing)
+    }
+
+    /// A measure with its rule, or the options of `best_of` or `all_of`.
+    fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
+        let ways: Vec<&str> =
+            ["measure", "best_of", "all_of"].into_iter().filter(|key| table.get(key).is_some()).collect();
+        let way = match ways.as_slice() {
+            [way] => *way,
+            [] => {
+                self.without_measure(table);
+                return None;
+            }
+            [_, second, ..] => {
+                let what = Diagnostic::error(
+                    "E-two-measures",
+                    format!("{} stand side by side", ways.join(", ")),
+                    format!("{} 同时出现", ways.join("、")),
+                );
+                self.scope.source.fault(what.help("keep one of them", "请只保留一个").at(table.place(second)));
+                return None;
+            }
+        };
+        if way == "measure" {
+            return self.measured(table, of);
+        }
+        for key in ["rule", "unit"] {
+            if table.get(key).is_some() {
+                let what = Diagnostic::error(
+                    "E-key-does-not-fit",
+                    format!("`{key}` belongs to each option of `{way}`"),
+                    format!("`{key}` 应写在 `{way}` 的每个选项里"),
+                );
+                self.scope.source.fault(what.help("move it into the options", "请移到各选项中").at(table.place(key)));
+            }
+        }
+        let options = table.tables(way, "an option", &CHOICE);
+        let choices: Vec<Choice> = options
+            .iter()
+            .filter_map(|option| {
+                let title = option.text("title").unwrap_or_default();
+                Some(Choice { title, scoring: self.scoring(option, of)? })
+            })
+            .collect();
+        if options.len() < 2 {
+            let what = Diagnostic::error("E-choice", format!("`{way}` has fewer than two options"), format!("`{way}` 的选项少于两个"));
+            self.scope.source.fault(what.help("add an option, or write measure and rule directly", "请增加选项，或直接写 measure 与 rule").at(table.place(way)));
+        }
+        Some(if way == "best_of" { Scoring::BestOf(choices) } else { Scoring::AllOf(choices) })
+    }
+
+    fn without_measure(&self, table: &Table<'a>) {
+        let what = Diagnostic::error("E-no-measure", "the indicator has no measure: no metric feeds it", "该指标没有计算口径，没有数据来源");
+        let help = what.help("add measure = \"sum(a_metric)\" and a rule", "请加上 measure = \"sum(数据项)\" 和 rule");
+        self.scope.source.fault(help.at(table.span.clone()));
+    }
+
+    fn measured(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
+        let value: &'a Spanned<DeValue<'a>> = table.get("measure")?;
+        let formula = self.scope.formula(value, "measure");
+        if let Some((_, expr)) = &formula
+            && expr.metrics().is_empty()
+        {
+            self.without_measure(table);
+        }
+        let Some(rule) = table.get("rule") else {
+            table.missing("rule", "rule = { kind = \"linear\", from = 0, to = 100 }");
+            return None;
+        };
+        let rule = rules::rule(&self.scope, rule, of);
+        let (source, expr) = formula?;
+        let measure = Measure { source, expr, unit: table.text("unit").unwrap_or_default() };
+        Some(Scoring::Rule { measure, rule: rule? })
+    }
+}
+
+fn list(points: &PerKind<Points>) -> String {
+    let texts: Vec<String> = points.0.iter().map(ToString::to_string).collect();
+    texts.join(" / ")
+}
+
+/// Both numbers, for every kind.
+pub(super) fn points_do_not_add_up(
+    scope: &Scope<'_>,
+    at: &Range<usize>,
+    en: &str,
+    zh: &str,
+    given: &PerKind<Points>,
+    sums: &PerKind<Points>,
+) {
+    let (given, sums) = (list(given), list(sums));
+    let what = Diagnostic::error(
+        "E-points-sum",
+        format!("{en} has {given} points, its parts add up to {sums}"),
+        format!("{zh} 为 {given} 分，而其下各项合计 {sums} 分"),
+    );
+    scope.source.fault(what.help("correct one of the two", "请更正其中之一").at(at.clone()));
+}
