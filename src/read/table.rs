@@ -1,1 +1,338 @@
-//! (to come)
+//! Tables of readings, long or wide, into what they say about each centre.
+//!
+//! Long: `centre,metric,year,value` and perhaps `judge`, one reading a row. Wide: `centre`, then a column per
+//! `metric@year`, `metric@year#judge` or plain `metric`. Both may have the reserved centre columns and the attributes
+//! the rubric declares. Must not know what already stands in an evaluation.
+
+mod header;
+
+use std::collections::HashMap;
+
+use crate::domain::centre::{Centre, Field, FieldFault};
+use crate::domain::cohort::Cohort;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::reading::{Cycle, Layout, Reading};
+use crate::domain::rubric::{MetricIx, Rubric};
+use crate::read::cell;
+
+use header::{Column, Header, Shape};
+
+/// What a table says, centre by centre in the order of their first rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Data {
+    pub cycle: Cycle,
+    pub centres: Vec<CentreData>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CentreData {
+    pub id: String,
+    /// Facts that are given, with empty cells left out.
+    pub fields: Vec<(Field, String)>,
+    /// Cells that are given; `None` for an empty one.
+    pub cells: Vec<CellData>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellData {
+    pub metric: MetricIx,
+    pub year: Option<i16>,
+    pub judge: Option<String>,
+    pub reading: Option<Reading>,
+}
+
+/// The longest id of a centre, in characters.
+pub const MAX_ID: usize = 64;
+
+/// Reads a table. The cycle is the given one, or follows from the years the table names. The diagnostics hold all
+/// faults; there is data exactly where none of them is an error.
+pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
+    let mut reader = Reader { rubric, faults: Vec::new(), centres: Vec::new(), index: HashMap::new(), seen: HashMap::new() };
+    let data = reader.whole(text, cycle);
+    let clean = !reader.faults.iter().any(Diagnostic::is_error);
+    reader.faults.sort_by_key(Diagnostic::start);
+    let centres = reader.centres;
+    (data.filter(|_| clean).map(|cycle| Data { cycle, centres }), reader.faults)
+}
+
+/// The cohort that a table describes, where nothing is still to come: what is blank counts as not reported.
+pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
+    let mut cohort = Cohort::new(rubric, data.cycle);
+    for given in &data.centres {
+        let ix = cohort.add(Centre::new(given.id.clone(), rubric));
+        for (field, text) in &given.fields {
+            // Each text was checked when the table was read.
+            let _ = cohort.centre_mut(ix).set(field, text, rubric);
+        }
+        for cell in &given.cells {
+            if let Some(slot) = cohort.layout.slot(cell.metric, cell.year) {
+                cohort.readings_mut(ix).put(slot, cell.judge.as_deref(), cell.reading.clone());
+            }
+        }
+    }
+    cohort.close(rubric);
+    cohort
+}
+
+struct Reader<'a> {
+    rubric: &'a Rubric,
+    faults: Vec<Diagnostic>,
+    centres: Vec<CentreData>,
+    index: HashMap<String, usize>,
+    /// Row in which a cell was given, so that a second one can name it.
+    seen: HashMap<(usize, MetricIx, Option<i16>, Option<String>), usize>,
+}
+
+impl Reader<'_> {
+    fn whole(&mut self, text: &str, cycle: Option<Cycle>) -> Option<Cycle> {
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
+        let mut csv = csv::ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(delimiter)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let mut rows = csv.records();
+        let Some(Ok(titles)) = rows.next() else {
+            let what = Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行");
+            self.faults.push(what.help("the first row names the columns: centre, then metrics", "第一行应为列名：centre，其后为数据项"));
+            return None;
+        };
+        let header = Header::read(&titles, self.rubric, &mut self.faults)?;
+        let mut body = Vec::new();
+        for row in rows {
+            match row {
+                Ok(row) if row.iter().all(|cell| cell.trim().is_empty()) => {}
+                Ok(row) => body.push((row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), row)),
+                Err(error) => {
+                    let line = error.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
+                    let what = Diagnostic::error("E-table", format!("not valid CSV: {error}"), format!("CSV 格式错误：{error}"));
+                    let help = what.help("check the quotes of this row", "请检查该行的引号");
+                    self.faults.push(help.in_cell(line, 1));
+                }
+            }
+        }
+        let cycle = cycle.or_else(|| self.infer(&header, &body))?;
+        let layout = Layout::new(self.rubric, cycle);
+        header.check_years(self.rubric, &layout, &mut self.faults);
+        for (line, row) in &body {
+            self.row(&header, &layout, *line, row);
+        }
+        Some(cycle)
+    }
+
+    /// The cycle that ends with the last year named; a table that names none is of one unnamed cycle.
+    fn infer(&mut self, header: &Header, body: &[(usize, csv::StringRecord)]) -> Option<Cycle> {
+        let length = i16::try_from(self.rubric.cycle_years).unwrap_or(1);
+        let named = match header.shape {
+            Shape::Wide => header.columns.iter().filter_map(Column::year).max(),
+            Shape::Long { year: Some(at), .. } => {
+                body.iter().filter_map(|(_, row)| row.get(at)?.trim().parse::<i16>().ok()).max()
+            }
+            Shape::Long { year: None, .. } => None,
+        };
+        match named {
+            Some(last) if (1900..=2999).contains(&last) => Some(Cycle { first: last - length + 1, last }),
+            Some(_) => {
+                self.faults.push(header::bad_year().in_cell(1, 1));
+                None
+            }
+            None => Some(Cycle { first: 1, last: length }),
+        }
+    }
+
+    fn row(&mut self, header: &Header, layout: &Layout, line: usize, row: &csv::StringRecord) {
+        if row.len() != header.width {
+            let (found, wanted) = (row.len(), header.width);
+            let what = Diagnostic::error(
+                "E-row-length",
+                format!("the row has {found} cells, the header {wanted}"),
+                format!("该行有 {found} 格，标题行有 {wanted} 格"),
+            );
+            let help = what.help("put a cell that holds a comma into quotes, and keep empty cells", "含逗号的单元格请加引号，空单元格请保留");
+            self.faults.push(help.in_cell(line, row.len().min(wanted)));
+            return;
+        }
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
+        let Some(centre) = self.centre(header, line, cell(header.centre)) else { return };
+        for (at, field) in &header.fields {
+            self.field(centre, field, cell(*at), (line, *at));
+        }
+        match header.shape {
+            Shape::Wide => {
+                for (at, column) in header.columns.iter().enumerate() {
+                    if let Column::Cell { metric, year, judge } = column {
+                        let yearly = self.rubric.metrics[metric.0].yearly;
+                        let year = year.or_else(|| layout.only_year().filter(|_| yearly));
+                        self.cell(centre, layout, (*metric, year, judge.clone()), cell(at), (line, at));
+                    }
+                }
+            }
+            Shape::Long { metric, year, value, judge } => {
+                if cell(metric).is_empty() && cell(value).is_empty() {
+                    return;
+                }
+                let Some(found) = self.rubric.metric(cell(metric)) else {
+                    self.faults.push(header::unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
+                    return;
+                };
+                let judge = judge.map(&cell).filter(|j| !j.is_empty()).map(str::to_owned);
+                let Some(year) = self.long_year(found, year.map(|at| (cell(at), at)), layout, line) else { return };
+                if let Some(fault) = header::judge_fits(self.rubric, found, judge.as_deref()) {
+                    self.faults.push(fault.in_cell(line, metric + 1));
+                    return;
+                }
+                let judge = header::judge_of(self.rubric, found, judge);
+                self.cell(centre, layout, (found, year, judge), cell(value), (line, value));
+            }
+        }
+    }
+
+    fn long_year(
+        &mut self,
+        metric: MetricIx,
+        given: Option<(&str, usize)>,
+        layout: &Layout,
+        line: usize,
+    ) -> Option<Option<i16>> {
+        let yearly = self.rubric.metrics[metric.0].yearly;
+        match given.filter(|(text, _)| !text.is_empty()) {
+            None if !yearly => Some(None),
+            None if layout.only_year().is_some() => Some(layout.only_year()),
+            None => {
+                self.faults.push(header::year_missing(&self.rubric.metrics[metric.0].id).in_cell(line, 1));
+                None
+            }
+            Some(_) if !yearly => Some(None),
+            Some((text, at)) => {
+                let year = text.parse::<i16>().ok().filter(|year| layout.slot(metric, Some(*year)).is_some());
+                if year.is_none() {
+                    self.faults.push(header::outside(text, layout).in_cell(line, at + 1));
+                }
+                year.map(Some)
+            }
+        }
+    }
+
+    fn centre(&mut self, header: &Header, line: usize, id: &str) -> Option<usize> {
+        if let Some(fault) = id_fault(id) {
+            self.faults.push(fault.in_cell(line, header.centre + 1));
+            return None;
+        }
+        let known = self.index.get(id).copied();
+        if known.is_some() && matches!(header.shape, Shape::Wide) {
+            let what = Diagnostic::error("E-duplicate-centre", format!("a second row for {id}"), format!("{id} 出现了两行"));
+            let help = what.help("keep one row for each centre", "每个中心只保留一行");
+            self.faults.push(help.in_cell(line, header.centre + 1));
+            return None;
+        }
+        Some(known.unwrap_or_else(|| {
+            self.index.insert(id.to_owned(), self.centres.len());
+            self.centres.push(CentreData { id: id.to_owned(), fields: Vec::new(), cells: Vec::new() });
+            self.centres.len() - 1
+        }))
+    }
+
+    fn field(&mut self, centre: usize, field: &Field, text: &str, (line, at): (usize, usize)) {
+        // A sheet guards a text that a spreadsheet would obey with an apostrophe.
+        let text = match text.strip_prefix('\'') {
+            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
+            _ => text,
+        };
+        if text.is_empty() {
+            return;
+        }
+        let mut probe = Centre::new("", self.rubric);
+        if let Err(fault) = probe.set(field, text, self.rubric) {
+            self.faults.push(bad_field(field, text, &fault).in_cell(line, at + 1));
+            return;
+        }
+        let fields = &mut self.centres[centre].fields;
+        match fields.iter_mut().find(|(known, _)| known == field) {
+            None => fields.push((field.clone(), text.to_owned())),
+            Some((_, before)) if before == text => {}
+            Some((_, before)) => {
+                let what = Diagnostic::error(
+                    "E-two-values",
+                    format!("`{}` was given as “{before}” in an earlier row", field.id()),
+                    format!("`{}` 在前面的行中为“{before}”", field.id()),
+                );
+                self.faults.push(what.help("give it once, or the same each time", "请只填一次，或每次相同").in_cell(line, at + 1));
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        centre: usize,
+        layout: &Layout,
+        (metric, year, judge): (MetricIx, Option<i16>, Option<String>),
+        text: &str,
+        (line, at): (usize, usize),
+    ) {
+        if layout.slot(metric, year).is_none() {
+            return;
+        }
+        let reading = match cell::reading(text, &self.rubric.metrics[metric.0]) {
+            Ok(reading) => reading,
+            Err(fault) => {
+                self.faults.push(fault.in_cell(line, at + 1));
+                return;
+            }
+        };
+        if let Some(first) = self.seen.insert((centre, metric, year, judge.clone()), line) {
+            let id = &self.rubric.metrics[metric.0].id;
+            let what = Diagnostic::error(
+                "E-duplicate-cell",
+                format!("`{id}` of this centre and year already stands in row {first}"),
+                format!("该中心该年度的 `{id}` 已在第 {first} 行"),
+            );
+            self.faults.push(what.help("keep one of them", "请只保留一个").in_cell(line, at + 1));
+            return;
+        }
+        self.centres[centre].cells.push(CellData { metric, year, judge, reading });
+    }
+}
+
+/// Why a text cannot be a centre's id: 1 to [`MAX_ID`] characters, no control characters, no spaces at the ends.
+pub fn id_fault(id: &str) -> Option<Diagnostic> {
+    let long = id.chars().count() > MAX_ID;
+    if !id.is_empty() && !long && id.trim() == id && !id.chars().any(char::is_control) {
+        return None;
+    }
+    let what = Diagnostic::error("E-centre-id", "not an id of a centre", "不能用作中心标识");
+    Some(what.help(
+        format!("give each centre an id of 1 to {MAX_ID} characters, such as c01"),
+        format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01"),
+    ))
+}
+
+/// A fact that cannot be, in words.
+pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
+    let shown: String = text.chars().take(40).collect();
+    let what = |en: &str, zh: &str| {
+        Diagnostic::error("E-centre-fact", format!("`{}`: “{shown}” {en}", field.id()), format!("`{}`：“{shown}”{zh}", field.id()))
+    };
+    let known = |ids: &[String]| {
+        let ids = ids.join(", ");
+        (format!("known here: {ids}"), format!("可用：{ids}"))
+    };
+    let (what, (en, zh)) = match fault {
+        FieldFault::UnknownKind { known: ids } => (what("is not a kind of this rubric", "不是本体系的类别"), known(ids)),
+        FieldFault::UnknownStatus { known: ids } => (what("is not a status", "不是参评状态"), known(ids)),
+        FieldFault::UnknownFinding { known: ids, .. } => (what("names no finding", "不是认定事项"), known(ids)),
+        FieldFault::UnknownGrade { known: ids, .. } => (what("names no grade", "不是等级"), known(ids)),
+        FieldFault::UnknownValue { known: ids } => (what("is not one of its values", "不在可选值中"), known(ids)),
+        FieldFault::NotAYear => {
+            (what("is not a year", "不是年份"), ("write it as 2024".to_owned(), "请写成 2024 的形式".to_owned()))
+        }
+        FieldFault::TooLong { limit } => (
+            what("is too long", "过长"),
+            (format!("at most {limit} characters"), format!("最多 {limit} 个字符")),
+        ),
+    };
+    what.help(en, zh)
+}
+
+#[cfg(test)]
+mod tests;

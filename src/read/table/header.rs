@@ -1,0 +1,163 @@
+//! The header row of a table: what each column is. Must not know the rows.
+
+use crate::domain::centre::Field;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::reading::Layout;
+use crate::domain::rubric::{MetricIx, Rubric};
+use crate::read::nearest::nearest;
+
+pub(super) struct Header {
+    pub shape: Shape,
+    pub width: usize,
+    /// Column of the centre's id.
+    pub centre: usize,
+    pub fields: Vec<(usize, Field)>,
+    /// One per column.
+    pub columns: Vec<Column>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    Wide,
+    /// Columns by position.
+    Long { metric: usize, year: Option<usize>, value: usize, judge: Option<usize> },
+}
+
+pub(super) enum Column {
+    Cell { metric: MetricIx, year: Option<i16>, judge: Option<String> },
+    Other,
+}
+
+impl Column {
+    pub(super) fn year(&self) -> Option<i16> {
+        match self {
+            Self::Cell { year, .. } => *year,
+            Self::Other => None,
+        }
+    }
+}
+
+impl Header {
+    pub(super) fn read(titles: &csv::StringRecord, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
+        let titles: Vec<&str> = titles.iter().map(str::trim).collect();
+        let column = |name: &str| titles.iter().position(|t| *t == name);
+        for (at, title) in titles.iter().enumerate() {
+            if !title.is_empty() && titles[..at].contains(title) {
+                let what = Diagnostic::error("E-duplicate-column", format!("a second column `{title}`"), format!("`{title}` 列出现两次"));
+                faults.push(what.help("keep one of them", "请只保留一列").in_cell(1, at + 1));
+            }
+        }
+        let Some(centre) = column("centre") else {
+            let what = Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
+            faults.push(what.help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识").in_cell(1, 1));
+            return None;
+        };
+        let shape = match (column("metric"), column("value")) {
+            (Some(metric), Some(value)) => Shape::Long { metric, year: column("year"), value, judge: column("judge") },
+            _ => Shape::Wide,
+        };
+        let own: Vec<usize> = match shape {
+            Shape::Wide => vec![centre],
+            Shape::Long { metric, year, value, judge } => {
+                [Some(centre), Some(metric), year, Some(value), judge].into_iter().flatten().collect()
+            }
+        };
+        let mut header = Self { shape, width: titles.len(), centre, fields: Vec::new(), columns: Vec::new() };
+        for (at, title) in titles.iter().enumerate() {
+            let mut kind = Column::Other;
+            if own.contains(&at) {
+            } else if let Some(field) = Field::from_id(title, rubric) {
+                header.fields.push((at, field));
+            } else if matches!(shape, Shape::Wide) {
+                match cell_column(title, rubric) {
+                    Ok(column) => kind = column,
+                    Err(fault) => faults.push(fault.in_cell(1, at + 1)),
+                }
+            } else {
+                faults.push(unknown_metric(title, rubric).in_cell(1, at + 1));
+            }
+            header.columns.push(kind);
+        }
+        Some(header)
+    }
+
+    /// Refuses years outside the cycle and plain columns of metrics that have several yearly values.
+    pub(super) fn check_years(&self, rubric: &Rubric, layout: &Layout, faults: &mut Vec<Diagnostic>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let Column::Cell { metric, year, .. } = column else { continue };
+            match year {
+                Some(year) if layout.slot(*metric, Some(*year)).is_none() => {
+                    faults.push(outside(&year.to_string(), layout).in_cell(1, at + 1));
+                }
+                None if rubric.metrics[metric.0].yearly && layout.only_year().is_none() => {
+                    faults.push(year_missing(&rubric.metrics[metric.0].id).in_cell(1, at + 1));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `metric`, `metric@2024`, `metric@2024#judge`, `metric#judge`.
+fn cell_column(title: &str, rubric: &Rubric) -> Result<Column, Diagnostic> {
+    let (rest, judge) = match title.split_once('#') {
+        Some((rest, judge)) => (rest, Some(judge.trim().to_owned())),
+        None => (title, None),
+    };
+    let (id, year) = match rest.split_once('@') {
+        Some((id, year)) => (id, Some(year.parse::<i16>().map_err(|_| bad_year())?)),
+        None => (rest, None),
+    };
+    let metric = rubric.metric(id).ok_or_else(|| unknown_metric(id, rubric))?;
+    if let Some(fault) = judge_fits(rubric, metric, judge.as_deref()) {
+        return Err(fault);
+    }
+    let year = year.filter(|_| rubric.metrics[metric.0].yearly);
+    Ok(Column::Cell { metric, year, judge: judge_of(rubric, metric, judge) })
+}
+
+/// Marks of a panel always belong to somebody: a mark without a name is the panel's own.
+pub(super) fn judge_of(rubric: &Rubric, metric: MetricIx, judge: Option<String>) -> Option<String> {
+    rubric.metrics[metric.0].panel.as_ref().map(|_| judge.unwrap_or_default())
+}
+
+pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>) -> Option<Diagnostic> {
+    let metric = &rubric.metrics[metric.0];
+    (judge.is_some() && metric.panel.is_none()).then(|| {
+        let id = &metric.id;
+        let what = Diagnostic::error("E-judge", format!("`{id}` is not marked by experts"), format!("`{id}` 不是专家评分项"));
+        what.help("leave the judge out", "请去掉专家标识")
+    })
+}
+
+pub(super) fn unknown_metric(id: &str, rubric: &Rubric) -> Diagnostic {
+    let shown: String = id.chars().take(40).collect();
+    let what = Diagnostic::error(
+        "E-unknown-metric",
+        format!("the rubric {} has no metric `{shown}`", rubric.id),
+        format!("评价指标体系 {} 没有数据项 `{shown}`", rubric.id),
+    );
+    match nearest(id, rubric.metrics.iter().map(|m| m.id.as_str())) {
+        Some(near) => what.help(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
+        None => what.help(
+            "take the column or row out, or use the rubric it belongs to",
+            "请删去该列或该行，或改用相应的评价指标体系",
+        ),
+    }
+}
+
+pub(super) fn bad_year() -> Diagnostic {
+    let what = Diagnostic::error("E-year", "not a year", "不是年份");
+    what.help("write metric@2024", "请写成 metric@2024 的形式")
+}
+
+pub(super) fn year_missing(id: &str) -> Diagnostic {
+    let what = Diagnostic::error("E-year-missing", format!("`{id}` is yearly, and no year is given"), format!("`{id}` 为年度数据项，但未给出年度"));
+    what.help(format!("write {id}@2024"), format!("请写成 {id}@2024 的形式"))
+}
+
+pub(super) fn outside(year: &str, layout: &Layout) -> Diagnostic {
+    let (first, last, shown) = (layout.first_year, layout.cycle.last, year.chars().take(20).collect::<String>());
+    let what = Diagnostic::error("E-year-outside", format!("{shown} lies outside {first} to {last}"), format!("{shown} 不在 {first} 至 {last} 之内"));
+    what.help("correct the year, or name the right cycle with --cycle", "请更正年份，或用 --cycle 指定评估周期")
+}
