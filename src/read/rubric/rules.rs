@@ -52,9 +52,10 @@ pub(super) fn rule<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, of: &
     let DeValue::Table(entries) = value.get_ref() else {
         return Table::of(scope.source, value, "rule", &every).and(None);
     };
-    let shape = entries.get("kind").and_then(|k| k.get_ref().as_str()).and_then(|word| {
-        KINDS.iter().find(|(known, _)| *known == word).map(|(_, shape)| *shape)
-    });
+    let shape = entries
+        .get("kind")
+        .and_then(|k| k.get_ref().as_str())
+        .and_then(|word| KINDS.iter().find(|(known, _)| *known == word).map(|(_, shape)| *shape));
     let table = Table::of(scope.source, value, "rule", shape.map_or(&every, |shape| shape.keys()))?;
     if table.get("kind").is_none() {
         table.missing("kind", "kind = \"linear\"");
@@ -114,7 +115,8 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
     if let Some((from, to)) = constants
         && from == to
     {
-        let what = Diagnostic::error("E-rule", format!("the line goes from {from} to {to}"), format!("直线从 {from} 到 {to}"));
+        let what =
+            Diagnostic::error("E-rule", format!("the line goes from {from} to {to}"), format!("直线从 {from} 到 {to}"));
         table.source().fault(what.help("a line needs two different ends", "直线两端必须不同").at(table.place("to")));
     }
     let words = [("zero", Start::Zero), ("in-proportion", Start::InProportion)];
@@ -262,16 +264,12 @@ pub(super) fn edges_meet(
         ),
         // Below this band's top begins the band above: the edge must belong to exactly one of them.
         Some(above) if above.value == upper.value && above.strict != upper.strict => {}
-        Some(above) if above.value == upper.value && !above.strict => report(
-            format!("{} belongs to two at once", upper.value),
-            format!("{} 同时属于两段", upper.value),
-            span,
-        ),
-        Some(above) if above.value == upper.value => report(
-            format!("{} belongs to none", upper.value),
-            format!("{} 不属于任何一段", upper.value),
-            span,
-        ),
+        Some(above) if above.value == upper.value && !above.strict => {
+            report(format!("{} belongs to two at once", upper.value), format!("{} 同时属于两段", upper.value), span)
+        }
+        Some(above) if above.value == upper.value => {
+            report(format!("{} belongs to none", upper.value), format!("{} 不属于任何一段", upper.value), span)
+        }
         Some(above) if upper.value > above.value => report(
             format!("from {} to {} two overlap", above.value, upper.value),
             format!("{} 到 {} 之间两段重叠", above.value, upper.value),
@@ -329,7 +327,8 @@ fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Opti
                 format!("the best band gives {best} of {most} points"),
                 format!("最高一段只给 {best} 分，而满分为 {most}"),
             );
-            let help = what.help("raise the best band, or lower the indicator's points", "请提高最高一段，或降低该指标满分");
+            let help =
+                what.help("raise the best band, or lower the indicator's points", "请提高最高一段，或降低该指标满分");
             scope.source.fault(help.at(table.span.clone()));
             break;
         }
@@ -344,7 +343,8 @@ fn per_unit<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> O
     }
     let earns = award(scope, table, of, false);
     if table.get("whole_units").is_none() {
-        table.missing("whole_units", "whole_units = true (a part of a unit earns nothing) or false (it earns its part)");
+        table
+            .missing("whole_units", "whole_units = true (a part of a unit earns nothing) or false (it earns its part)");
     }
     let whole = table.boolean("whole_units");
     let base = match table.get("base") {
@@ -363,7 +363,8 @@ fn expert(table: &Table<'_>) -> Option<Rule> {
     }
     let (from, to) = (table.number("from")?, table.number("to")?);
     if from >= to {
-        let what = Diagnostic::error("E-rule", format!("marks go from {from} to {to}"), format!("分数范围为 {from} 到 {to}"));
+        let what =
+            Diagnostic::error("E-rule", format!("marks go from {from} to {to}"), format!("分数范围为 {from} 到 {to}"));
         table.source().fault(what.help("`to` must be above `from`", "`to` 必须大于 `from`").at(table.place("to")));
     }
     Some(Rule::Expert { from, to })

@@ -1,0 +1,3 @@
+//! The program from outside: published tables, the command line, the screens, the house itself.
+
+mod conformance;
