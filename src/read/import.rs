@@ -112,7 +112,11 @@ fn facts(evaluation: &Evaluation, centre: &Centre, given: &CentreData, plan: &mu
         plan.differences.push(Difference {
             centre: given.id.clone(),
             what: field.id().to_owned(),
-            was: if matches!(field, Field::Status) && evaluation.cohort.find(&given.id).is_none() { String::new() } else { was.clone() },
+            was: if matches!(field, Field::Status) && evaluation.cohort.find(&given.id).is_none() {
+                String::new()
+            } else {
+                was.clone()
+            },
             to: to.clone(),
         });
         plan.bodies.push(Body::CentreSet { centre: given.id.clone(), field: field.clone(), was, to });

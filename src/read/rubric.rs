@@ -122,7 +122,10 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         findings: findings.clone(),
         metrics: metrics.clone(),
     };
-    unused_metrics(&top, &rubric);
+    // A formula with a fault uses nothing; its own fault is enough.
+    if !source.has_errors() {
+        unused_metrics(&top, &rubric);
+    }
     Some(rubric)
 }
 
@@ -141,7 +144,8 @@ impl<'a> Scope<'a> {
         let text = super::toml::as_string(self.source, value, key)?;
         match formula::expression(text, &self.names) {
             Ok(expr) => Some((text.to_owned(), expr)),
-            Err((diagnostic, part)) => {
+            Err(fault) => {
+                let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(&value.span(), text, part)));
                 None
             }
@@ -152,7 +156,8 @@ impl<'a> Scope<'a> {
     fn condition(&self, text: &str, span: &Range<usize>) -> Option<Requirement> {
         match formula::condition(text, &self.names) {
             Ok(condition) => Some(Requirement { source: text.to_owned(), condition }),
-            Err((diagnostic, part)) => {
+            Err(fault) => {
+                let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(span, text, part)));
                 None
             }

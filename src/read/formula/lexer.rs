@@ -91,5 +91,5 @@ pub(super) fn fault(span: Range<usize>, en: &str, zh: &str) -> Fault {
         "a formula is made of metrics, numbers, + - * /, ( ) and functions such as sum(…) or mean(…)",
         "公式由数据项、数字、+ - * /、括号以及 sum(…)、mean(…) 等函数组成",
     );
-    (help, span)
+    Box::new((help, span))
 }

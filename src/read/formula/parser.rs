@@ -277,7 +277,7 @@ impl<'a> Parser<'a> {
                     format!("write sum({word}), mean({word}), max({word}) or last({word})"),
                     format!("请写 sum({word})、mean({word})、max({word}) 或 last({word})"),
                 );
-                return Err((help, span.clone()));
+                return Err(Box::new((help, span.clone())));
             }
             None => {}
         }
@@ -340,7 +340,7 @@ impl<'a> Parser<'a> {
                 "add lookback_years = 1 (or more) to [rubric]",
                 "请在 [rubric] 中加上 lookback_years = 1（或更多）",
             );
-            return Err((help, span));
+            return Err(Box::new((help, span)));
         }
         self.over = Some(false);
         let (inner, inner_span) = self.any()?;
@@ -513,13 +513,11 @@ fn too_deep(span: Range<usize>) -> Fault {
         format!("the formula nests more than {MAX_DEPTH} deep"),
         format!("公式嵌套超过 {MAX_DEPTH} 层"),
     );
-    (
-        what.help(
-            "split it, or use weighted(a: 1, b: 1, …) for a long sum",
-            "请拆分公式，或用 weighted(a: 1, b: 1, …) 表示长的求和",
-        ),
-        span,
-    )
+    let help = what.help(
+        "split it, or use weighted(a: 1, b: 1, …) for a long sum",
+        "请拆分公式，或用 weighted(a: 1, b: 1, …) 表示长的求和",
+    );
+    Box::new((help, span))
 }
 
 fn unknown<'k>(en: &str, zh: &str, word: &str, known: impl Iterator<Item = &'k str>, span: &Range<usize>) -> Fault {
@@ -536,5 +534,5 @@ fn unknown<'k>(en: &str, zh: &str, word: &str, known: impl Iterator<Item = &'k s
             what.help(format!("known here: {listed}"), format!("此处可用：{listed}"))
         }
     };
-    (help, span.clone())
+    Box::new((help, span.clone()))
 }

@@ -1,5 +1,6 @@
 //! Criteria, indicators, bonus and deductions: the tree that earns points. Points must add up.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -45,7 +46,10 @@ const CHOICE: [&str; 6] = ["title", "measure", "unit", "rule", "best_of", "all_o
 
 /// All nodes, depth first in file order.
 pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
-    let mut tree = Tree { scope: *scope, nodes: Vec::new(), ids: Ids::new(scope.source, "node", "指标") };
+    let mut tree =
+        Tree {
+            scope: *scope, nodes: Vec::new(), unsure: BTreeSet::new(), ids: Ids::new(scope.source, "node", "指标")
+        };
     for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
         for table in top.tables(key, "[[criterion]]", &CRITERION) {
             tree.criterion(&table, None, 0, role);
@@ -69,6 +73,8 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
 struct Tree<'a> {
     scope: Scope<'a>,
     nodes: Vec<Node>,
+    /// Nodes whose points could not be read, so that no sum is checked against them.
+    unsure: BTreeSet<NodeIx>,
     ids: Ids<'a>,
 }
 
@@ -167,6 +173,7 @@ impl<'a> Tree<'a> {
         };
         let (id, at) = (table.string("id").unwrap_or_default(), table.place("points"));
         match combine {
+            _ if children.iter().any(|child| self.unsure.contains(child)) => {}
             Combine::Sum if role == Role::Main && given != sums => {
                 points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), &given, &sums);
             }
@@ -191,7 +198,10 @@ impl<'a> Tree<'a> {
         if table.get("points").is_none() {
             table.missing("points", "points = 5");
         }
-        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| self.nothing());
+        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| {
+            self.unsure.insert(ix);
+            self.nothing()
+        });
         if points.0.iter().any(|p| p.0.is_negative()) {
             let what = Diagnostic::error("E-points", "points below zero", "分值小于零");
             let help = what.help("to take points off, use [[deduction]]", "扣分请使用 [[deduction]]");

@@ -62,7 +62,7 @@ pub(super) fn rule<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, of: &
     }
     table.word("kind", &KINDS)?;
     match shape? {
-        Shape::Linear => linear(scope, &table),
+        Shape::Linear => linear(scope, &table, of),
         Shape::Target => {
             let goal = bound(scope, &table, "goal", "goal = 500")?;
             if let Expr::Constant(value) = &goal.expr
@@ -104,7 +104,7 @@ fn bound<'a>(scope: &Scope<'a>, table: &Table<'a>, key: &str, example: &str) -> 
     Some(Bound { source, expr: Expr::Constant(constant) })
 }
 
-fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
+fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Option<Rule> {
     let from = bound(scope, table, "from", "from = 0");
     let to = bound(scope, table, "to", "to = 100");
     let (from, to) = (from?, to?);
@@ -124,7 +124,7 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
         // From zero both readings of "in proportion" are the same.
         None if constants.is_some_and(|(from, _)| from.is_zero()) => Start::Zero,
         None => {
-            unchosen(table, constants);
+            unchosen(table, constants, of);
             return None;
         }
         Some(value) => match value.get_ref() {
@@ -159,17 +159,17 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
 }
 
 /// Published tables that say "in proportion" can be read two ways; the author must choose.
-fn unchosen(table: &Table<'_>, constants: Option<(&Number, &Number)>) {
+fn unchosen(table: &Table<'_>, constants: Option<(&Number, &Number)>, of: &PerKind<Points>) {
     let (mut en, mut zh) = (String::new(), String::new());
-    if let Some((from, to)) = constants
+    let most = of.0.iter().max();
+    if let (Some((from, to)), Some(most)) = (constants, most)
         && let Some(middle) = (from + to).divided_by(&Number::from(2_i64))
         && let Some(value_over_to) = middle.divided_by(to)
+        && let Some(half) = Number::fraction(1, 2)
     {
-        let percent = |share: &Number| format!("{}%", (share * &Number::from(100_i64)).plain());
-        let half = Number::fraction(1, 2).unwrap_or(Number::ZERO);
-        let (a, b) = (percent(&half), percent(&value_over_to));
-        en = format!(": at {middle} one reading gives {a} of the points, another {b}");
-        zh = format!("：值为 {middle} 时，一种读法得 {a} 的分，另一种得 {b}");
+        let (a, b) = (most.times(&half), most.times(&value_over_to));
+        en = format!(": at {middle} one reading gives {a} of {most} points, another {b}");
+        zh = format!("：值为 {middle} 时，满分 {most} 分，一种读法得 {a} 分，另一种得 {b} 分");
     }
     let what = Diagnostic::error(
         "E-linear-start",
