@@ -7,3 +7,8 @@
 
 pub mod digest;
 pub mod encoding;
+pub mod error;
+pub mod file;
+pub mod lock;
+
+pub use error::StoreError;
