@@ -9,6 +9,9 @@ pub mod digest;
 pub mod encoding;
 pub mod error;
 pub mod file;
+pub mod journal;
 pub mod lock;
+pub mod verify;
 
 pub use error::StoreError;
+pub use journal::{Access, Head, Journal, Position};
