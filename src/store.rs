@@ -9,6 +9,7 @@ pub mod digest;
 pub mod encoding;
 pub mod error;
 pub mod file;
+pub mod fold;
 pub mod journal;
 pub mod lock;
 pub mod verify;
