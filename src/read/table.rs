@@ -208,15 +208,15 @@ impl Reader<'_> {
         layout: &Layout,
         line: usize,
     ) -> Option<Option<i16>> {
-        let yearly = self.rubric.metrics[metric.0].yearly;
+        if !self.rubric.metrics[metric.0].yearly {
+            return Some(None);
+        }
         match given.filter(|(text, _)| !text.is_empty()) {
-            None if !yearly => Some(None),
             None if layout.only_year().is_some() => Some(layout.only_year()),
             None => {
                 self.faults.push(header::year_missing(&self.rubric.metrics[metric.0].id).in_cell(line, 1));
                 None
             }
-            Some(_) if !yearly => Some(None),
             Some((text, at)) => {
                 let year = text.parse::<i16>().ok().filter(|year| layout.slot(metric, Some(*year)).is_some());
                 if year.is_none() {

@@ -186,6 +186,7 @@ impl CellText<'_> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it maps over optional owned texts")]
 fn reading(text: String) -> Result<Reading, Undecodable> {
     match text.as_str() {
         Reading::NOT_REPORTED => Ok(Reading::NotReported),

@@ -265,10 +265,10 @@ pub(super) fn edges_meet(
         // Below this band's top begins the band above: the edge must belong to exactly one of them.
         Some(above) if above.value == upper.value && above.strict != upper.strict => {}
         Some(above) if above.value == upper.value && !above.strict => {
-            report(format!("{} belongs to two at once", upper.value), format!("{} 同时属于两段", upper.value), span)
+            report(format!("{} belongs to two at once", upper.value), format!("{} 同时属于两段", upper.value), span);
         }
         Some(above) if above.value == upper.value => {
-            report(format!("{} belongs to none", upper.value), format!("{} 不属于任何一段", upper.value), span)
+            report(format!("{} belongs to none", upper.value), format!("{} 不属于任何一段", upper.value), span);
         }
         Some(above) if upper.value > above.value => report(
             format!("from {} to {} two overlap", above.value, upper.value),

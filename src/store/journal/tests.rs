@@ -316,6 +316,7 @@ const VICTIM: &str = "TRIENNIAL_TEST_JOURNAL_TO_WRITE";
 
 /// Not a test of its own: the process that the next one kills.
 #[test]
+#[expect(clippy::print_stdout, reason = "the next test reads what was saved from here")]
 fn a_writer_that_goes_on_until_it_is_killed() {
     let Some(path) = std::env::var_os(VICTIM) else { return };
     let mut journal = Journal::open(Path::new(&path), writing(None)).unwrap();
