@@ -4,9 +4,16 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod citation;
 pub mod diagnostic;
+pub mod formula;
+pub mod grade;
+pub mod ledger;
 pub mod number;
+pub mod panel;
+pub mod rule;
 pub mod safe;
+pub mod step;
 pub mod terms;
 
 use crate::domain::text::Lang;

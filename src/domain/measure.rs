@@ -78,10 +78,10 @@ impl View<'_> {
                 let result = apply(*function, &arguments);
                 (arguments.into_iter().map(|value| Input { year, value }).collect(), result)
             }
-            Expr::Weighted(classes) => {
-                self.classes(classes, |counted| counted.iter().map(|(count, weight)| *count * *weight).sum::<Number>())
-            }
-            Expr::Highest(classes) => self.classes(classes, |counted| {
+            Expr::Weighted(classes) => self.classes(classes, steps, |counted| {
+                counted.iter().map(|(count, weight)| *count * *weight).sum::<Number>()
+            }),
+            Expr::Highest(classes) => self.classes(classes, steps, |counted| {
                 let held = counted.iter().filter(|(count, _)| count.is_positive()).map(|(_, weight)| (*weight).clone());
                 held.max().unwrap_or(Number::ZERO)
             }),
@@ -173,11 +173,12 @@ impl View<'_> {
     fn classes(
         &self,
         classes: &[(MetricIx, Number)],
+        steps: &mut Vec<Step>,
         make: impl Fn(&[(&Number, &Number)]) -> Number,
     ) -> (Vec<Input>, Measured) {
-        let count = |metric: &MetricIx| match self.layout.slot(*metric, None) {
+        let mut count = |metric: &MetricIx| match self.layout.slot(*metric, None) {
             Some(_) => self.read(*metric, None),
-            None => self.over(Aggregate::Sum, &Expr::Metric(*metric), &mut Vec::new()).1,
+            None => self.at(&Expr::Over(Aggregate::Sum, Box::new(Expr::Metric(*metric))), None, steps),
         };
         let inputs: Vec<Input> = classes.iter().map(|(m, _)| Input { year: None, value: count(m) }).collect();
         // A class that does not apply to a centre adds nothing, unless none applies.

@@ -117,6 +117,15 @@ pub fn ledger(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     Some(Scorer::new(rubric, cohort, ix, kind, facts, true).total())
 }
 
+/// Indicators of one centre that are left out, so that they have no line, and why; in the order of the ledger.
+pub fn left_out(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Vec<(NodeIx, Absence)> {
+    let centre = cohort.centre(ix);
+    let Some(kind) = centre.kind.filter(|_| centre.status == Status::Participating) else { return Vec::new() };
+    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, true);
+    scorer.total();
+    scorer.left_out
+}
+
 fn collect(line: &Line, nodes: &mut [Option<Points>]) {
     if let Subject::Node(node) = line.subject {
         // The outermost line about a node carries its final points.
@@ -132,6 +141,7 @@ struct Scorer<'a> {
     kind: KindIx,
     facts: &'a Facts,
     blocked: Vec<NodeIx>,
+    left_out: Vec<(NodeIx, Absence)>,
 }
 
 /// A leaf that has no value: why, and how far the formula came.
@@ -151,7 +161,7 @@ impl<'a> Scorer<'a> {
             reported_years_only: false,
             trace,
         };
-        Self { rubric, view, kind, facts, blocked: Vec::new() }
+        Self { rubric, view, kind, facts, blocked: Vec::new(), left_out: Vec::new() }
     }
 
     fn total(&mut self) -> Line {
@@ -269,7 +279,10 @@ impl<'a> Scorer<'a> {
             Err(NoValue { why, steps }) => {
                 let policy = policy(indicator, &why);
                 match &policy {
-                    Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => return None,
+                    Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => {
+                        self.left_out.push((ix, Absence { why, policy, steps }));
+                        return None;
+                    }
                     Policy::Missing(Missing::Block) => self.blocked.push(ix),
                     _ => {}
                 }

@@ -1,0 +1,251 @@
+//! Formulas and conditions in the spelling of a rubric.
+//!
+//! With [`Names::Ids`] the text can be read back and gives the same tree; with titles it is for people. Must not know
+//! what a formula is worth.
+
+use crate::domain::condition::Condition;
+use crate::domain::formula::{Expr, Operator};
+use crate::domain::number::Number;
+use crate::domain::rubric::{MetricIx, NodeIx, Rubric};
+use crate::domain::text::Lang;
+
+use super::number::exact;
+use super::terms;
+
+/// How metrics, nodes and findings are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// By id, as the rubric is written.
+    Ids,
+    /// By title.
+    Titles(Lang),
+}
+
+/// How tightly a part binds: a part is put in parentheses inside one that binds more tightly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Not,
+    Sum,
+    Product,
+    Atom,
+}
+
+/// A formula.
+pub fn expr(expr: &Expr, rubric: &Rubric, names: Names) -> String {
+    Speller { rubric, names }.expr(expr)
+}
+
+/// A condition of a gate or a grade.
+pub fn condition(condition: &Condition, rubric: &Rubric, names: Names) -> String {
+    Speller { rubric, names }.condition(condition)
+}
+
+/// What a metric is called.
+pub fn metric(metric: MetricIx, rubric: &Rubric, names: Names) -> &str {
+    Speller { rubric, names }.metric(metric)
+}
+
+/// The sign of an operator as a rubric writes it.
+pub const fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Add => "+",
+        Operator::Subtract => "-",
+        Operator::Multiply => "*",
+        Operator::Divide => "/",
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Speller<'a> {
+    rubric: &'a Rubric,
+    names: Names,
+}
+
+impl<'a> Speller<'a> {
+    fn pick(self, id: &'a str, title: &'a crate::domain::text::Text) -> &'a str {
+        match self.names {
+            Names::Titles(lang) if !title.get(lang).is_empty() => title.get(lang),
+            _ => id,
+        }
+    }
+
+    fn metric(self, metric: MetricIx) -> &'a str {
+        let metric = &self.rubric.metrics[metric.0];
+        self.pick(&metric.id, &metric.title)
+    }
+
+    fn node(self, node: NodeIx) -> &'a str {
+        let node = &self.rubric.nodes[node.0];
+        self.pick(&node.id, &node.title)
+    }
+
+    fn expr(self, expr: &Expr) -> String {
+        match expr {
+            Expr::Constant(value) => exact(value),
+            Expr::Metric(metric) => self.metric(*metric).to_owned(),
+            Expr::Over(aggregate, inner) => format!("{}({})", aggregate.word(), self.expr(inner)),
+            Expr::Binary(operator, left, right) => {
+                let own = binding(expr);
+                // On the right even `a + (b + c)` keeps its parentheses, so that reading it back gives the same tree.
+                format!("{} {} {}", self.part(left, own, true), sign(*operator), self.part(right, own, false))
+            }
+            Expr::Negate(inner) => match binding(inner) {
+                Binding::Atom if !is_signed(inner) => format!("-{}", self.expr(inner)),
+                _ => format!("-({})", self.expr(inner)),
+            },
+            Expr::Function(function, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(|a| self.expr(a)).collect();
+                format!("{}({})", function.word(), arguments.join(", "))
+            }
+            Expr::Weighted(classes) => format!("weighted({})", self.classes(classes)),
+            Expr::Highest(classes) => format!("highest({})", self.classes(classes)),
+            Expr::PointsOf(node) => self.earned("points", "得分", *node),
+            Expr::ShareOf(node) => self.earned("share", "得分率", *node),
+            Expr::Total => match self.names {
+                Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
+                _ => "total".to_owned(),
+            },
+        }
+    }
+
+    fn earned(self, word: &str, zh: &str, node: NodeIx) -> String {
+        let title = self.node(node);
+        if self.names == Names::Titles(Lang::Zh) { format!("“{title}”{zh}") } else { format!("{word}({title})") }
+    }
+
+    fn part(self, part: &Expr, around: Binding, on_the_left: bool) -> String {
+        let loose = binding(part) < around || (binding(part) == around && !on_the_left) || is_signed(part);
+        if loose { format!("({})", self.expr(part)) } else { self.expr(part) }
+    }
+
+    fn classes(self, classes: &[(MetricIx, Number)]) -> String {
+        let class = |(metric, weight): &(MetricIx, Number)| format!("{}: {}", self.metric(*metric), exact(weight));
+        classes.iter().map(class).collect::<Vec<_>>().join(", ")
+    }
+
+    fn condition(self, condition: &Condition) -> String {
+        match condition {
+            Condition::Compare(left, comparison, right) => {
+                format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right))
+            }
+            Condition::And(parts) => self.joined(parts, Binding::And),
+            Condition::Or(parts) => self.joined(parts, Binding::Or),
+            Condition::Not(part) => {
+                let inner = match **part {
+                    Condition::Compare(..) => format!("({})", self.condition(part)),
+                    _ => self.within(part, Binding::Not),
+                };
+                if self.names == Names::Titles(Lang::Zh) { format!("非{inner}") } else { format!("not {inner}") }
+            }
+            predicate => match self.names {
+                Names::Ids => self.predicate_by_id(predicate),
+                Names::Titles(lang) => self.predicate_in_words(predicate, lang),
+            },
+        }
+    }
+
+    fn predicate_by_id(self, condition: &Condition) -> String {
+        let rubric = self.rubric;
+        match condition {
+            Condition::Finding(ix) => format!("finding({})", rubric.findings[ix.0].id),
+            Condition::Status(status) => format!("status({})", status.id()),
+            Condition::Kind(ix) => format!("kind({})", rubric.kinds.get(ix.0).map_or("", |kind| &kind.id)),
+            Condition::Attribute(ix, value) => {
+                let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+                format!("attribute({}, \"{value}\")", rubric.attributes[ix.0].id)
+            }
+            Condition::NotReported(metric) => format!("not_reported({})", self.metric(*metric)),
+            Condition::Previous { grade, cycles_ago } => format!("previous({grade}, {cycles_ago})"),
+            other => self.condition(other),
+        }
+    }
+
+    fn predicate_in_words(self, condition: &Condition, lang: Lang) -> String {
+        let rubric = self.rubric;
+        let (subject, value) = match condition {
+            Condition::Finding(ix) => {
+                let finding = &rubric.findings[ix.0];
+                let title = self.pick(&finding.id, &finding.title);
+                return match lang {
+                    Lang::En => format!("{title} was found"),
+                    Lang::Zh => format!("认定存在“{title}”"),
+                };
+            }
+            Condition::NotReported(metric) => {
+                let title = self.metric(*metric);
+                return match lang {
+                    Lang::En => format!("{title} is not reported"),
+                    Lang::Zh => format!("“{title}”未报"),
+                };
+            }
+            Condition::Status(status) => (terms::STATUS.get(lang).to_owned(), terms::status(*status).get(lang)),
+            Condition::Kind(ix) => {
+                let title = rubric.kinds.get(ix.0).map_or("", |kind| self.pick(&kind.id, &kind.title));
+                (terms::KIND.get(lang).to_owned(), title)
+            }
+            Condition::Attribute(ix, value) => {
+                let attribute = &rubric.attributes[ix.0];
+                (self.pick(&attribute.id, &attribute.title).to_owned(), value.as_str())
+            }
+            Condition::Previous { grade, cycles_ago } => {
+                let known = rubric.grade(grade).map(|ix| &rubric.grades[ix.0]);
+                (cycles_back(*cycles_ago, lang), known.map_or(grade.as_str(), |g| self.pick(&g.id, &g.title)))
+            }
+            other => return self.condition(other),
+        };
+        match lang {
+            Lang::En => format!("{subject} is {value}"),
+            Lang::Zh => format!("{subject}为“{value}”"),
+        }
+    }
+
+    fn joined(self, parts: &[Condition], own: Binding) -> String {
+        let chinese = self.names == Names::Titles(Lang::Zh);
+        let word = match (own == Binding::And, chinese) {
+            (true, false) => " and ",
+            (true, true) => "，且",
+            (false, false) => " or ",
+            (false, true) => "，或",
+        };
+        parts.iter().map(|part| self.within(part, own)).collect::<Vec<_>>().join(word)
+    }
+
+    fn within(self, part: &Condition, around: Binding) -> String {
+        let own = match part {
+            Condition::Or(_) => Binding::Or,
+            Condition::And(_) => Binding::And,
+            Condition::Not(_) => Binding::Not,
+            _ => Binding::Atom,
+        };
+        let same = own == around && own != Binding::Not;
+        if own < around || same { format!("({})", self.condition(part)) } else { self.condition(part) }
+    }
+}
+
+fn cycles_back(cycles: usize, lang: Lang) -> String {
+    match (cycles, lang) {
+        (1, Lang::En) => "the grade of the previous cycle".to_owned(),
+        (_, Lang::En) => format!("the grade {cycles} cycles ago"),
+        (1, Lang::Zh) => "上一周期评估等级".to_owned(),
+        (_, Lang::Zh) => format!("前{cycles}个周期的评估等级"),
+    }
+}
+
+fn binding(expr: &Expr) -> Binding {
+    match expr {
+        Expr::Binary(Operator::Add | Operator::Subtract, ..) => Binding::Sum,
+        Expr::Binary(Operator::Multiply | Operator::Divide, ..) => Binding::Product,
+        _ => Binding::Atom,
+    }
+}
+
+/// Whether the text starts with a minus sign of its own.
+fn is_signed(expr: &Expr) -> bool {
+    match expr {
+        Expr::Negate(_) => true,
+        Expr::Constant(value) => value.is_negative(),
+        _ => false,
+    }
+}

@@ -1,0 +1,400 @@
+//! Grades in words: why this grade and no other, what is flagged, what is proposed and until when.
+//!
+//! Every sentence names the numbers and the article behind it. What follows is "proposed" until the authority decides.
+//! Must not know points' working or how a sheet is laid out.
+
+use super::citation::behind;
+use super::formula::{Names, condition};
+use super::number::{Level, exact, percent, points};
+use super::step::At;
+use super::terms;
+use crate::domain::cohort::Cohort;
+use crate::domain::condition::Condition;
+use crate::domain::grade::{Flag, Reason, Scorecard};
+use crate::domain::measure::{Scores, View};
+use crate::domain::number::Points;
+use crate::domain::outcome::{Proposal, row};
+use crate::domain::rubric::{Act, GateEffect, GateIx, GradeIx, OutcomeKey, QuotaSize, Requirement, Rubric, Ties};
+use crate::domain::rubric::{NodeIx, WholePlaces};
+use crate::domain::score::State;
+use crate::domain::text::Lang;
+
+/// What the sentences about one centre look at.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    pub rubric: &'a Rubric,
+    pub cohort: &'a Cohort,
+    pub card: &'a Scorecard,
+    pub lang: Lang,
+}
+
+impl<'a> About<'a> {
+    fn title(self, grade: GradeIx) -> &'a str {
+        self.rubric.grades[grade.0].title.get(self.lang)
+    }
+
+    fn node(self, node: NodeIx) -> &'a str {
+        self.rubric.nodes[node.0].title.get(self.lang)
+    }
+
+    /// The total as grades compare it, never shortened: at an edge the last digit decides.
+    fn compared(self) -> String {
+        let rounding = &self.rubric.rounding;
+        let total = Points(self.card.tally.compared.clone());
+        if rounding.total.is_none() {
+            return exact(&total.0);
+        }
+        if rounding.compare_rounded {
+            return points(&total, rounding, Level::Total);
+        }
+        match self.lang {
+            Lang::En => format!("{} (not rounded)", exact(&total.0)),
+            Lang::Zh => format!("{}（修约前）", exact(&total.0)),
+        }
+    }
+
+    /// Why a grade was given or not.
+    pub fn reason(self, reason: &Reason) -> String {
+        let rubric = self.rubric;
+        match reason {
+            Reason::Short { grade } => self.short(*grade),
+            Reason::Requirement { grade, index } => {
+                let title = self.title(*grade);
+                let said = rubric.grades[grade.0].requires.get(*index).map_or(String::new(), |r| self.unmet(r));
+                let cite = behind(rubric.grades[grade.0].cite.as_ref(), rubric, self.lang);
+                match self.lang {
+                    Lang::En => format!("Not {title}: {said}{cite}."),
+                    Lang::Zh => format!("未评为{title}：{said}{cite}。"),
+                }
+            }
+            Reason::CriterionShort { grade, node, points, needed } => {
+                let (title, node) = (self.title(*grade), self.node(*node));
+                let (points, needed) = (exact(&points.0), exact(&needed.0));
+                let share = rubric.grades[grade.0].each_criterion.as_ref().map_or(String::new(), percent);
+                let cite = behind(rubric.grades[grade.0].cite.as_ref(), rubric, self.lang);
+                match self.lang {
+                    Lang::En => format!(
+                        "Not {title}: {node} earned {points} points; each criterion needs {share} of its points, here \
+                         {needed}{cite}."
+                    ),
+                    Lang::Zh => {
+                        format!("未评为{title}：“{node}”得{points}分，低于该项满分的{share}（{needed}分）{cite}。")
+                    }
+                }
+            }
+            Reason::OutsideQuota { grade, places, of, place } => self.outside_quota(*grade, *places, *of, *place),
+            Reason::Capped { gate, at } => {
+                let (said, title) = (self.gate_words(*gate), self.title(*at));
+                match self.lang {
+                    Lang::En => format!("At most {title}, whatever the score: {said}."),
+                    Lang::Zh => format!("无论得分多少，等级最高为{title}：{said}。"),
+                }
+            }
+            Reason::Gate { gate } => {
+                let said = self.gate_words(*gate);
+                let title = match rubric.gates[gate.0].effect {
+                    GateEffect::Set(grade) | GateEffect::Cap(grade) => self.title(grade),
+                };
+                match self.lang {
+                    Lang::En => format!("{title}, whatever the score: {said}."),
+                    Lang::Zh => format!("无论得分多少，直接评为{title}：{said}。"),
+                }
+            }
+            Reason::Reached { grade } => self.reached(*grade),
+        }
+    }
+
+    fn short(self, ix: GradeIx) -> String {
+        let grade = &self.rubric.grades[ix.0];
+        let (title, total) = (self.title(ix), self.compared());
+        let strict = grade.threshold.as_ref().is_some_and(|t| t.strict);
+        let edge = grade.threshold.as_ref().map_or(String::new(), |t| exact(&t.points.0));
+        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        match (self.lang, strict) {
+            (Lang::En, false) => format!("Not {title}: the total of {total} is below {edge}{cite}."),
+            (Lang::En, true) => format!("Not {title}: the total of {total} is not above {edge}{cite}."),
+            (Lang::Zh, false) => format!("未评为{title}：总分{total}，低于{edge}分{cite}。"),
+            (Lang::Zh, true) => format!("未评为{title}：总分{total}，未超过{edge}分{cite}。"),
+        }
+    }
+
+    fn reached(self, ix: GradeIx) -> String {
+        let grade = &self.rubric.grades[ix.0];
+        let (title, total) = (self.title(ix), self.compared());
+        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        let Some(threshold) = &grade.threshold else {
+            return match (self.lang, grade.requires.is_empty()) {
+                (Lang::En, true) => format!("{title}: no better grade was given{cite}."),
+                (Lang::En, false) => format!("{title}: its requirements are met{cite}."),
+                (Lang::Zh, true) => format!("评为{title}：未达到更高等级的要求{cite}。"),
+                (Lang::Zh, false) => format!("评为{title}：符合该等级的各项要求{cite}。"),
+            };
+        };
+        let edge = exact(&threshold.points.0);
+        let more = grade.requires.len() + usize::from(grade.each_criterion.is_some());
+        let more = match (more, self.lang) {
+            (0, _) => "",
+            (_, Lang::En) => ", and its other requirements are met",
+            (_, Lang::Zh) => "，且符合其他要求",
+        };
+        match (self.lang, threshold.strict) {
+            (Lang::En, false) => format!("{title}: the total of {total} reaches {edge}{more}{cite}."),
+            (Lang::En, true) => format!("{title}: the total of {total} is above {edge}{more}{cite}."),
+            (Lang::Zh, false) => format!("评为{title}：总分{total}，达到{edge}分{more}{cite}。"),
+            (Lang::Zh, true) => format!("评为{title}：总分{total}，超过{edge}分{more}{cite}。"),
+        }
+    }
+
+    fn outside_quota(self, ix: GradeIx, places: usize, of: usize, place: usize) -> String {
+        let grade = &self.rubric.grades[ix.0];
+        let title = self.title(ix);
+        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        let Some(quota) = &grade.quota else { return String::new() };
+        let size = match (&quota.size, self.lang) {
+            (QuotaSize::Places(_), _) => String::new(),
+            (QuotaSize::Share { share, whole }, Lang::En) => {
+                let whole = match whole {
+                    WholePlaces::Floor => "rounded down",
+                    WholePlaces::Round => "rounded half up",
+                    WholePlaces::Ceil => "rounded up",
+                };
+                let kind = if quota.per_kind { " of its kind" } else { "" };
+                format!(" ({} of {of} participating centres{kind}, {whole})", percent(share))
+            }
+            (QuotaSize::Share { share, whole }, Lang::Zh) => {
+                let whole = match whole {
+                    WholePlaces::Floor => "向下取整",
+                    WholePlaces::Round => "四舍五入取整",
+                    WholePlaces::Ceil => "向上取整",
+                };
+                let kind = if quota.per_kind { "同类" } else { "" };
+                format!("（{kind}参评单位{of}家的{}，{whole}）", percent(share))
+            }
+        };
+        let ties = match (quota.ties, self.lang) {
+            (Ties::AllOut, Lang::En) => ", equal totals at the line all left outside",
+            (Ties::AllOut, Lang::Zh) => "，名额线上同分的均不列入",
+            (Ties::AllIn, Lang::En) => ", equal totals at the line all let in",
+            (Ties::AllIn, Lang::Zh) => "，名额线上同分的均列入",
+        };
+        match self.lang {
+            Lang::En => format!(
+                "Not {title}: enough points, but there are {places} places{size}{ties}, and this centre comes as \
+                 number {place}{cite}."
+            ),
+            Lang::Zh => {
+                format!("未评为{title}：分数已达到要求，但名额为{places}个{size}{ties}，该中心列第{place}位{cite}。")
+            }
+        }
+    }
+
+    /// A gate's title, its condition and its citation.
+    fn gate_words(self, ix: GateIx) -> String {
+        let gate = &self.rubric.gates[ix.0];
+        let title = gate.title.get(self.lang);
+        let when = condition(&gate.when.condition, self.rubric, Names::Titles(self.lang));
+        let cite = behind(gate.cite.as_ref(), self.rubric, self.lang);
+        match self.lang {
+            Lang::En => format!("gate \"{title}\", {when}{cite}"),
+            Lang::Zh => format!("触发否决项“{title}”，{when}{cite}"),
+        }
+    }
+
+    /// A requirement that does not hold, with what its sides are worth.
+    fn unmet(self, requirement: &Requirement) -> String {
+        let spelled = condition(&requirement.condition, self.rubric, Names::Titles(self.lang));
+        let sides = self.sides(&requirement.condition);
+        match self.lang {
+            Lang::En => format!("{spelled} does not hold{sides}"),
+            Lang::Zh => format!("不符合“{spelled}”的要求{sides}"),
+        }
+    }
+
+    fn sides(self, condition: &Condition) -> String {
+        let Condition::Compare(left, comparison, right) = condition else { return String::new() };
+        let complete = self.card.tally.state == State::Complete;
+        let view = View {
+            rubric: self.rubric,
+            layout: &self.cohort.layout,
+            centre: self.cohort.centre(self.card.centre),
+            readings: self.cohort.readings(self.card.centre),
+            scores: complete.then_some(Scores { nodes: &self.card.tally.nodes, total: &self.card.tally.compared }),
+            reported_years_only: false,
+            trace: false,
+        };
+        let at = At { rubric: self.rubric, cohort: self.cohort, centre: self.card.centre, lang: self.lang };
+        let worth = |expr| at.measured(&view.measure(expr, &mut Vec::new()));
+        let sides = format!("{} {} {}", worth(left), comparison.word(), worth(right));
+        match self.lang {
+            Lang::En => format!(" (here {sides})"),
+            Lang::Zh => format!("（实际：{sides}）"),
+        }
+    }
+
+    /// A flag with its reason.
+    pub fn flag(self, flag: &Flag) -> String {
+        let lang = self.lang;
+        match flag {
+            Flag::Act(_) => self.proposal().unwrap_or_default(),
+            Flag::Gate(ix) => self.gate(*ix),
+            Flag::OutsideQuota(grade) => {
+                let same = |r: &&Reason| matches!(r, Reason::OutsideQuota { grade: g, .. } if g == grade);
+                self.card.reasons.iter().find(same).map_or(String::new(), |reason| self.reason(reason))
+            }
+            Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => self.state(),
+            Flag::NameForm => {
+                let centre = self.cohort.centre(self.card.centre);
+                let kind = centre.kind.and_then(|ix| self.rubric.kinds.get(ix.0));
+                let forms: &[String] = kind.map_or(&[], |kind| &kind.name_forms);
+                let forms = forms.join(if lang == Lang::En { " or " } else { "或" });
+                let cite = behind(kind.and_then(|k| k.cite.as_ref()), self.rubric, lang);
+                match lang {
+                    Lang::En => format!("The name {} has not the form {forms}{cite}; no points are lost.", centre.name),
+                    Lang::Zh => format!("名称“{}”不符合“{forms}”的形式{cite}，不影响得分。", centre.name),
+                }
+            }
+        }
+    }
+
+    fn gate(self, ix: GateIx) -> String {
+        let decided = |r: &&Reason| matches!(r, Reason::Gate { gate } | Reason::Capped { gate, .. } if *gate == ix);
+        if let Some(reason) = self.card.reasons.iter().find(decided) {
+            return self.reason(reason);
+        }
+        let said = self.gate_words(ix);
+        let effect = self.rubric.gates[ix.0].effect;
+        match (effect, self.lang) {
+            (GateEffect::Set(grade), Lang::En) => format!("Sets the grade {}: {said}.", self.title(grade)),
+            (GateEffect::Set(grade), Lang::Zh) => format!("直接评为{}：{said}。", self.title(grade)),
+            (GateEffect::Cap(grade), Lang::En) => format!("At most {}: {said}.", self.title(grade)),
+            (GateEffect::Cap(grade), Lang::Zh) => format!("等级最高为{}：{said}。", self.title(grade)),
+        }
+    }
+
+    /// How far the score has come; empty where it is complete.
+    pub fn state(self) -> String {
+        match (&self.card.tally.state, self.lang) {
+            (State::Complete, _) => String::new(),
+            (State::Incomplete { blank, needed }, Lang::En) => format!(
+                "Incomplete: {blank} of {needed} cells are still blank, so the total is provisional and there is no \
+                 grade and no rank."
+            ),
+            (State::Incomplete { blank, needed }, Lang::Zh) => {
+                format!("数据不全：{needed}个数据格中尚有{blank}个待填，总分为暂定，不评等级、不排名。")
+            }
+            (State::Blocked(nodes), lang) => {
+                let titles: Vec<String> = nodes.iter().map(|node| self.node(*node).to_owned()).collect();
+                let titles = super::listed(lang, &titles);
+                match lang {
+                    Lang::En => format!("Not gradable: not reported, and required: {titles}."),
+                    Lang::Zh => format!("暂不能评定：以下必报指标未报：{titles}。"),
+                }
+            }
+            (State::WithoutKind, Lang::En) => "The kind of centre is not known, so no points apply.".to_owned(),
+            (State::WithoutKind, Lang::Zh) => "创新中心类别未定，无法适用相应分值。".to_owned(),
+            (State::NotScored(status), Lang::En) => {
+                format!("Not scored: {}.", terms::status(*status).get(Lang::En))
+            }
+            (State::NotScored(status), Lang::Zh) => format!("不计分：{}。", terms::status(*status).get(Lang::Zh)),
+        }
+    }
+
+    /// What is proposed, until when, what follows after that, and by which article; `None` where nothing is.
+    pub fn proposal(self) -> Option<String> {
+        let proposal = self.card.proposal.as_ref()?;
+        let when = deadline(proposal, self.lang);
+        // "within a time limit" is said by the limit itself where there is one.
+        let act = match (proposal.act, self.lang, when.is_empty()) {
+            (Act::Rectify, Lang::En, false) => "rectify",
+            (act, lang, _) => terms::act(act, self.rubric, lang),
+        };
+        let outcome = row(self.rubric, proposal.key);
+        let cite = behind(outcome.and_then(|o| o.cite.as_ref()), self.rubric, self.lang);
+        let then = match outcome {
+            Some(outcome) if proposal.act == outcome.act => self.then(outcome.passed, outcome.failed),
+            _ => String::new(),
+        };
+        let why = self.because(proposal.key);
+        Some(match self.lang {
+            Lang::En => format!("Proposed: {act}{when}{why}{then}{cite}."),
+            Lang::Zh => format!("处理建议：{act}{when}{why}{then}{cite}。"),
+        })
+    }
+
+    fn because(self, key: OutcomeKey) -> String {
+        match (key, &self.card.tally.state, self.lang) {
+            (_, State::NotScored(status), Lang::En) => format!(", because: {}", terms::status(*status).en),
+            (_, State::NotScored(status), Lang::Zh) => format!("（{}）", terms::status(*status).zh),
+            (OutcomeKey::Grade(grade), _, Lang::En) => format!(", because the grade is {}", self.title(grade)),
+            (OutcomeKey::Grade(grade), _, Lang::Zh) => format!("（评估结果为{}）", self.title(grade)),
+            (OutcomeKey::Status(_), ..) => String::new(),
+        }
+    }
+
+    fn then(self, passed: Option<Act>, failed: Option<Act>) -> String {
+        let name = |act| terms::act(act, self.rubric, self.lang);
+        let passed = passed.map(|act| match self.lang {
+            Lang::En => format!("; then, if the inspection is passed: {}", name(act)),
+            Lang::Zh => format!("；整改检查通过的，{}", name(act)),
+        });
+        let failed = failed.map(|act| match self.lang {
+            Lang::En => format!("; if it is failed: {}", name(act)),
+            Lang::Zh => format!("；整改检查未通过的，{}", name(act)),
+        });
+        format!("{}{}", passed.unwrap_or_default(), failed.unwrap_or_default())
+    }
+}
+
+/// ` by 2027-03-15` once the day of the decision is known, ` within 12 months from the decision` before.
+pub fn deadline(proposal: &Proposal, lang: Lang) -> String {
+    match (proposal.by, proposal.within, lang) {
+        (Some(day), _, Lang::En) => format!(" by {day}"),
+        (Some(day), _, Lang::Zh) => format!("，期限至{day}"),
+        (None, Some(within), Lang::En) => format!(" within {} from the decision", terms::period(within, lang)),
+        (None, Some(within), Lang::Zh) => format!("，期限为自决定之日起{}", terms::period(within, lang)),
+        (None, None, _) => String::new(),
+    }
+}
+
+/// How the total was compared and ranks were given; printed on every cohort sheet.
+pub fn comparison(rubric: &Rubric, lang: Lang) -> String {
+    let kinds = rubric.grades_by_kind();
+    match (rubric.rounding.compare_rounded && rubric.rounding.total.is_some(), lang) {
+        (true, Lang::En) => format!("Grades and ranks compare the rounded total{}.", within(kinds, lang)),
+        (false, Lang::En) => format!("Grades and ranks compare the total without rounding it{}.", within(kinds, lang)),
+        (true, Lang::Zh) => format!("等级与排名按修约后的总分比较{}。", within(kinds, lang)),
+        (false, Lang::Zh) => format!("等级与排名按未修约的总分比较{}。", within(kinds, lang)),
+    }
+}
+
+const fn within(kinds: bool, lang: Lang) -> &'static str {
+    match (kinds, lang) {
+        (false, _) => "",
+        (true, Lang::En) => ", within each kind",
+        (true, Lang::Zh) => "，在同类中心内进行",
+    }
+}
+
+/// Places, modes and levels of the rubric's rounding in a sentence.
+pub fn rounding(rubric: &Rubric, lang: Lang) -> String {
+    let levels =
+        [(Level::Indicator, terms::INDICATOR), (Level::Criterion, terms::CRITERION), (Level::Total, terms::TOTAL)];
+    let said: Vec<String> = levels
+        .into_iter()
+        .filter_map(|(level, name)| {
+            let round = level.round(&rubric.rounding)?;
+            let mode = terms::mode(round.mode).get(lang);
+            Some(match lang {
+                Lang::En => format!("{}: {} places, {mode}", name.en.to_lowercase(), round.places),
+                Lang::Zh => format!("{}保留{}位小数（{mode}）", name.zh, round.places),
+            })
+        })
+        .collect();
+    let said = super::listed(lang, &said);
+    match (said.is_empty(), lang) {
+        (true, Lang::En) => "Points are not rounded.".to_owned(),
+        (true, Lang::Zh) => "得分不作修约。".to_owned(),
+        (false, Lang::En) => format!("Rounding: {said}."),
+        (false, Lang::Zh) => format!("修约规则：{said}。"),
+    }
+}

@@ -1,0 +1,231 @@
+//! Rules in words: what one earns in general, and how it made points of a value.
+//!
+//! Every sentence holds the numbers it uses, in full, so that a reader can work it out again by hand. Must not know
+//! where the value came from.
+
+use super::number::{exact, term};
+use crate::domain::ledger::{Applied, Working};
+use crate::domain::number::{Number, Points};
+use crate::domain::rubric::KindIx;
+use crate::domain::rule::{Band, Bound, PerUnit, Rule, Start};
+use crate::domain::text::Lang;
+
+/// How a rule made points of a measured value. `rule` is the rubric's own, for what surrounds a band.
+pub fn working(working: &Working, points: &Points, of: &Points, rule: Option<&Rule>, lang: Lang) -> String {
+    let value = &working.value;
+    let calculation = Calculation { value, points, of, lang };
+    match &working.applied {
+        Applied::Linear { from, to, start } => calculation.linear(from, to, start),
+        Applied::Target { goal } => {
+            let raw = value.divided_by(goal).map(|share| &share * &of.0);
+            let text = format!("{} / {} × {}", term(value), term(goal), term(&of.0));
+            let head = match lang {
+                Lang::En => format!("target {} ({} points at most)", exact(goal), exact(&of.0)),
+                Lang::Zh => format!("目标值{}（最高{}分）", exact(goal), exact(&of.0)),
+            };
+            calculation.settled(&head, &text, raw)
+        }
+        Applied::Band { index, award } => {
+            let bands: &[Band] = match rule {
+                Some(Rule::Bands(bands)) => bands,
+                _ => &[],
+            };
+            let (range, award, value) = (range(bands, *index, lang), exact(&award.0), exact(value));
+            match lang {
+                Lang::En => format!("band \"{range}: {award} points\" holds {value}"),
+                Lang::Zh => format!("{value}落入“{range}，得{award}分”一档"),
+            }
+        }
+        Applied::PerUnit { from, base, unit, units, earns } => calculation.per_unit(from, base, unit, units, earns),
+        Applied::YesNo => match (lang, value.is_zero()) {
+            (Lang::En, true) => "no: 0 points".to_owned(),
+            (Lang::En, false) => format!("yes: all {} points", exact(&of.0)),
+            (Lang::Zh, true) => "否：得0分".to_owned(),
+            (Lang::Zh, false) => format!("是：得满分{}分", exact(&of.0)),
+        },
+        Applied::Expert { from, to } => {
+            let share = (value - from).divided_by(&(to - from));
+            let raw = share.map(|share| &share * &of.0);
+            let way = format!("({} - {}) / ({} - {})", term(value), term(from), term(to), term(from));
+            let head = match lang {
+                Lang::En => format!("mark {} on a scale from {} to {}", exact(value), exact(from), exact(to)),
+                Lang::Zh => format!("专家评分{}（{}至{}分制）", exact(value), exact(from), exact(to)),
+            };
+            calculation.settled(&head, &format!("{way} × {}", term(&of.0)), raw)
+        }
+    }
+}
+
+/// One leaf's numbers, for the sentences that end in its points.
+struct Calculation<'a> {
+    value: &'a Number,
+    points: &'a Points,
+    of: &'a Points,
+    lang: Lang,
+}
+
+impl Calculation<'_> {
+    /// `head: text = points`, with the limit named where the plain result lies outside 0 and all points.
+    fn settled(&self, head: &str, text: &str, raw: Option<Number>) -> String {
+        let (points, of) = (exact(&self.points.0), exact(&self.of.0));
+        let colon = if self.lang == Lang::En { ": " } else { "：" };
+        match raw.filter(|raw| *raw != self.points.0).map(|raw| exact(&raw)) {
+            None => format!("{head}{colon}{text} = {points}"),
+            Some(raw) => match self.lang {
+                Lang::En => format!("{head}: {text} = {raw}, kept between 0 and {of}: {points}"),
+                Lang::Zh => format!("{head}：{text} = {raw}，限定在0至{of}分之间，得{points}分"),
+            },
+        }
+    }
+
+    fn linear(&self, from: &Number, to: &Number, start: &Start) -> String {
+        let Self { value, of, lang, .. } = *self;
+        let (v, f, t, all) = (term(value), term(from), term(to), term(&of.0));
+        let head = linear_head(&exact(from), &exact(to), start, of, lang);
+        let rising = from <= to;
+        let reached = if rising { value >= to } else { value <= to };
+        let short = if rising { value < from } else { value > from };
+        if reached || short {
+            let (shown, from, to, all) = (exact(value), exact(from), exact(to), exact(&of.0));
+            return match (lang, reached) {
+                (Lang::En, true) => format!("{head}: {shown} reaches {to}, so all {all} points"),
+                (Lang::En, false) => format!("{head}: {shown} falls short of {from}, so 0 points"),
+                (Lang::Zh, true) => format!("{head}：{shown}已达到{to}，得满分{all}分"),
+                (Lang::Zh, false) => format!("{head}：{shown}未达到{from}，得0分"),
+            };
+        }
+        let way = format!("({v} - {f}) / ({t} - {f})");
+        let (text, raw) = match start {
+            Start::Zero => (format!("{way} × {all}"), None),
+            Start::Share(share) => (format!("({0} + {way} × (1 - {0})) × {all}", term(share)), None),
+            Start::InProportion => (format!("{v} / {t} × {all}"), value.divided_by(to).map(|share| &share * &of.0)),
+        };
+        self.settled(&head, &text, raw)
+    }
+
+    fn per_unit(&self, from: &Number, base: &Points, unit: &Number, units: &Number, earns: &Points) -> String {
+        let Self { value, of, lang, .. } = *self;
+        let head = per_unit_head(from, base, unit, earns, of, lang);
+        if value < from {
+            return match lang {
+                Lang::En => format!("{head}: {} is below {}, so 0 points", exact(value), exact(from)),
+                Lang::Zh => format!("{head}：{}低于{}，得0分", exact(value), exact(from)),
+            };
+        }
+        let over = (value - from).divided_by(unit).unwrap_or_else(|| units.clone());
+        let counted = match (from.is_zero(), *unit == Number::ONE) {
+            (true, true) => term(value),
+            (true, false) => format!("{} / {} = {}", term(value), term(unit), exact(&over)),
+            (false, _) => format!("({} - {}) / {} = {}", term(value), term(from), term(unit), exact(&over)),
+        };
+        let cut = match lang {
+            _ if over == *units => String::new(),
+            Lang::En => format!(", {} whole", exact(units)),
+            Lang::Zh => format!("，取整为{}", exact(units)),
+        };
+        let earned = format!("{} × {}", term(units), term(&earns.0));
+        let text = if base.0.is_zero() { earned } else { format!("{} + {earned}", term(&base.0)) };
+        let raw = &base.0 + &(units * &earns.0);
+        let separator = if lang == Lang::En { "; " } else { "；" };
+        // Where nothing had to be counted first, the multiplication says it all.
+        let counting = if counted == term(units) { String::new() } else { format!("{counted}{cut}{separator}") };
+        self.settled(&head, &format!("{counting}{text}"), Some(raw))
+    }
+}
+
+fn linear_head(from: &str, to: &str, start: &Start, of: &Points, lang: Lang) -> String {
+    let all = exact(&of.0);
+    match (start, lang) {
+        (Start::InProportion, Lang::En) => format!("in proportion to {to} ({all} points), from {from} on"),
+        (Start::InProportion, Lang::Zh) => format!("自{from}起按占{to}的比例计分（{to}得{all}分）"),
+        (start, lang) => {
+            let low = match start {
+                Start::Share(share) => exact(&(share * &of.0)),
+                _ => "0".to_owned(),
+            };
+            match lang {
+                Lang::En => format!("linear from {from} ({low} points) to {to} ({all} points)"),
+                Lang::Zh => format!("线性计分，{from}得{low}分，{to}得{all}分"),
+            }
+        }
+    }
+}
+
+fn per_unit_head(from: &Number, base: &Points, unit: &Number, earns: &Points, of: &Points, lang: Lang) -> String {
+    let plain = from.is_zero() && base.0.is_zero();
+    let (from, base, unit, earns, of) = (exact(from), exact(&base.0), exact(unit), exact(&earns.0), exact(&of.0));
+    match lang {
+        Lang::En if plain => format!("{earns} points for every {unit}, at most {of}"),
+        Lang::Zh if plain => format!("每{unit}计{earns}分，最高{of}分"),
+        Lang::En => format!("{base} points at {from}, then {earns} for every {unit}, at most {of}"),
+        Lang::Zh => format!("{from}计{base}分，每增加{unit}计{earns}分，最高{of}分"),
+    }
+}
+
+/// What a band holds: `at least 10 and below 30`.
+fn range(bands: &[Band], index: usize, lang: Lang) -> String {
+    let lower = bands.get(index).and_then(|band| band.lower.as_ref());
+    let upper = index.checked_sub(1).and_then(|above| bands.get(above)).and_then(|band| band.lower.as_ref());
+    let lower = lower.map(|edge| match (lang, edge.strict) {
+        (Lang::En, true) => format!("above {}", exact(&edge.value)),
+        (Lang::En, false) => format!("at least {}", exact(&edge.value)),
+        (Lang::Zh, true) => format!("{}以上（不含）", exact(&edge.value)),
+        (Lang::Zh, false) => format!("{}以上（含）", exact(&edge.value)),
+    });
+    // What the band above does not take: its own edge where that is strict.
+    let upper = upper.map(|edge| match (lang, edge.strict) {
+        (Lang::En, true) => format!("at most {}", exact(&edge.value)),
+        (Lang::En, false) => format!("below {}", exact(&edge.value)),
+        (Lang::Zh, true) => format!("{}以下（含）", exact(&edge.value)),
+        (Lang::Zh, false) => format!("{}以下（不含）", exact(&edge.value)),
+    });
+    match (lower, upper, lang) {
+        (Some(lower), Some(upper), Lang::En) => format!("{lower} and {upper}"),
+        (Some(lower), Some(upper), Lang::Zh) => format!("{lower}、{upper}"),
+        (Some(edge), None, _) | (None, Some(edge), _) => edge,
+        (None, None, Lang::En) => "any value".to_owned(),
+        (None, None, Lang::Zh) => "任意值".to_owned(),
+    }
+}
+
+/// What a rule earns in general, for a kind of centre.
+pub fn describe(rule: &Rule, kind: KindIx, of: &Points, lang: Lang) -> String {
+    let bound = |bound: &Bound| bound.source.clone();
+    match rule {
+        Rule::Linear { from, to, start } => linear_head(&bound(from), &bound(to), start, of, lang),
+        Rule::Target { goal } => match lang {
+            Lang::En => format!("value / target {} × {}, at most {}", bound(goal), term(&of.0), exact(&of.0)),
+            Lang::Zh => format!("实际值 / 目标值（{}）× {}，最高{}分", bound(goal), term(&of.0), exact(&of.0)),
+        },
+        Rule::Bands(bands) => {
+            let one = |(index, band): (usize, &Band)| {
+                let (range, award) = (range(bands, index, lang), exact(&band.award.get(kind).0));
+                match lang {
+                    Lang::En => format!("{range}: {award} points"),
+                    Lang::Zh => format!("{range}得{award}分"),
+                }
+            };
+            let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
+            bands.join(if lang == Lang::En { "; " } else { "；" })
+        }
+        Rule::PerUnit(PerUnit { unit, earns, from, base, whole }) => {
+            let head = per_unit_head(from, base.get(kind), unit, earns.get(kind), of, lang);
+            match (lang, whole) {
+                (_, false) => head,
+                (Lang::En, true) => format!("{head}; whole units only"),
+                (Lang::Zh, true) => format!("{head}；不足一个单位的不计"),
+            }
+        }
+        Rule::YesNo => match lang {
+            Lang::En => format!("yes: {} points; no: 0", exact(&of.0)),
+            Lang::Zh => format!("是得{}分，否得0分", exact(&of.0)),
+        },
+        Rule::Expert { from, to } => match lang {
+            Lang::En => format!("experts' mark from {} to {}, in proportion", exact(from), exact(to)),
+            Lang::Zh => format!("专家评分（{}至{}分制），按比例折算", exact(from), exact(to)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

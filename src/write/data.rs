@@ -1,0 +1,125 @@
+//! The data themselves: a cohort as one wide CSV that can be imported again, and the canonical text behind its digest.
+//!
+//! Must not know scores.
+
+use std::collections::BTreeSet;
+
+use super::csv::{records, safe};
+use crate::domain::centre::Field;
+use crate::domain::cohort::{CentreIx, Cohort};
+use crate::domain::reading::{Reading, Slot};
+use crate::domain::rubric::{MetricIx, Rubric};
+
+/// Roster and readings in the wide form of the command line's contract: `centre`, the reserved columns, the declared
+/// attributes, then `metric@year`, `metric@year#judge`, or the plain `metric` where it has one value.
+pub fn wide(cohort: &Cohort, rubric: &Rubric) -> Vec<u8> {
+    let fields = fields(rubric);
+    let columns = columns(cohort, rubric);
+    let mut header = vec!["centre".to_owned()];
+    header.extend(fields.iter().map(|field| field.id().to_owned()));
+    header.extend(columns.iter().map(|column| column.header(cohort, rubric)));
+    let row = |ix: CentreIx| {
+        let centre = cohort.centre(ix);
+        let mut row = vec![safe(&centre.id)];
+        row.extend(fields.iter().map(|field| safe(&centre.get(field, rubric))));
+        row.extend(columns.iter().map(|column| {
+            let reading = cohort.readings(ix).at(column.slot, column.judge.as_deref());
+            reading.map_or(String::new(), Reading::cell)
+        }));
+        row
+    };
+    records(std::iter::once(header).chain(cohort.all().map(row)))
+}
+
+/// The data of a cohort as lines in one fixed order: centres, metrics, years and findings by id, without names of
+/// people, times or places. Equal data give equal text, whatever order they were entered in.
+pub fn canonical(cohort: &Cohort, rubric: &Rubric) -> String {
+    let cycle = cohort.layout.cycle;
+    let mut lines = vec![line(["triennial data 1", &cycle.first.to_string(), &cycle.last.to_string()])];
+    let mut centres: Vec<CentreIx> = cohort.all().collect();
+    centres.sort_by_key(|ix| &cohort.centre(*ix).id);
+    let mut metrics: Vec<MetricIx> = (0..rubric.metrics.len()).map(MetricIx).collect();
+    metrics.sort_by_key(|ix| &rubric.metrics[ix.0].id);
+    for ix in centres {
+        let centre = cohort.centre(ix);
+        lines.push(line(["centre", &centre.id]));
+        let mut facts: Vec<(String, String)> = fields(rubric)
+            .into_iter()
+            .filter(|field| *field != Field::Name)
+            .map(|field| (field.id().to_owned(), fact(cohort, rubric, ix, &field)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        facts.sort();
+        lines.extend(facts.iter().map(|(id, text)| line(["fact", id, text])));
+        for metric in &metrics {
+            let slots = (0..cohort.layout.slots()).map(Slot).filter(|slot| cohort.layout.cell(*slot).0 == *metric);
+            lines.extend(slots.filter_map(|slot| cell_line(cohort, rubric, ix, slot)));
+        }
+    }
+    lines.concat()
+}
+
+fn cell_line(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, slot: Slot) -> Option<String> {
+    let (metric, year) = cohort.layout.cell(slot);
+    let metric = &rubric.metrics[metric.0];
+    let readings = cohort.readings(ix);
+    let mut texts: Vec<String> = match &metric.panel {
+        Some(_) => readings.marks(slot).map(|(_, mark)| mark.cell()).collect(),
+        None => readings.get(slot).map(Reading::cell).into_iter().collect(),
+    };
+    // Who gave which mark is no part of the data; how many gave it is.
+    texts.sort();
+    let year = year.map_or(String::new(), |year| year.to_string());
+    (!texts.is_empty()).then(|| line(["reading", &metric.id, &year, &texts.join(";")]))
+}
+
+fn fact(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, field: &Field) -> String {
+    let text = cohort.centre(ix).get(field, rubric);
+    if *field != Field::Findings {
+        return text;
+    }
+    let ids: BTreeSet<&str> = text.split(';').collect();
+    ids.into_iter().collect::<Vec<_>>().join(";")
+}
+
+/// One line of fields that cannot run into each other, whatever they hold.
+fn line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let escaped = |field: &str| field.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n");
+    let fields: Vec<String> = fields.into_iter().map(escaped).collect();
+    format!("{}\n", fields.join("\t"))
+}
+
+fn fields(rubric: &Rubric) -> Vec<Field> {
+    let reserved = Field::RESERVED.into_iter().map(|(_, field)| field);
+    reserved.chain(rubric.attributes.iter().map(|a| Field::Attribute(a.id.clone()))).collect()
+}
+
+struct Column {
+    slot: Slot,
+    judge: Option<String>,
+}
+
+impl Column {
+    fn header(&self, cohort: &Cohort, rubric: &Rubric) -> String {
+        let (metric, year) = cohort.layout.cell(self.slot);
+        let year = year.map_or(String::new(), |year| format!("@{year}"));
+        let judge = self.judge.as_ref().filter(|judge| !judge.is_empty());
+        format!("{}{year}{}", rubric.metrics[metric.0].id, judge.map_or(String::new(), |judge| format!("#{judge}")))
+    }
+}
+
+/// Every cell of the layout; for a panel one column per judge who marked anybody.
+fn columns(cohort: &Cohort, rubric: &Rubric) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for slot in (0..cohort.layout.slots()).map(Slot) {
+        let (metric, _) = cohort.layout.cell(slot);
+        if rubric.metrics[metric.0].panel.is_none() {
+            columns.push(Column { slot, judge: None });
+            continue;
+        }
+        let judges: BTreeSet<String> =
+            cohort.all().flat_map(|ix| cohort.readings(ix).marks(slot).map(|(judge, _)| judge.to_owned())).collect();
+        columns.extend(judges.into_iter().map(|judge| Column { slot, judge: Some(judge) }));
+    }
+    columns
+}
