@@ -7,6 +7,7 @@
 pub mod cell;
 pub mod encoding;
 pub mod formula;
+pub mod import;
 pub mod nearest;
 pub mod rubric;
 pub mod table;

@@ -26,8 +26,12 @@ pub fn text(bytes: &[u8]) -> Result<(String, Option<Diagnostic>), Diagnostic> {
 }
 
 fn converted(name: &str) -> Diagnostic {
-    Diagnostic::warning("W-encoding", format!("the file is not UTF-8; it was read as {name}"), format!("文件不是 UTF-8，已按 {name} 读取"))
-        .help("look at the names; to be sure, save the file as UTF-8", "请核对名称；为稳妥起见，请另存为 UTF-8")
+    Diagnostic::warning(
+        "W-encoding",
+        format!("the file is not UTF-8; it was read as {name}"),
+        format!("文件不是 UTF-8，已按 {name} 读取"),
+    )
+    .help("look at the names; to be sure, save the file as UTF-8", "请核对名称；为稳妥起见，请另存为 UTF-8")
 }
 
 fn undecodable(at: usize) -> Diagnostic {

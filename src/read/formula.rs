@@ -28,8 +28,8 @@ pub struct Names<'a> {
     pub grades: &'a [Grade],
 }
 
-/// A fault with its place inside the formula's text.
-pub type Fault = (Diagnostic, Range<usize>);
+/// A fault with its place inside the formula's text; boxed, because the parser hands it up through many levels.
+pub type Fault = Box<(Diagnostic, Range<usize>)>;
 
 /// Reads a formula that has a value.
 ///

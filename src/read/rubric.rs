@@ -38,8 +38,19 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
 }
 
 const TOP: [&str; 13] = [
-    "rubric", "document", "kind", "attribute", "finding", "metric", "criterion", "bonus", "deduction", "total", "grade",
-    "gate", "act",
+    "rubric",
+    "document",
+    "kind",
+    "attribute",
+    "finding",
+    "metric",
+    "criterion",
+    "bonus",
+    "deduction",
+    "total",
+    "grade",
+    "gate",
+    "act",
 ];
 
 fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>) -> Option<Rubric> {
@@ -47,12 +58,18 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let top = Table::open(source, tree.get_ref(), 0..0, "the rubric file", &known);
     let Some(header) = top.get("rubric") else {
         let what = Diagnostic::error("E-not-a-rubric", "the file has no [rubric] table", "文件中没有 [rubric] 表");
-        source.fault(what.help("start it with [rubric], id, edition, title and cycle_years", "请以 [rubric] 开头并写明 id、edition、title、cycle_years"));
+        source.fault(what.help(
+            "start it with [rubric], id, edition, title and cycle_years",
+            "请以 [rubric] 开头并写明 id、edition、title、cycle_years",
+        ));
         return None;
     };
-    let header = Table::of(source, header, "[rubric]", &[
-        "id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare",
-    ])?;
+    let header = Table::of(
+        source,
+        header,
+        "[rubric]",
+        &["id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare"],
+    )?;
     let documents = declared::documents(&top);
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);
@@ -105,7 +122,10 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         findings: findings.clone(),
         metrics: metrics.clone(),
     };
-    unused_metrics(&top, &rubric);
+    // A formula with a fault uses nothing; its own fault is enough.
+    if !source.has_errors() {
+        unused_metrics(&top, &rubric);
+    }
     Some(rubric)
 }
 
@@ -124,7 +144,8 @@ impl<'a> Scope<'a> {
         let text = super::toml::as_string(self.source, value, key)?;
         match formula::expression(text, &self.names) {
             Ok(expr) => Some((text.to_owned(), expr)),
-            Err((diagnostic, part)) => {
+            Err(fault) => {
+                let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(&value.span(), text, part)));
                 None
             }
@@ -135,7 +156,8 @@ impl<'a> Scope<'a> {
     fn condition(&self, text: &str, span: &Range<usize>) -> Option<Requirement> {
         match formula::condition(text, &self.names) {
             Ok(condition) => Some(Requirement { source: text.to_owned(), condition }),
-            Err((diagnostic, part)) => {
+            Err(fault) => {
+                let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(span, text, part)));
                 None
             }
@@ -191,10 +213,18 @@ fn citation(table: &Table<'_>, documents: &[Document]) -> Option<Citation> {
 fn rounding(header: &Table<'_>) -> Rounding {
     let compare = header.word("compare", &[("rounded", true), ("exact", false)]);
     let display_places = header.count("display_places", 12).map_or(2, |p| u32::try_from(p).unwrap_or(2));
-    let mut rounding =
-        Rounding { indicator: None, criterion: None, total: None, display_places, compare_rounded: compare.unwrap_or(true) };
+    let mut rounding = Rounding {
+        indicator: None,
+        criterion: None,
+        total: None,
+        display_places,
+        compare_rounded: compare.unwrap_or(true),
+    };
     let Some(value) = header.get("rounding") else {
-        header.missing("rounding", "rounding = { at = \"indicator\", places = 2, mode = \"half-up\" }, or rounding = \"none\"");
+        header.missing(
+            "rounding",
+            "rounding = { at = \"indicator\", places = 2, mode = \"half-up\" }, or rounding = \"none\"",
+        );
         return rounding;
     };
     if matches!(value.get_ref(), DeValue::String(_)) {

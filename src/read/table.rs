@@ -47,7 +47,8 @@ pub const MAX_ID: usize = 64;
 /// Reads a table. The cycle is the given one, or follows from the years the table names. The diagnostics hold all
 /// faults; there is data exactly where none of them is an error.
 pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
-    let mut reader = Reader { rubric, faults: Vec::new(), centres: Vec::new(), index: HashMap::new(), seen: HashMap::new() };
+    let mut reader =
+        Reader { rubric, faults: Vec::new(), centres: Vec::new(), index: HashMap::new(), seen: HashMap::new() };
     let data = reader.whole(text, cycle);
     let clean = !reader.faults.iter().any(Diagnostic::is_error);
     reader.faults.sort_by_key(Diagnostic::start);
@@ -95,7 +96,12 @@ impl Reader<'_> {
         let mut rows = csv.records();
         let Some(Ok(titles)) = rows.next() else {
             let what = Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行");
-            self.faults.push(what.help("the first row names the columns: centre, then metrics", "第一行应为列名：centre，其后为数据项"));
+            self.faults.push(
+                what.help(
+                    "the first row names the columns: centre, then metrics",
+                    "第一行应为列名：centre，其后为数据项",
+                ),
+            );
             return None;
         };
         let header = Header::read(&titles, self.rubric, &mut self.faults)?;
@@ -106,7 +112,11 @@ impl Reader<'_> {
                 Ok(row) => body.push((row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), row)),
                 Err(error) => {
                     let line = error.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
-                    let what = Diagnostic::error("E-table", format!("not valid CSV: {error}"), format!("CSV 格式错误：{error}"));
+                    let what = Diagnostic::error(
+                        "E-table",
+                        format!("not valid CSV: {error}"),
+                        format!("CSV 格式错误：{error}"),
+                    );
                     let help = what.help("check the quotes of this row", "请检查该行的引号");
                     self.faults.push(help.in_cell(line, 1));
                 }
@@ -149,7 +159,10 @@ impl Reader<'_> {
                 format!("the row has {found} cells, the header {wanted}"),
                 format!("该行有 {found} 格，标题行有 {wanted} 格"),
             );
-            let help = what.help("put a cell that holds a comma into quotes, and keep empty cells", "含逗号的单元格请加引号，空单元格请保留");
+            let help = what.help(
+                "put a cell that holds a comma into quotes, and keep empty cells",
+                "含逗号的单元格请加引号，空单元格请保留",
+            );
             self.faults.push(help.in_cell(line, row.len().min(wanted)));
             return;
         }
@@ -221,7 +234,8 @@ impl Reader<'_> {
         }
         let known = self.index.get(id).copied();
         if known.is_some() && matches!(header.shape, Shape::Wide) {
-            let what = Diagnostic::error("E-duplicate-centre", format!("a second row for {id}"), format!("{id} 出现了两行"));
+            let what =
+                Diagnostic::error("E-duplicate-centre", format!("a second row for {id}"), format!("{id} 出现了两行"));
             let help = what.help("keep one row for each centre", "每个中心只保留一行");
             self.faults.push(help.in_cell(line, header.centre + 1));
             return None;
@@ -257,7 +271,9 @@ impl Reader<'_> {
                     format!("`{}` was given as “{before}” in an earlier row", field.id()),
                     format!("`{}` 在前面的行中为“{before}”", field.id()),
                 );
-                self.faults.push(what.help("give it once, or the same each time", "请只填一次，或每次相同").in_cell(line, at + 1));
+                self.faults.push(
+                    what.help("give it once, or the same each time", "请只填一次，或每次相同").in_cell(line, at + 1),
+                );
             }
         }
     }
@@ -311,14 +327,20 @@ pub fn id_fault(id: &str) -> Option<Diagnostic> {
 pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
     let shown: String = text.chars().take(40).collect();
     let what = |en: &str, zh: &str| {
-        Diagnostic::error("E-centre-fact", format!("`{}`: “{shown}” {en}", field.id()), format!("`{}`：“{shown}”{zh}", field.id()))
+        Diagnostic::error(
+            "E-centre-fact",
+            format!("`{}`: “{shown}” {en}", field.id()),
+            format!("`{}`：“{shown}”{zh}", field.id()),
+        )
     };
     let known = |ids: &[String]| {
         let ids = ids.join(", ");
         (format!("known here: {ids}"), format!("可用：{ids}"))
     };
     let (what, (en, zh)) = match fault {
-        FieldFault::UnknownKind { known: ids } => (what("is not a kind of this rubric", "不是本体系的类别"), known(ids)),
+        FieldFault::UnknownKind { known: ids } => {
+            (what("is not a kind of this rubric", "不是本体系的类别"), known(ids))
+        }
         FieldFault::UnknownStatus { known: ids } => (what("is not a status", "不是参评状态"), known(ids)),
         FieldFault::UnknownFinding { known: ids, .. } => (what("names no finding", "不是认定事项"), known(ids)),
         FieldFault::UnknownGrade { known: ids, .. } => (what("names no grade", "不是等级"), known(ids)),
@@ -326,10 +348,9 @@ pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
         FieldFault::NotAYear => {
             (what("is not a year", "不是年份"), ("write it as 2024".to_owned(), "请写成 2024 的形式".to_owned()))
         }
-        FieldFault::TooLong { limit } => (
-            what("is too long", "过长"),
-            (format!("at most {limit} characters"), format!("最多 {limit} 个字符")),
-        ),
+        FieldFault::TooLong { limit } => {
+            (what("is too long", "过长"), (format!("at most {limit} characters"), format!("最多 {limit} 个字符")))
+        }
     };
     what.help(en, zh)
 }

@@ -45,7 +45,8 @@ impl<'a> Source<'a> {
 
     /// The place of byte `at..to` of a string value, where its source is not escaped; else the whole value.
     pub fn inside(&self, value: &Range<usize>, content: &str, part: Range<usize>) -> Range<usize> {
-        let plain = self.text.get(value.clone()).is_some_and(|s| s.len() == content.len() + 2 && s[1..].starts_with(content));
+        let plain =
+            self.text.get(value.clone()).is_some_and(|s| s.len() == content.len() + 2 && s[1..].starts_with(content));
         if plain { value.start + 1 + part.start..value.start + 1 + part.end } else { value.clone() }
     }
 }
@@ -78,7 +79,10 @@ fn syntax(message: &str, text: &str, span: Range<usize>) -> Diagnostic {
     let help = if bare.is_some_and(|c| !c.is_ascii()) {
         ("a key that is not plain Latin letters must stand in quotes", "非拉丁字母的键必须加引号")
     } else {
-        ("see the TOML rules at this place: key = value, strings in quotes", "请检查此处的 TOML 写法：键 = 值，文字加引号")
+        (
+            "see the TOML rules at this place: key = value, strings in quotes",
+            "请检查此处的 TOML 写法：键 = 值，文字加引号",
+        )
     };
     let what = Diagnostic::error("E-toml", format!("not valid TOML: {message}"), format!("TOML 语法错误：{message}"));
     what.help(help.0, help.1).at(span)
@@ -250,13 +254,9 @@ impl<'a> Table<'a> {
         let count = number.to_usize().filter(|count| *count <= most);
         if count.is_none() {
             self.source.fault(
-                Diagnostic::error(
-                    "E-not-a-count",
-                    format!("`{key}` is {number}"),
-                    format!("`{key}` 的值为 {number}"),
-                )
-                .help(format!("write a whole number from 0 to {most}"), format!("请填写 0 到 {most} 的整数"))
-                .at(value.span()),
+                Diagnostic::error("E-not-a-count", format!("`{key}` is {number}"), format!("`{key}` 的值为 {number}"))
+                    .help(format!("write a whole number from 0 to {most}"), format!("请填写 0 到 {most} 的整数"))
+                    .at(value.span()),
             );
         }
         count
@@ -294,9 +294,7 @@ impl<'a> Table<'a> {
     /// The tables of `[[key]]`, in file order.
     pub fn tables(&self, key: &str, name: &'a str, known: &[&str]) -> Vec<Self> {
         match self.get(key).map(Spanned::get_ref) {
-            Some(DeValue::Array(array)) => {
-                array.iter().filter_map(|v| Self::of(self.source, v, name, known)).collect()
-            }
+            Some(DeValue::Array(array)) => array.iter().filter_map(|v| Self::of(self.source, v, name, known)).collect(),
             Some(other) => {
                 wrong_type(self.source, self.place(key), key, ("a list of tables", "表的数组"), other);
                 Vec::new()
@@ -341,7 +339,9 @@ fn bad_number(key: &str, fault: NumberFault) -> Diagnostic {
         _ => ("E-number", "is not a number", "不是数值"),
     };
     Diagnostic::error(code, format!("`{key}` {en}"), format!("`{key}` {zh}")).help(
-        format!("write plain digits such as 12.5, or a share such as \"30%\"; at most {MAX_DIGITS} digits are kept exactly"),
+        format!(
+            "write plain digits such as 12.5, or a share such as \"30%\"; at most {MAX_DIGITS} digits are kept exactly"
+        ),
         format!("请写普通数字（如 12.5）或百分比（如 \"30%\"）；最多精确保存 {MAX_DIGITS} 位"),
     )
 }
@@ -361,11 +361,8 @@ fn wrong_type(source: &Source<'_>, span: Range<usize>, key: &str, wanted: (&str,
 
 fn unknown_key(source: &Source<'_>, key: &Spanned<::toml::de::DeString<'_>>, name: &str, known: &[&str]) {
     let word = key.get_ref().as_ref();
-    let what = Diagnostic::error(
-        "E-unknown-key",
-        format!("{name} has no key `{word}`"),
-        format!("{name} 中没有键 `{word}`"),
-    );
+    let what =
+        Diagnostic::error("E-unknown-key", format!("{name} has no key `{word}`"), format!("{name} 中没有键 `{word}`"));
     let help = suggestion(word, known);
     source.fault(what.help(help.en, help.zh).at(key.span()));
 }
@@ -386,7 +383,10 @@ fn suggestion(word: &str, known: &[&str]) -> Text {
         return Text { en: format!("did you mean `{near}`?"), zh: format!("是否想写 `{near}`？") };
     }
     if known.is_empty() {
-        return Text { en: "none is declared; declare it or take it out".into(), zh: "尚未声明；请先声明或删去".into() };
+        return Text {
+            en: "none is declared; declare it or take it out".into(),
+            zh: "尚未声明；请先声明或删去".into(),
+        };
     }
     let listed = known.iter().take(24).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
     let more = if known.len() > 24 { ", ..." } else { "" };

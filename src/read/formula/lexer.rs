@@ -31,7 +31,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Spanned>, Fault> {
             at += c.len_utf8();
             continue;
         }
-        let (token, length) = if c.is_ascii_digit() || (c == '.' && rest[1..].starts_with(|d: char| d.is_ascii_digit())) {
+        let (token, length) = if c.is_ascii_digit() || (c == '.' && rest[1..].starts_with(|d: char| d.is_ascii_digit()))
+        {
             number(rest, at)?
         } else if c.is_ascii_alphabetic() || c == '_' {
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
@@ -90,5 +91,5 @@ pub(super) fn fault(span: Range<usize>, en: &str, zh: &str) -> Fault {
         "a formula is made of metrics, numbers, + - * /, ( ) and functions such as sum(…) or mean(…)",
         "公式由数据项、数字、+ - * /、括号以及 sum(…)、mean(…) 等函数组成",
     );
-    (help, span)
+    Box::new((help, span))
 }

@@ -277,7 +277,7 @@ impl<'a> Parser<'a> {
                     format!("write sum({word}), mean({word}), max({word}) or last({word})"),
                     format!("请写 sum({word})、mean({word})、max({word}) 或 last({word})"),
                 );
-                return Err((help, span.clone()));
+                return Err(Box::new((help, span.clone())));
             }
             None => {}
         }
@@ -336,8 +336,11 @@ impl<'a> Parser<'a> {
                 "the formula looks at earlier years, and the rubric admits none",
                 "公式引用了以前年度，而本体系未设回溯年度",
             );
-            let help = what.help("add lookback_years = 1 (or more) to [rubric]", "请在 [rubric] 中加上 lookback_years = 1（或更多）");
-            return Err((help, span));
+            let help = what.help(
+                "add lookback_years = 1 (or more) to [rubric]",
+                "请在 [rubric] 中加上 lookback_years = 1（或更多）",
+            );
+            return Err(Box::new((help, span)));
         }
         self.over = Some(false);
         let (inner, inner_span) = self.any()?;
@@ -423,12 +426,22 @@ impl<'a> Parser<'a> {
     }
 
     /// An id up to the closing parenthesis: its position among the known ones.
-    fn id_argument(&mut self, en: &str, zh: &str, known: impl Fn(&Names<'a>) -> Vec<&'a str>) -> Result<(usize, usize), Fault> {
+    fn id_argument(
+        &mut self,
+        en: &str,
+        zh: &str,
+        known: impl Fn(&Names<'a>) -> Vec<&'a str>,
+    ) -> Result<(usize, usize), Fault> {
         let (found, _) = self.id_part(en, zh, known)?;
         Ok((found, self.expect(")")?.end))
     }
 
-    fn id_part(&mut self, en: &str, zh: &str, known: impl Fn(&Names<'a>) -> Vec<&'a str>) -> Result<(usize, String), Fault> {
+    fn id_part(
+        &mut self,
+        en: &str,
+        zh: &str,
+        known: impl Fn(&Names<'a>) -> Vec<&'a str>,
+    ) -> Result<(usize, String), Fault> {
         let start = self.at;
         let (id, to) = joined(self.text, &self.tokens, start);
         let span = self.tokens[start].1.start..self.tokens[to.max(start + 1) - 1].1.end;
@@ -441,16 +454,18 @@ impl<'a> Parser<'a> {
     fn predicate(&mut self, word: &str) -> Result<(Parsed, usize), Fault> {
         let (condition, end) = match word {
             "finding" => {
-                let (at, end) =
-                    self.id_argument("finding", "认定事项", |n| n.findings.iter().map(|f| f.id.as_str()).collect())?;
+                let (at, end) = self
+                    .id_argument("finding", "认定事项", |n| n.findings.iter().map(|f| f.id.as_str()).collect())?;
                 (Condition::Finding(FindingIx(at)), end)
             }
             "status" => {
-                let (at, end) = self.id_argument("status", "状态", |_| Status::ALL.iter().map(|(w, _)| *w).collect())?;
+                let (at, end) =
+                    self.id_argument("status", "状态", |_| Status::ALL.iter().map(|(w, _)| *w).collect())?;
                 (Condition::Status(Status::ALL[at].1), end)
             }
             "kind" => {
-                let (at, end) = self.id_argument("kind", "类别", |n| n.kinds.iter().map(|k| k.id.as_str()).collect())?;
+                let (at, end) =
+                    self.id_argument("kind", "类别", |n| n.kinds.iter().map(|k| k.id.as_str()).collect())?;
                 (Condition::Kind(KindIx(at)), end)
             }
             "not_reported" => {
@@ -473,7 +488,8 @@ impl<'a> Parser<'a> {
                 (Condition::Attribute(AttributeIx(at), value), self.expect(")")?.end)
             }
             _ => {
-                let (_, grade) = self.id_part("grade", "等级", |n| n.grades.iter().map(|g| g.id.as_str()).collect())?;
+                let (_, grade) =
+                    self.id_part("grade", "等级", |n| n.grades.iter().map(|g| g.id.as_str()).collect())?;
                 let mut cycles_ago = 1;
                 if self.take(",") {
                     let (token, span) = self.next();
@@ -481,7 +497,8 @@ impl<'a> Parser<'a> {
                         Token::Number(number) => number.to_usize().filter(|n| (1..=20).contains(n)),
                         _ => None,
                     };
-                    cycles_ago = count.ok_or_else(|| fault(span, "no count of cycles from 1 to 20", "应为 1 到 20 的周期数"))?;
+                    cycles_ago =
+                        count.ok_or_else(|| fault(span, "no count of cycles from 1 to 20", "应为 1 到 20 的周期数"))?;
                 }
                 (Condition::Previous { grade, cycles_ago }, self.expect(")")?.end)
             }
@@ -496,7 +513,11 @@ fn too_deep(span: Range<usize>) -> Fault {
         format!("the formula nests more than {MAX_DEPTH} deep"),
         format!("公式嵌套超过 {MAX_DEPTH} 层"),
     );
-    (what.help("split it, or use weighted(a: 1, b: 1, …) for a long sum", "请拆分公式，或用 weighted(a: 1, b: 1, …) 表示长的求和"), span)
+    let help = what.help(
+        "split it, or use weighted(a: 1, b: 1, …) for a long sum",
+        "请拆分公式，或用 weighted(a: 1, b: 1, …) 表示长的求和",
+    );
+    Box::new((help, span))
 }
 
 fn unknown<'k>(en: &str, zh: &str, word: &str, known: impl Iterator<Item = &'k str>, span: &Range<usize>) -> Fault {
@@ -513,5 +534,5 @@ fn unknown<'k>(en: &str, zh: &str, word: &str, known: impl Iterator<Item = &'k s
             what.help(format!("known here: {listed}"), format!("此处可用：{listed}"))
         }
     };
-    (help, span.clone())
+    Box::new((help, span.clone()))
 }

@@ -10,9 +10,8 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::rubric::{Attribute, Document, Finding, Kind, Metric, Panel, PanelAverage, Values};
 use crate::read::toml::{Source, Table};
 
-pub(super) const METRIC: [&str; 12] = [
-    "id", "title", "unit", "definition", "yearly", "type", "minimum", "maximum", "whole", "panel", "evidence", "cite",
-];
+pub(super) const METRIC: [&str; 12] =
+    ["id", "title", "unit", "definition", "yearly", "type", "minimum", "maximum", "whole", "panel", "evidence", "cite"];
 
 /// Refuses a second use of an id, pointing at it and naming the first.
 pub(super) struct Ids<'a> {
@@ -97,7 +96,8 @@ pub(super) fn attributes(top: &Table<'_>) -> Vec<Attribute> {
                 format!("`{id}` is a column that every data file has"),
                 format!("`{id}` 是数据文件的固定列名"),
             );
-            top.source().fault(what.help("give the attribute another id", "请为该属性改用其他标识").at(table.place("id")));
+            top.source()
+                .fault(what.help("give the attribute another id", "请为该属性改用其他标识").at(table.place("id")));
         }
         let values = table.strings("values").into_iter().map(|(value, _)| value.to_owned()).collect();
         Attribute { id, title: title(table), values }
@@ -140,9 +140,19 @@ fn metric_id_fits(table: &Table<'_>, id: &str) {
     let reserved = crate::domain::centre::Field::RESERVED.iter().map(|(known, _)| *known);
     let taken: Vec<&str> = reserved.chain(["centre", "metric", "year", "value", "judge", "total"]).collect();
     let fault = if id.contains('-') {
-        Some(("a hyphen in a metric's id would read as a minus", "数据项标识中的连字符会被当作减号", "use _ instead", "请改用 _"))
+        Some((
+            "a hyphen in a metric's id would read as a minus",
+            "数据项标识中的连字符会被当作减号",
+            "use _ instead",
+            "请改用 _",
+        ))
     } else if taken.contains(&id) || ["and", "or", "not"].contains(&id) {
-        Some(("this id has another meaning in data files or formulas", "该标识在数据文件或公式中另有含义", "choose another id", "请换一个标识"))
+        Some((
+            "this id has another meaning in data files or formulas",
+            "该标识在数据文件或公式中另有含义",
+            "choose another id",
+            "请换一个标识",
+        ))
     } else {
         None
     };
@@ -199,7 +209,8 @@ fn panel(table: &Table<'_>) -> Option<Panel> {
             format!("{trim_from} 名专家时要去掉 {} 个分数，已无剩余", least - 1),
         );
         panel.source().fault(
-            what.help(format!("write from = {least} or more"), format!("请写 from = {least} 或更大")).at(panel.place("from")),
+            what.help(format!("write from = {least} or more"), format!("请写 from = {least} 或更大"))
+                .at(panel.place("from")),
         );
     }
     let at_least = panel.count("at_least", 1000).unwrap_or(1);

@@ -18,9 +18,8 @@ use crate::domain::rubric::{
 use crate::domain::rule::Edge;
 use crate::read::toml::{Table, as_string};
 
-const GRADE: [&str; 10] = [
-    "id", "title", "at_least", "above", "at_most", "below", "requires", "each_criterion_at_least", "quota", "cite",
-];
+const GRADE: [&str; 10] =
+    ["id", "title", "at_least", "above", "at_most", "below", "requires", "each_criterion_at_least", "quota", "cite"];
 
 /// Grades by name, so that conditions can speak of them before their own conditions are read.
 pub(super) fn drafts(top: &Table<'_>, documents: &[Document]) -> Vec<Grade> {
@@ -57,15 +56,20 @@ pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade]) -
             quota: quota(scope, table),
             ..draft.clone()
         };
-        let takes_all =
-            grade.threshold.is_none() && grade.requires.is_empty() && grade.each_criterion.is_none() && grade.quota.is_none();
+        let takes_all = grade.threshold.is_none()
+            && grade.requires.is_empty()
+            && grade.each_criterion.is_none()
+            && grade.quota.is_none();
         if at == last && !takes_all {
             let what = Diagnostic::error(
                 "E-grade-gap",
                 "nothing is said about centres that do not reach the last grade",
                 "没有说明达不到最后一个等级的中心如何处理",
             );
-            let help = what.help("let the last [[grade]] ask for nothing: it takes whoever is left", "最后一个 [[grade]] 不应设条件，由其余中心归入");
+            let help = what.help(
+                "let the last [[grade]] ask for nothing: it takes whoever is left",
+                "最后一个 [[grade]] 不应设条件，由其余中心归入",
+            );
             scope.source.fault(help.at(table.span.clone()));
         }
         if at < last && takes_all {
@@ -110,7 +114,9 @@ fn quota<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Quota> {
             let share = table.number("share")?;
             if share.is_negative() || share > Number::ONE {
                 let what = Diagnostic::error("E-share", format!("the share is {share}"), format!("比例为 {share}"));
-                scope.source.fault(what.help("write a share such as \"30%\"", "请填写比例，如 \"30%\"").at(value.span()));
+                scope
+                    .source
+                    .fault(what.help("write a share such as \"30%\"", "请填写比例，如 \"30%\"").at(value.span()));
             }
             QuotaSize::Share { share, whole: table.word("round", &wholes)? }
         }
@@ -233,6 +239,9 @@ fn period(table: &Table<'_>) -> Option<Period> {
 
 fn bad_period(table: &Table<'_>, span: Range<usize>) {
     let what = Diagnostic::error("E-period", "not a time limit", "不是期限");
-    let help = what.help("write a count and days, months or years: \"12 months\"", "请写数目加 days、months 或 years，如 \"12 months\"");
+    let help = what.help(
+        "write a count and days, months or years: \"12 months\"",
+        "请写数目加 days、months 或 years，如 \"12 months\"",
+    );
     table.source().fault(help.at(span));
 }

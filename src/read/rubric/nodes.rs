@@ -1,5 +1,6 @@
 //! Criteria, indicators, bonus and deductions: the tree that earns points. Points must add up.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -25,14 +26,30 @@ pub(super) const COMBINES: [(&str, Combine); 5] = [
 const CRITERION: [&str; 9] =
     ["id", "title", "definition", "points", "weight", "combine", "cite", "criterion", "indicator"];
 const INDICATOR: [&str; 15] = [
-    "id", "title", "definition", "points", "weight", "measure", "unit", "rule", "best_of", "all_of", "missing",
-    "not_applicable", "zero_denominator", "partial", "cite",
+    "id",
+    "title",
+    "definition",
+    "points",
+    "weight",
+    "measure",
+    "unit",
+    "rule",
+    "best_of",
+    "all_of",
+    "missing",
+    "not_applicable",
+    "zero_denominator",
+    "partial",
+    "cite",
 ];
 const CHOICE: [&str; 6] = ["title", "measure", "unit", "rule", "best_of", "all_of"];
 
 /// All nodes, depth first in file order.
 pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
-    let mut tree = Tree { scope: *scope, nodes: Vec::new(), ids: Ids::new(scope.source, "node", "指标") };
+    let mut tree =
+        Tree {
+            scope: *scope, nodes: Vec::new(), unsure: BTreeSet::new(), ids: Ids::new(scope.source, "node", "指标")
+        };
     for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
         for table in top.tables(key, "[[criterion]]", &CRITERION) {
             tree.criterion(&table, None, 0, role);
@@ -56,6 +73,8 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
 struct Tree<'a> {
     scope: Scope<'a>,
     nodes: Vec<Node>,
+    /// Nodes whose points could not be read, so that no sum is checked against them.
+    unsure: BTreeSet<NodeIx>,
     ids: Ids<'a>,
 }
 
@@ -100,12 +119,10 @@ impl<'a> Tree<'a> {
         parts.extend(leaves.into_iter().map(|t| (t.span.start, false, t)));
         parts.sort_by_key(|(start, ..)| *start);
         if parts.is_empty() {
-            let what = Diagnostic::error(
-                "E-empty-criterion",
-                "the criterion has no indicator",
-                "该一级指标下没有二级指标",
-            );
-            let help = what.help("add an [[criterion.indicator]], or take it out", "请添加 [[criterion.indicator]]，或删去该项");
+            let what =
+                Diagnostic::error("E-empty-criterion", "the criterion has no indicator", "该一级指标下没有二级指标");
+            let help = what
+                .help("add an [[criterion.indicator]], or take it out", "请添加 [[criterion.indicator]]，或删去该项");
             self.scope.source.fault(help.at(table.span.clone()));
         }
         let children: Vec<NodeIx> = parts
@@ -156,6 +173,7 @@ impl<'a> Tree<'a> {
         };
         let (id, at) = (table.string("id").unwrap_or_default(), table.place("points"));
         match combine {
+            _ if children.iter().any(|child| self.unsure.contains(child)) => {}
             Combine::Sum if role == Role::Main && given != sums => {
                 points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), &given, &sums);
             }
@@ -166,7 +184,8 @@ impl<'a> Tree<'a> {
                     format!("`{id}` has {wanted} points, its best indicator {found}"),
                     format!("`{id}` 为 {wanted} 分，而其最高的指标为 {found} 分"),
                 );
-                let help = what.help("where one of several counts, each has the whole points", "择一计分时，每一项都应为全部分值");
+                let help = what
+                    .help("where one of several counts, each has the whole points", "择一计分时，每一项都应为全部分值");
                 self.scope.source.fault(help.at(at));
             }
             _ => {}
@@ -179,7 +198,10 @@ impl<'a> Tree<'a> {
         if table.get("points").is_none() {
             table.missing("points", "points = 5");
         }
-        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| self.nothing());
+        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| {
+            self.unsure.insert(ix);
+            self.nothing()
+        });
         if points.0.iter().any(|p| p.0.is_negative()) {
             let what = Diagnostic::error("E-points", "points below zero", "分值小于零");
             let help = what.help("to take points off, use [[deduction]]", "扣分请使用 [[deduction]]");
@@ -202,7 +224,9 @@ impl<'a> Tree<'a> {
                 missing: self.missing(table),
                 not_applicable: self.not_applicable(table),
                 undefined: self.undefined(table),
-                reported_years_only: table.word("partial", &[("reported-years", true), ("all-years", false)]).unwrap_or(false),
+                reported_years_only: table
+                    .word("partial", &[("reported-years", true), ("all-years", false)])
+                    .unwrap_or(false),
             })),
             points,
         });
@@ -288,14 +312,25 @@ impl<'a> Tree<'a> {
             })
             .collect();
         if options.len() < 2 {
-            let what = Diagnostic::error("E-choice", format!("`{way}` has fewer than two options"), format!("`{way}` 的选项少于两个"));
-            self.scope.source.fault(what.help("add an option, or write measure and rule directly", "请增加选项，或直接写 measure 与 rule").at(table.place(way)));
+            let what = Diagnostic::error(
+                "E-choice",
+                format!("`{way}` has fewer than two options"),
+                format!("`{way}` 的选项少于两个"),
+            );
+            self.scope.source.fault(
+                what.help("add an option, or write measure and rule directly", "请增加选项，或直接写 measure 与 rule")
+                    .at(table.place(way)),
+            );
         }
         Some(if way == "best_of" { Scoring::BestOf(choices) } else { Scoring::AllOf(choices) })
     }
 
     fn without_measure(&self, table: &Table<'a>) {
-        let what = Diagnostic::error("E-no-measure", "the indicator has no measure: no metric feeds it", "该指标没有计算口径，没有数据来源");
+        let what = Diagnostic::error(
+            "E-no-measure",
+            "the indicator has no measure: no metric feeds it",
+            "该指标没有计算口径，没有数据来源",
+        );
         let help = what.help("add measure = \"sum(a_metric)\" and a rule", "请加上 measure = \"sum(数据项)\" 和 rule");
         self.scope.source.fault(help.at(table.span.clone()));
     }

@@ -52,16 +52,17 @@ pub(super) fn rule<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, of: &
     let DeValue::Table(entries) = value.get_ref() else {
         return Table::of(scope.source, value, "rule", &every).and(None);
     };
-    let shape = entries.get("kind").and_then(|k| k.get_ref().as_str()).and_then(|word| {
-        KINDS.iter().find(|(known, _)| *known == word).map(|(_, shape)| *shape)
-    });
+    let shape = entries
+        .get("kind")
+        .and_then(|k| k.get_ref().as_str())
+        .and_then(|word| KINDS.iter().find(|(known, _)| *known == word).map(|(_, shape)| *shape));
     let table = Table::of(scope.source, value, "rule", shape.map_or(&every, |shape| shape.keys()))?;
     if table.get("kind").is_none() {
         table.missing("kind", "kind = \"linear\"");
     }
     table.word("kind", &KINDS)?;
     match shape? {
-        Shape::Linear => linear(scope, &table),
+        Shape::Linear => linear(scope, &table, of),
         Shape::Target => {
             let goal = bound(scope, &table, "goal", "goal = 500")?;
             if let Expr::Constant(value) = &goal.expr
@@ -103,7 +104,7 @@ fn bound<'a>(scope: &Scope<'a>, table: &Table<'a>, key: &str, example: &str) -> 
     Some(Bound { source, expr: Expr::Constant(constant) })
 }
 
-fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
+fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Option<Rule> {
     let from = bound(scope, table, "from", "from = 0");
     let to = bound(scope, table, "to", "to = 100");
     let (from, to) = (from?, to?);
@@ -114,7 +115,8 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
     if let Some((from, to)) = constants
         && from == to
     {
-        let what = Diagnostic::error("E-rule", format!("the line goes from {from} to {to}"), format!("直线从 {from} 到 {to}"));
+        let what =
+            Diagnostic::error("E-rule", format!("the line goes from {from} to {to}"), format!("直线从 {from} 到 {to}"));
         table.source().fault(what.help("a line needs two different ends", "直线两端必须不同").at(table.place("to")));
     }
     let words = [("zero", Start::Zero), ("in-proportion", Start::InProportion)];
@@ -122,7 +124,7 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
         // From zero both readings of "in proportion" are the same.
         None if constants.is_some_and(|(from, _)| from.is_zero()) => Start::Zero,
         None => {
-            unchosen(table, constants);
+            unchosen(table, constants, of);
             return None;
         }
         Some(value) => match value.get_ref() {
@@ -157,17 +159,17 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Rule> {
 }
 
 /// Published tables that say "in proportion" can be read two ways; the author must choose.
-fn unchosen(table: &Table<'_>, constants: Option<(&Number, &Number)>) {
+fn unchosen(table: &Table<'_>, constants: Option<(&Number, &Number)>, of: &PerKind<Points>) {
     let (mut en, mut zh) = (String::new(), String::new());
-    if let Some((from, to)) = constants
+    let most = of.0.iter().max();
+    if let (Some((from, to)), Some(most)) = (constants, most)
         && let Some(middle) = (from + to).divided_by(&Number::from(2_i64))
         && let Some(value_over_to) = middle.divided_by(to)
+        && let Some(half) = Number::fraction(1, 2)
     {
-        let percent = |share: &Number| format!("{}%", (share * &Number::from(100_i64)).plain());
-        let half = Number::fraction(1, 2).unwrap_or(Number::ZERO);
-        let (a, b) = (percent(&half), percent(&value_over_to));
-        en = format!(": at {middle} one reading gives {a} of the points, another {b}");
-        zh = format!("：值为 {middle} 时，一种读法得 {a} 的分，另一种得 {b}");
+        let (a, b) = (most.times(&half), most.times(&value_over_to));
+        en = format!(": at {middle} one reading gives {a} of {most} points, another {b}");
+        zh = format!("：值为 {middle} 时，满分 {most} 分，一种读法得 {a} 分，另一种得 {b} 分");
     }
     let what = Diagnostic::error(
         "E-linear-start",
@@ -262,16 +264,12 @@ pub(super) fn edges_meet(
         ),
         // Below this band's top begins the band above: the edge must belong to exactly one of them.
         Some(above) if above.value == upper.value && above.strict != upper.strict => {}
-        Some(above) if above.value == upper.value && !above.strict => report(
-            format!("{} belongs to two at once", upper.value),
-            format!("{} 同时属于两段", upper.value),
-            span,
-        ),
-        Some(above) if above.value == upper.value => report(
-            format!("{} belongs to none", upper.value),
-            format!("{} 不属于任何一段", upper.value),
-            span,
-        ),
+        Some(above) if above.value == upper.value && !above.strict => {
+            report(format!("{} belongs to two at once", upper.value), format!("{} 同时属于两段", upper.value), span)
+        }
+        Some(above) if above.value == upper.value => {
+            report(format!("{} belongs to none", upper.value), format!("{} 不属于任何一段", upper.value), span)
+        }
         Some(above) if upper.value > above.value => report(
             format!("from {} to {} two overlap", above.value, upper.value),
             format!("{} 到 {} 之间两段重叠", above.value, upper.value),
@@ -329,7 +327,8 @@ fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Opti
                 format!("the best band gives {best} of {most} points"),
                 format!("最高一段只给 {best} 分，而满分为 {most}"),
             );
-            let help = what.help("raise the best band, or lower the indicator's points", "请提高最高一段，或降低该指标满分");
+            let help =
+                what.help("raise the best band, or lower the indicator's points", "请提高最高一段，或降低该指标满分");
             scope.source.fault(help.at(table.span.clone()));
             break;
         }
@@ -344,7 +343,8 @@ fn per_unit<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> O
     }
     let earns = award(scope, table, of, false);
     if table.get("whole_units").is_none() {
-        table.missing("whole_units", "whole_units = true (a part of a unit earns nothing) or false (it earns its part)");
+        table
+            .missing("whole_units", "whole_units = true (a part of a unit earns nothing) or false (it earns its part)");
     }
     let whole = table.boolean("whole_units");
     let base = match table.get("base") {
@@ -363,7 +363,8 @@ fn expert(table: &Table<'_>) -> Option<Rule> {
     }
     let (from, to) = (table.number("from")?, table.number("to")?);
     if from >= to {
-        let what = Diagnostic::error("E-rule", format!("marks go from {from} to {to}"), format!("分数范围为 {from} 到 {to}"));
+        let what =
+            Diagnostic::error("E-rule", format!("marks go from {from} to {to}"), format!("分数范围为 {from} 到 {to}"));
         table.source().fault(what.help("`to` must be above `from`", "`to` 必须大于 `from`").at(table.place("to")));
     }
     Some(Rule::Expert { from, to })

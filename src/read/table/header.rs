@@ -20,7 +20,12 @@ pub(super) struct Header {
 pub(super) enum Shape {
     Wide,
     /// Columns by position.
-    Long { metric: usize, year: Option<usize>, value: usize, judge: Option<usize> },
+    Long {
+        metric: usize,
+        year: Option<usize>,
+        value: usize,
+        judge: Option<usize>,
+    },
 }
 
 pub(super) enum Column {
@@ -43,13 +48,21 @@ impl Header {
         let column = |name: &str| titles.iter().position(|t| *t == name);
         for (at, title) in titles.iter().enumerate() {
             if !title.is_empty() && titles[..at].contains(title) {
-                let what = Diagnostic::error("E-duplicate-column", format!("a second column `{title}`"), format!("`{title}` 列出现两次"));
+                let what = Diagnostic::error(
+                    "E-duplicate-column",
+                    format!("a second column `{title}`"),
+                    format!("`{title}` 列出现两次"),
+                );
                 faults.push(what.help("keep one of them", "请只保留一列").in_cell(1, at + 1));
             }
         }
         let Some(centre) = column("centre") else {
-            let what = Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
-            faults.push(what.help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识").in_cell(1, 1));
+            let what =
+                Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
+            faults.push(
+                what.help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识")
+                    .in_cell(1, 1),
+            );
             return None;
         };
         let shape = match (column("metric"), column("value")) {
@@ -125,7 +138,8 @@ pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>)
     let metric = &rubric.metrics[metric.0];
     (judge.is_some() && metric.panel.is_none()).then(|| {
         let id = &metric.id;
-        let what = Diagnostic::error("E-judge", format!("`{id}` is not marked by experts"), format!("`{id}` 不是专家评分项"));
+        let what =
+            Diagnostic::error("E-judge", format!("`{id}` is not marked by experts"), format!("`{id}` 不是专家评分项"));
         what.help("leave the judge out", "请去掉专家标识")
     })
 }
@@ -152,12 +166,20 @@ pub(super) fn bad_year() -> Diagnostic {
 }
 
 pub(super) fn year_missing(id: &str) -> Diagnostic {
-    let what = Diagnostic::error("E-year-missing", format!("`{id}` is yearly, and no year is given"), format!("`{id}` 为年度数据项，但未给出年度"));
+    let what = Diagnostic::error(
+        "E-year-missing",
+        format!("`{id}` is yearly, and no year is given"),
+        format!("`{id}` 为年度数据项，但未给出年度"),
+    );
     what.help(format!("write {id}@2024"), format!("请写成 {id}@2024 的形式"))
 }
 
 pub(super) fn outside(year: &str, layout: &Layout) -> Diagnostic {
     let (first, last, shown) = (layout.first_year, layout.cycle.last, year.chars().take(20).collect::<String>());
-    let what = Diagnostic::error("E-year-outside", format!("{shown} lies outside {first} to {last}"), format!("{shown} 不在 {first} 至 {last} 之内"));
+    let what = Diagnostic::error(
+        "E-year-outside",
+        format!("{shown} lies outside {first} to {last}"),
+        format!("{shown} 不在 {first} 至 {last} 之内"),
+    );
     what.help("correct the year, or name the right cycle with --cycle", "请更正年份，或用 --cycle 指定评估周期")
 }

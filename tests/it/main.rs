@@ -1,0 +1,4 @@
+//! The program from outside: published tables, the command line, the screens, the house itself.
+
+mod conformance;
+mod diagnostics;
