@@ -101,6 +101,8 @@ class Centre:
         """Experts' marks: from five up without the highest and the lowest; three at least, or there is no mark yet."""
         marks = [cell(text) for column, text in self.row.items() if column.startswith("influence#")]
         given = sorted(m for m in marks if not is_gap(m))
+        if all(m == NOT_APPLICABLE for m in marks):
+            return NOT_APPLICABLE                          # everybody recused
         if len(given) < 3:
             return NOT_REPORTED if NOT_REPORTED in marks or self.closed else BLANK
         if len(given) >= 5:
@@ -182,18 +184,22 @@ def first_of_kind(c, of):
     return of * band(value, (6, 1), (4, "0.75"), (2, "0.5"), (1, "0.25"))
 
 
-def standards(c, of):
-    counts = [c.total(f"standards_{level}") for level in ("international", "national", "industry")]
+def of_classes(c, *metrics):
+    """Counts by class. A class that does not apply to a centre adds nothing, unless none applies."""
+    counts = [c.total(metric) for metric in metrics]
     if all(n == NOT_APPLICABLE for n in counts):
         raise Gap(NOT_APPLICABLE)
-    counts = known(*[F(0) if n == NOT_APPLICABLE else n for n in counts])
+    return known(*[F(0) if n == NOT_APPLICABLE else n for n in counts])
+
+
+def standards(c, of):
+    counts = of_classes(c, "standards_international", "standards_national", "standards_industry")
     return of * line(sum(weight * n for weight, n in zip((3, 2, 1), counts)), 0, 40)
 
 
 def national_awards(c, of):
-    classes = {"grand": 10, "first": 8, "second": 5}
-    won = dict(zip(classes, known(*[c.total(f"award_{name}") for name in classes])))
-    highest = max([classes[name] for name in classes if won[name] > 0], default=0)
+    won = of_classes(c, "award_grand", "award_first", "award_second")
+    highest = max([worth for worth, count in zip((10, 8, 5), won) if count > 0], default=0)
     return of * band(highest, (10, 1), (8, "0.8"), (5, "0.5"))
 
 
@@ -330,9 +336,10 @@ class Result:
             subtotal = sum((p for p, _ in kept), F(0))
             self.criteria[criterion] = round2(min(full, subtotal * full / available)) if available else None
         award, late = c.at("top_award"), c.total("report_late")
-        self.criteria["bonus"] = self.points["top-award"] = F(5) if award == 1 else F(0)
-        self.points["late-reports"] = min(F(6), 2 * late) if not is_gap(late) else F(0)
-        self.criteria["deductions"] = -self.points["late-reports"]
+        self.points["top-award"] = None if award == NOT_APPLICABLE else F(5) if award == 1 else F(0)
+        self.points["late-reports"] = None if late == NOT_APPLICABLE else F(0) if is_gap(late) else min(F(6), 2 * late)
+        self.criteria["bonus"] = self.points["top-award"]
+        self.criteria["deductions"] = None if late == NOT_APPLICABLE else -self.points["late-reports"]
         self.total = round2(max(F(0), sum(p for p in self.criteria.values() if p is not None)))
         self.complete = not self.blocked and not c.has_blanks()
 
