@@ -10,5 +10,6 @@ pub mod formula;
 pub mod import;
 pub mod nearest;
 pub mod rubric;
+pub mod sheet;
 pub mod table;
 pub mod toml;

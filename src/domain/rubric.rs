@@ -250,6 +250,7 @@ pub struct Indicator {
 
 /// A measure and its rule, or a choice among several of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every indicator is the large one")]
 pub enum Scoring {
     Rule {
         measure: Measure,

@@ -137,6 +137,14 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Makes a folder with all those above it; one that is there already stays as it is.
+///
+/// # Errors
+/// As the operating system says: no right to write, a file of that name, a full disk.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(path).map_err(|fault| StoreError::from_io(path, &fault))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
