@@ -6,3 +6,4 @@ mod architecture;
 mod conformance;
 mod diagnostics;
 mod scoring;
+mod screens;
