@@ -109,7 +109,8 @@ impl Press {
     pub fn matches(self, key: Key) -> bool {
         match self {
             Self::Key(own) => own == key,
-            Self::Number => key.types().is_some_and(|c| c.is_ascii_digit() || c == '-' || c == '.'),
+            // Full-width digits begin as well, so that they are refused with a remedy and not just ignored.
+            Self::Number => key.types().is_some_and(|c| matches!(c, '0'..='9' | '０'..='９' | '-' | '.')),
         }
     }
 

@@ -89,10 +89,10 @@ fn notice(pen: &mut Pen<'_, '_>, model: &Model, y: u16, width: u16) {
 fn saved_text(saved: &Saved, session: &Session, lang: Lang) -> String {
     let reading = |r: &Option<Reading>| r.as_ref().map_or_else(|| blank(lang).to_owned(), Reading::cell);
     let said = match &saved.cell {
-        Some((name, was, to)) => screen::saved(lang, name, &reading(was), &reading(to)),
-        None => screen::saved_many(lang, saved.changes),
+        Some((name, was, to)) => screen::change(lang, name, &reading(was), &reading(to)),
+        None => screen::changes(lang, saved.changes),
     };
-    let said = if saved.undone { screen::undone(lang, &said) } else { said };
+    let said = if saved.undone { screen::undone(lang, &said) } else { screen::saved(lang, &said) };
     let rounding = &session.evaluation.rubric.rounding;
     let total = |p| points(p, rounding, Level::Total);
     match &saved.total {

@@ -107,25 +107,32 @@ pub fn facts(lang: Lang, facts: &[String]) -> String {
     })
 }
 
-/// What was saved: `staff@2024: blank -> 85`.
-pub fn saved(lang: Lang, cell: &str, was: &str, to: &str) -> String {
+/// One cell's change: `staff@2024: blank -> 85`.
+pub fn change(lang: Lang, cell: &str, was: &str, to: &str) -> String {
+    labelled(lang, cell, &format!("{was} -> {to}"))
+}
+
+pub fn changes(lang: Lang, count: usize) -> String {
     match lang {
-        Lang::En => format!("saved {cell}: {was} -> {to}"),
-        Lang::Zh => format!("已保存 {cell}：{was} -> {to}"),
+        Lang::En if count == 1 => "1 change".to_owned(),
+        Lang::En => format!("{count} changes"),
+        Lang::Zh => format!("{count} 处更改"),
     }
 }
 
-pub fn saved_many(lang: Lang, count: usize) -> String {
+/// What was written down.
+pub fn saved(lang: Lang, what: &str) -> String {
     match lang {
-        Lang::En => format!("saved {count} changes"),
-        Lang::Zh => format!("已保存 {count} 处更改"),
+        Lang::En => format!("saved  {what}"),
+        Lang::Zh => format!("已保存  {what}"),
     }
 }
 
+/// What an undo has put back.
 pub fn undone(lang: Lang, what: &str) -> String {
     match lang {
-        Lang::En => format!("taken back: {what}"),
-        Lang::Zh => format!("已撤销：{what}"),
+        Lang::En => format!("taken back  {what}"),
+        Lang::Zh => format!("已撤销  {what}"),
     }
 }
 

@@ -7,3 +7,4 @@ mod conformance;
 mod diagnostics;
 mod scoring;
 mod screens;
+mod terminal;

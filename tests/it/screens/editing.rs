@@ -32,7 +32,7 @@ fn a_typed_value_moves_the_total_on_the_next_frame() {
     assert_eq!(stage.reading("young", "income", Some(2024)), value("2000"));
     assert_ne!(total(&stage, "young"), before);
     let screen = stage.screen();
-    assert!(screen.contains("saved income@2024: 10 -> 2000   total "), "{screen}");
+    assert!(screen.contains("saved  income@2024: 10 -> 2000   total "), "{screen}");
     assert!(screen.contains(&format!("Total {}", total(&stage, "young"))), "{screen}");
 }
 
@@ -190,4 +190,36 @@ fn paging_goes_by_what_is_shown() {
     assert_eq!(stage.model.cohort().unwrap().list.at, shown - 1);
     stage.press("G <PageUp>");
     assert_eq!(stage.model.cohort().unwrap().list.at, 99 - (shown - 1));
+}
+
+#[test]
+fn full_width_digits_are_refused_with_the_remedy() {
+    let mut stage = stage();
+    stage.press("j j <Enter> １２ <Enter>");
+    assert_eq!(stage.journal.effects, []);
+    assert!(stage.model.entry().unwrap().typing.as_ref().unwrap().fault.is_some(), "{}", stage.screen());
+}
+
+#[test]
+fn a_click_chooses_and_a_second_one_opens() {
+    let mut stage = stage();
+    let (y, ..) = stage.layout.rows[2];
+    let click = stage.layout.point(1, y).unwrap();
+    stage.send(click.clone());
+    assert_eq!(stage.model.cohort().unwrap().list.at, 2);
+    stage.send(click);
+    assert_eq!(stage.model.entry().unwrap().centre, "rail");
+}
+
+#[test]
+fn the_language_switches_while_running_and_the_numbers_stay() {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut stage = stage();
+    stage.press("l l <Enter>");
+    let english = stage.screen();
+    stage.press("L");
+    let chinese = stage.screen();
+    assert!(chinese.contains("计分明细") && english.contains("Ledger"));
+    let totals = |text: &str| text.lines().filter(|l| l.contains(" / ")).map(digits).collect::<Vec<_>>();
+    assert_eq!(totals(&english)[..4], totals(&chinese)[..4]);
 }
