@@ -1,1 +1,107 @@
-//! (to come)
+//! The command line: arguments, exit codes, and the effects that the other rooms ask for.
+//!
+//! The only room that knows everybody, and the only one with a clock. It must not hold meaning of its own: each command
+//! reads, calls the domain, writes, and says how it ended.
+
+mod args;
+mod centre;
+mod check;
+mod evaluation;
+mod explain;
+mod export;
+mod failure;
+mod flags;
+mod gaps;
+mod import;
+mod input;
+mod new;
+mod output;
+mod score;
+// mod screen;
+mod session;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+use failure::Ended;
+
+use crate::domain::text::Lang;
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    /// Done, and something needs attention: flags, differences, a failed verify.
+    Attention = 1,
+    /// Bad input or usage.
+    Input = 2,
+    /// Something could not be read or written.
+    Io = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs the program with the process's own arguments.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(asked) => {
+            // Help and version go to standard output and are no failure.
+            let exit = if asked.use_stderr() { Exit::Input } else { Exit::Done };
+            let _ = asked.print();
+            return exit.into();
+        }
+    };
+    let lang = cli.lang.map_or_else(lang_of_environment, Into::into);
+    match perform(&cli, lang) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::error(&failure.text(lang));
+            failure.exit().into()
+        }
+    }
+}
+
+fn perform(cli: &Cli, lang: Lang) -> Ended {
+    match &cli.command {
+        None => Ok(Exit::Done),
+        Some(Command::New(args)) => new::run(args, cli, lang),
+        Some(Command::Centre(args)) => centre::run(args, cli, lang),
+        Some(Command::Import(args)) => import::run(args, cli, lang),
+        Some(Command::Gaps(args)) => gaps::run(args, lang),
+        Some(Command::Score(args)) => score::run(args, lang),
+        Some(Command::Explain(args)) => explain::run(args, lang),
+        Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Export(args)) => export::run(args, cli, lang),
+        Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Verify(args)) => verify::run(args, lang),
+        Some(Command::Keys) => Ok(Exit::Done),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "triennial", &mut script);
+            output::bytes(&script)
+        }
+    }
+}
+
+/// The language that the environment asks for; English where it asks for none of ours.
+fn lang_of_environment() -> Lang {
+    let asked = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+        let value = std::env::var(name).ok()?;
+        (!value.is_empty()).then_some(value)
+    });
+    if asked.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Now, in microseconds since 1970-01-01 UTC; the only clock of the program.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|passed| i64::try_from(passed.as_micros()).ok()).unwrap_or(0)
+}

@@ -5,6 +5,7 @@
 //! what time it is: every time is passed in, in microseconds since 1970-01-01 UTC. Whatever a function here reports
 //! as written survives `kill -9` and a power cut.
 
+pub mod catalogue;
 pub mod digest;
 pub mod encoding;
 pub mod error;

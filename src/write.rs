@@ -8,6 +8,7 @@ pub mod centre;
 pub mod cohort;
 pub mod csv;
 pub mod data;
+pub mod file_name;
 pub mod flags;
 pub mod gaps;
 pub mod json;

@@ -157,7 +157,7 @@ impl<'a> Speller<'a> {
                 format!("attribute({}, \"{value}\")", rubric.attributes[ix.0].id)
             }
             Condition::NotReported(metric) => format!("not_reported({})", self.metric(*metric)),
-            Condition::Previous { grade, cycles_ago } => format!("previous({grade}, {cycles_ago})"),
+            Condition::Previous { grade, cycles_ago } => format!("previously({grade}, {cycles_ago})"),
             other => self.condition(other),
         }
     }

@@ -3,7 +3,10 @@
 //! Decimals are strings; where one never ends a sibling key `<key>_fraction` holds it exactly. Keys are sorted, so that
 //! the same input gives the same bytes. Must not know where the bytes go.
 
+mod faults;
 mod ledger;
+
+pub use faults::diagnostics;
 
 use serde_json::{Map, Value, json};
 

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod command_line;
 mod conformance;
 mod diagnostics;
+mod program;
 mod scoring;
 mod screens;
 mod terminal;

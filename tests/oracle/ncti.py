@@ -407,15 +407,13 @@ def grade_all(results):
 
 
 def shown(value):
-    """A decimal without needless zeros; nothing for nothing."""
+    """Two places, as a sheet prints them; nothing for nothing."""
     if value is None or isinstance(value, str):
         return value or ""
-    if value == int(value):
-        return str(int(value))
     hundredths = value * 100
     assert hundredths.denominator == 1, value
     sign, digits = ("-" if value < 0 else ""), abs(int(hundredths))
-    return f"{sign}{digits // 100}.{digits % 100:02}".rstrip("0")
+    return f"{sign}{digits // 100}.{digits % 100:02}"
 
 
 def evaluate(closed):

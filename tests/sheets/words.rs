@@ -220,7 +220,7 @@ fn formulas_and_conditions_read_back_to_the_same_tree() {
         assert_eq!(read::condition(&spelled, &names).as_ref(), Ok(&tree), "{text} became {spelled}");
     }
     let earlier = Condition::Previous { grade: "poor".to_owned(), cycles_ago: 1 };
-    assert_eq!(condition(&earlier, &rubric, Names::Ids), "previous(poor, 1)");
+    assert_eq!(condition(&earlier, &rubric, Names::Ids), "previously(poor, 1)");
     assert_eq!(condition(&earlier, &rubric, Names::Titles(Lang::Zh)), "上一周期评估等级为“较差”");
     let both = read::condition("(finding(falsified) or not_reported(staff)) and not share(services) < 0.5", &names);
     let both = both.unwrap();

@@ -313,12 +313,12 @@ impl<'a> Parser<'a> {
                 let expr = if word == "points" { Expr::PointsOf(node) } else { Expr::ShareOf(node) };
                 Ok((Parsed::Value(expr, 1), end))
             }
-            "finding" | "status" | "kind" | "not_reported" | "attribute" | "previous" => self.predicate(word),
+            "finding" | "status" | "kind" | "not_reported" | "attribute" | "previously" => self.predicate(word),
             _ => {
                 let aggregates = Aggregate::ALL.iter().map(|(w, _)| *w);
                 let functions = Function::ALL.iter().map(|(w, _)| *w);
                 let others = ["growth", "growth_from_earlier", "change", "weighted", "highest", "points", "share"];
-                let predicates = ["finding", "status", "kind", "not_reported", "attribute", "previous"];
+                let predicates = ["finding", "status", "kind", "not_reported", "attribute", "previously"];
                 let known = aggregates.chain(functions).chain(others).chain(predicates);
                 Err(unknown("function", "函数", word, known, &span))
             }

@@ -1,0 +1,266 @@
+//! What can be said on the command line. Must not know what it does.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::domain::reading::Cycle;
+use crate::domain::text::Lang;
+
+/// Score the three-year performance evaluation of technology innovation centres.
+///
+/// Without a command, opens the screen: on EVALUATION, or on the start screen.
+///
+/// Exit status: 0 done; 1 done, and something needs attention; 2 bad input or usage; 3 could not read or write.
+#[derive(Debug, Parser)]
+#[command(name = "triennial", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Cli {
+    /// An evaluation file (*.triennial).
+    pub evaluation: Option<PathBuf>,
+
+    /// Language of screen and messages; otherwise LC_ALL, LC_MESSAGES or LANG say.
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+
+    /// Who types. Otherwise TRIENNIAL_EVALUATOR, or the name the evaluation was opened with.
+    #[arg(long = "as", global = true, value_name = "NAME", env = "TRIENNIAL_EVALUATOR", hide_env_values = true)]
+    pub evaluator: Option<String>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    En,
+    Zh,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::En => Self::En,
+            LangArg::Zh => Self::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open a new evaluation; never overwrites.
+    New(New),
+    /// Add, set or drop a centre of the roster.
+    #[command(subcommand)]
+    Centre(Centre),
+    /// Show what a table of readings would change; with --yes, change it in one step.
+    Import(Import),
+    /// List what is still blank, to send back to a centre.
+    Gaps(Gaps),
+    /// Score every centre: one row each.
+    Score(Score),
+    /// Show every point of one centre with its working.
+    Explain(Explain),
+    /// List who must rectify, be removed, or needs a look, each with its reason.
+    Flags(Flags),
+    /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
+    Export(Export),
+    /// Check rubrics for errors and doubts.
+    Check(Check),
+    /// Check that nothing stored in an evaluation was changed.
+    Verify(Verify),
+    /// Print the key table.
+    Keys,
+    /// Print a completion script.
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    pub evaluation: PathBuf,
+    /// A rubric file, or the id of a shipped one.
+    #[arg(long, value_name = "RUBRIC", required_unless_present = "demo")]
+    pub rubric: Option<String>,
+    /// Years evaluated, such as 2023-2025.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", required_unless_present = "demo")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub decided_on: Option<Date>,
+    /// The synthetic demo cohort under the shipped rubric.
+    #[arg(long, conflicts_with_all = ["rubric", "cycle", "decided_on"])]
+    pub demo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Centre {
+    /// Add a centre.
+    Add(CentreFacts),
+    /// Change facts about a centre; an empty text takes a fact back.
+    Set(CentreFacts),
+    /// Take a centre off the roster with its readings; undo brings it back.
+    Drop { evaluation: PathBuf, id: String },
+}
+
+#[derive(Debug, Args)]
+pub struct CentreFacts {
+    pub evaluation: PathBuf,
+    pub id: String,
+    #[arg(long)]
+    pub name: Option<String>,
+    #[arg(long)]
+    pub kind: Option<String>,
+    #[arg(long)]
+    pub stage: Option<String>,
+    /// participating, absent, withdrawn, deferred, deemed, inspection-passed or inspection-failed
+    #[arg(long)]
+    pub status: Option<String>,
+    /// First year that counts for the centre.
+    #[arg(long, value_name = "YEAR")]
+    pub since: Option<String>,
+    /// Ids of findings, joined by `;`.
+    #[arg(long)]
+    pub findings: Option<String>,
+    /// Grade ids of earlier cycles, oldest first, joined by `;`.
+    #[arg(long)]
+    pub previous: Option<String>,
+    /// An attribute that the rubric declares.
+    #[arg(long = "attribute", value_name = "ID=VALUE")]
+    pub attributes: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    pub evaluation: PathBuf,
+    /// A CSV file, long (centre,metric,year,value) or wide (centre, metric@year …).
+    pub data: PathBuf,
+    /// Apply it: all or nothing, in one step.
+    #[arg(long)]
+    pub yes: bool,
+    /// Let empty cells erase what stands.
+    #[arg(long)]
+    pub clear: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Gaps {
+    pub evaluation: PathBuf,
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// An evaluation, or a rubric with a data file.
+#[derive(Debug, Args)]
+pub struct Scored {
+    /// A rubric file, or the id of a shipped one.
+    #[arg(long, value_name = "RUBRIC", requires = "data")]
+    pub rubric: Option<String>,
+    /// A CSV file; what is blank counts as not reported.
+    #[arg(long, value_name = "DATA", requires = "rubric")]
+    pub data: Option<PathBuf>,
+    /// Years evaluated; otherwise the last ones the data name.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "data")]
+    pub decided_on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub struct Score {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    #[arg(long, default_value = "table")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric", requires = "id")]
+    pub evaluation: Option<PathBuf>,
+    #[arg(conflicts_with = "rubric", value_name = "CENTRE")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub scored: Scored,
+    #[arg(long = "centre", value_name = "ID", requires = "rubric", required_unless_present = "evaluation")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Flags {
+    pub evaluation: PathBuf,
+    /// Exit with 1 where somebody must rectify, be removed or be looked at.
+    #[arg(long)]
+    pub fail_on_flag: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    pub evaluation: PathBuf,
+    /// csv, json, markdown; several joined by commas.
+    #[arg(long, value_delimiter = ',', required = true)]
+    pub format: Vec<SheetFormat>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Rubric files, or ids of shipped ones.
+    #[arg(required = true)]
+    pub rubrics: Vec<String>,
+    /// Exit with 1 where there are warnings.
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    pub evaluation: PathBuf,
+    /// A sheet written earlier, as JSON: also see a journal that was shortened or rewritten since.
+    #[arg(long, value_name = "SHEET")]
+    pub against: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SheetFormat {
+    Csv,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+}
+
+/// `2023-2025`, or one year.
+fn cycle(text: &str) -> Result<Cycle, String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let year = |part: &str| part.trim().parse::<i16>().ok().filter(|year| (1900..=2999).contains(year));
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(Cycle { first, last }),
+        _ => Err("write it as 2023-2025".to_owned()),
+    }
+}

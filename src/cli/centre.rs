@@ -1,0 +1,105 @@
+//! `triennial centre`: the roster. Absent centres send no data, so they are entered here.
+
+use std::path::Path;
+
+use super::args::{Centre as Arguments, CentreFacts, Cli};
+use super::failure::{Ended, Failure};
+use super::session::unknown_centre;
+use super::{Exit, evaluation, output};
+use crate::domain::centre::{Centre, Field};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::text::Lang;
+use crate::read::nearest::nearest;
+use crate::read::table::{bad_field, id_fault};
+
+pub fn run(args: &Arguments, cli: &Cli, lang: Lang) -> Ended {
+    match args {
+        Arguments::Add(facts) => change(&facts.evaluation, cli, lang, |evaluation| add(evaluation, facts)),
+        Arguments::Set(facts) => change(&facts.evaluation, cli, lang, |evaluation| set(evaluation, facts)),
+        Arguments::Drop { evaluation, id } => change(evaluation, cli, lang, |evaluation| {
+            let known = evaluation.cohort.find(id).map(|_| vec![Body::CentreDropped { centre: id.clone() }]);
+            known.ok_or_else(|| unknown_centre(&evaluation.cohort, id))
+        }),
+    }
+}
+
+fn change(path: &Path, cli: &Cli, lang: Lang, plan: impl FnOnce(&Evaluation) -> Result<Vec<Body>, Failure>) -> Ended {
+    let mut open = evaluation::write(path, cli)?.changeable(path)?;
+    let bodies = plan(&open.evaluation)?;
+    if bodies.is_empty() {
+        output::error(match lang {
+            Lang::En => "nothing to change",
+            Lang::Zh => "没有需要更改的内容",
+        });
+        return Ok(Exit::Done);
+    }
+    open.append(bodies)?;
+    Ok(Exit::Done)
+}
+
+fn add(evaluation: &Evaluation, facts: &CentreFacts) -> Result<Vec<Body>, Failure> {
+    let id = &facts.id;
+    if let Some(fault) = id_fault(id) {
+        return Err(Failure::usage(id, fault));
+    }
+    if evaluation.cohort.find(id).is_some() {
+        let what = Diagnostic::error(
+            "E-known-centre",
+            format!("`{id}` is already on the roster"),
+            format!("`{id}` 已在参评单位中"),
+        );
+        return Err(Failure::usage(id, what.help("change it with `centre set`", "请用 `centre set` 更改")));
+    }
+    let mut bodies = vec![Body::CentreAdded { centre: id.clone() }];
+    bodies.extend(changes(evaluation, &Centre::new(id.clone(), &evaluation.rubric), facts)?);
+    Ok(bodies)
+}
+
+fn set(evaluation: &Evaluation, facts: &CentreFacts) -> Result<Vec<Body>, Failure> {
+    let Some(ix) = evaluation.cohort.find(&facts.id) else { return Err(unknown_centre(&evaluation.cohort, &facts.id)) };
+    changes(evaluation, evaluation.cohort.centre(ix), facts)
+}
+
+fn changes(evaluation: &Evaluation, centre: &Centre, facts: &CentreFacts) -> Result<Vec<Body>, Failure> {
+    let rubric = &evaluation.rubric;
+    let named = [
+        (Field::Name, &facts.name),
+        (Field::Kind, &facts.kind),
+        (Field::Stage, &facts.stage),
+        (Field::Status, &facts.status),
+        (Field::Since, &facts.since),
+        (Field::Findings, &facts.findings),
+        (Field::Previous, &facts.previous),
+    ];
+    let mut given: Vec<(Field, String)> =
+        named.into_iter().filter_map(|(field, text)| Some((field, text.clone()?))).collect();
+    for attribute in &facts.attributes {
+        let (id, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+        if rubric.attribute(id).is_none() {
+            let what = Diagnostic::error(
+                "E-unknown-attribute",
+                format!("the rubric has no attribute `{id}`"),
+                format!("本体系没有属性 `{id}`"),
+            );
+            let help = match nearest(id, rubric.attributes.iter().map(|a| a.id.as_str())) {
+                Some(near) => what.help(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
+                None => what.help("write --attribute ID=VALUE", "请写成 --attribute 标识=值"),
+            };
+            return Err(Failure::usage("--attribute", help));
+        }
+        given.push((Field::Attribute(id.to_owned()), value.to_owned()));
+    }
+    let mut bodies = Vec::new();
+    for (field, text) in given {
+        let mut changed = centre.clone();
+        if let Err(fault) = changed.set(&field, &text, rubric) {
+            return Err(Failure::usage(format!("--{}", field.id()), bad_field(&field, &text, &fault)));
+        }
+        let (was, to) = (centre.get(&field, rubric), changed.get(&field, rubric));
+        if was != to {
+            bodies.push(Body::CentreSet { centre: centre.id.clone(), field, was, to });
+        }
+    }
+    Ok(bodies)
+}

@@ -1,0 +1,81 @@
+//! `triennial export`: grade sheets as files.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::args::{Cli, Export, SheetFormat};
+use super::failure::{Ended, Failure};
+use super::session::Session;
+use super::{Exit, evaluation, output};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::text::Lang;
+use crate::store::file;
+use crate::write::sheet::GradeSheet;
+use crate::write::{Source, centre, cohort, csv, file_name, json, markdown};
+
+pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
+    let session = Session::of_evaluation(&args.evaluation)?;
+    // LANG is for the screen; a document's language is the evaluation's, unless --lang says otherwise.
+    let lang = match cli.lang {
+        Some(lang) => lang.into(),
+        None => evaluation::read(&args.evaluation)?.evaluation.lang,
+    };
+    let names = names(&session)?;
+    let centres = args.out.join("centres");
+    file::make_folder(&centres)?;
+    let source = session.source();
+    let mut written = 0;
+    for format in &args.format {
+        write(&args.out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
+        written += 1;
+        for ix in session.cohort.all() {
+            if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
+                write(&centres, &names[ix.0], &sheet, *format, source)?;
+                written += 1;
+            }
+        }
+    }
+    let out = args.out.display().to_string();
+    let out = crate::wording::safe::visible(&out);
+    output::error(&match screen {
+        Lang::En => format!("{written} sheets written to {out}"),
+        Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
+    });
+    Ok(Exit::Done)
+}
+
+/// A file name for each centre, made from its id; two ids that differ only in case must not share one.
+fn names(session: &Session) -> Result<Vec<String>, Failure> {
+    let mut taken: HashMap<String, &str> = HashMap::new();
+    let mut names = Vec::new();
+    for ix in session.cohort.all() {
+        let id = &session.cohort.centre(ix).id;
+        let name = file_name::of(id);
+        if let Some(other) = taken.insert(name.to_lowercase(), id) {
+            let what = Diagnostic::error(
+                "E-file-name",
+                format!("`{id}` and `{other}` would be written to the same file"),
+                format!("`{id}` 与 `{other}` 会写入同一个文件"),
+            );
+            let help = what.help("ids must differ in more than upper and lower case", "标识不能仅以大小写相区别");
+            return Err(Failure::usage("export", help));
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn write(
+    folder: &Path,
+    name: &str,
+    sheet: &GradeSheet,
+    format: SheetFormat,
+    source: Source<'_>,
+) -> Result<(), Failure> {
+    let (extension, bytes) = match format {
+        SheetFormat::Csv => ("csv", csv::sheet(sheet, &source.provenance.heads)),
+        SheetFormat::Json => ("json", json::sheet(source, sheet)),
+        SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
+    };
+    Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
+}

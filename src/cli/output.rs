@@ -1,0 +1,30 @@
+//! Standard output and standard error. Results go to one, messages to the other; a reader that has gone away is no
+//! failure.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use super::Exit;
+use super::failure::Ended;
+use crate::store::error::StoreError;
+
+/// Prints a result.
+pub fn result(text: &str) -> Ended {
+    bytes(text.as_bytes())
+}
+
+/// Prints a result byte by byte.
+pub fn bytes(bytes: &[u8]) -> Ended {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(StoreError::from_io(Path::new("standard output"), &error).into())
+        }
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// Prints a message. Nobody is left to tell where that fails.
+pub fn error(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+}

@@ -1,0 +1,116 @@
+//! A scored cohort with everything a sheet says about where it came from: of an evaluation, or of a rubric and data.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::args::Scored;
+use super::failure::Failure;
+use super::{evaluation, input};
+use crate::domain::cohort::{CentreIx, Cohort};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::grade::{Scorecard, place};
+use crate::domain::rubric::Rubric;
+use crate::domain::score::{self, Facts};
+use crate::domain::text::Lang;
+use crate::read;
+use crate::read::nearest::nearest;
+use crate::store::digest;
+use crate::write::{Head, Provenance, Source, data};
+
+pub struct Session {
+    pub rubric: Rubric,
+    pub cohort: Cohort,
+    pub cards: Vec<Scorecard>,
+    facts: Facts,
+    decided_on: Option<Date>,
+    draft: bool,
+    provenance: Provenance,
+}
+
+impl Session {
+    pub fn of_evaluation(path: &Path) -> Result<Self, Failure> {
+        let open = evaluation::read(path)?;
+        let heads = open.journal.heads()?;
+        let heads =
+            heads.into_iter().map(|h| Head { evaluator: h.evaluator, length: h.length, hash: h.hash }).collect();
+        let evaluation = open.evaluation;
+        let draft = evaluation.closed.is_none();
+        let digest = evaluation.pin.digest.clone();
+        Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
+    }
+
+    pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
+        let named = input::rubric_text(rubric)?;
+        let rubric = input::rubric(&named)?;
+        let (data, _) = input::data(path, &rubric, scored.cycle, lang)?;
+        let cohort = read::table::cohort(&data, &rubric);
+        Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(named.text.as_bytes()), Vec::new()))
+    }
+
+    /// Whichever of the two was given.
+    pub fn of(evaluation: Option<&Path>, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
+        match (evaluation, &scored.rubric, &scored.data) {
+            (Some(path), ..) => Self::of_evaluation(path),
+            (None, Some(rubric), Some(data)) => Self::of_data(rubric, data, scored, lang),
+            _ => Err(Failure::usage(
+                "triennial",
+                Diagnostic::error("E-usage", "nothing to score", "没有可评分的内容")
+                    .help("name an evaluation, or --rubric and --data", "请给出评估文件，或 --rubric 与 --data"),
+            )),
+        }
+    }
+
+    fn new(
+        rubric: Rubric,
+        cohort: Cohort,
+        decided_on: Option<Date>,
+        draft: bool,
+        rubric_digest: String,
+        heads: Vec<Head>,
+    ) -> Self {
+        let facts = score::facts(&rubric, &cohort);
+        let tallies: Vec<_> = cohort.all().map(|ix| score::points(&rubric, &cohort, ix, &facts)).collect();
+        let cards = place(&rubric, &cohort, &tallies, decided_on);
+        let provenance = Provenance {
+            rubric_digest,
+            data_digest: digest::text(data::canonical(&cohort, &rubric).as_bytes()),
+            heads,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        Self { rubric, cohort, cards, facts, decided_on, draft, provenance }
+    }
+
+    pub fn source(&self) -> Source<'_> {
+        Source {
+            rubric: &self.rubric,
+            cohort: &self.cohort,
+            cards: &self.cards,
+            facts: &self.facts,
+            decided_on: self.decided_on,
+            draft: self.draft,
+            provenance: &self.provenance,
+        }
+    }
+
+    /// The centre of an id, or a fault that knows the nearest one.
+    pub fn centre(&self, id: &str) -> Result<CentreIx, Failure> {
+        self.cohort.find(id).ok_or_else(|| unknown_centre(&self.cohort, id))
+    }
+}
+
+pub fn unknown_centre(cohort: &Cohort, id: &str) -> Failure {
+    let what = Diagnostic::error(
+        "E-unknown-centre",
+        format!("no centre is called `{id}`"),
+        format!("没有标识为 `{id}` 的中心"),
+    );
+    let known = cohort.all().map(|ix| cohort.centre(ix).id.as_str());
+    Failure::usage(
+        "triennial",
+        match nearest(id, known) {
+            Some(near) => what.help(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
+            None => what.help("`triennial score` lists the ids", "`triennial score` 会列出所有标识"),
+        },
+    )
+}

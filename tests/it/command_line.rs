@@ -1,0 +1,326 @@
+//! The command line's contract: what goes to standard output and standard error, and how it exits.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::conformance::hdi_data;
+use crate::program::{Folder, rows, value};
+use triennial::domain::number::Number;
+
+/// A number of a table, whatever zeros it ends with; anything else as it is.
+fn same(ours: &str, theirs: &str) -> bool {
+    match (Number::parse(ours), Number::parse(theirs)) {
+        (Ok(ours), Ok(theirs)) => ours == theirs,
+        _ => ours == theirs,
+    }
+}
+
+fn compare_with_oracle(ours: &str, oracle: &str) {
+    let (ours, oracle) = (rows(ours), rows(oracle));
+    assert_eq!(ours.len(), 24);
+    assert_eq!(ours.len(), oracle.len());
+    for (row, wanted) in ours.iter().zip(&oracle) {
+        for (column, wanted) in wanted {
+            let found = value(row, column);
+            assert!(same(found, wanted), "{}: {column} is {found}, worked out as {wanted}", value(row, "centre"));
+        }
+    }
+}
+
+/// Expected values: `tests/oracle/ncti.py`, a second working-out of the rubric's outline in exact fractions, written
+/// from the documents and not from this program.
+#[test]
+fn the_demo_scores_what_a_second_working_out_gives() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let ours = folder.done(&["score", "demo.triennial", "--format", "csv"]);
+    compare_with_oracle(&ours, &fs::read_to_string("tests/oracle/ncti_expected.csv").unwrap());
+    let data = fs::canonicalize("rubrics/cohorts/ncti.csv").unwrap();
+    let ours = folder.done(&["score", "--rubric", "ncti", "--data", data.to_str().unwrap(), "--format", "csv"]);
+    compare_with_oracle(&ours, &fs::read_to_string("tests/oracle/ncti_expected_closed.csv").unwrap());
+}
+
+#[test]
+fn every_indicator_of_the_demo_earns_what_a_second_working_out_gives() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let oracle = rows(&fs::read_to_string("tests/oracle/ncti_indicators.csv").unwrap());
+    let mut compared = 0;
+    for wanted in &oracle {
+        let id = value(wanted, "centre");
+        let text = folder.done(&["explain", "demo.triennial", id, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for (indicator, points) in wanted.iter().skip(1).filter(|(_, points)| !points.is_empty()) {
+            let found = outermost(&json["scorecard"]["ledger"], indicator);
+            let found = found.unwrap_or_else(|| panic!("{id} has no line for {indicator}"));
+            let found = found.trim_start_matches('-');
+            assert!(same(found, points.trim_start_matches('-')), "{id}: {indicator} is {found}, worked out as {points}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 400, "{compared}");
+}
+
+/// Points of the outermost line about a node.
+fn outermost(line: &serde_json::Value, node: &str) -> Option<String> {
+    if line["subject"] == node {
+        return line["points"].as_str().map(str::to_owned);
+    }
+    line["children"].as_array()?.iter().find_map(|child| outermost(child, node))
+}
+
+/// The published index through `score --rubric --data`, and again through an evaluation.
+#[test]
+fn the_published_index_comes_out_through_data_and_through_an_evaluation() {
+    let folder = Folder::new();
+    let (data, published) = hdi_data();
+    folder.write("hdi.csv", data);
+    let direct = folder.done(&["score", "--rubric", "hdi", "--data", "hdi.csv", "--format", "csv"]);
+    let found: Vec<(String, String)> =
+        rows(&direct).iter().map(|row| (value(row, "centre").to_owned(), value(row, "total").to_owned())).collect();
+    assert_eq!(found.len(), 384);
+    for ((id, total), (wanted_id, wanted)) in found.iter().zip(&published) {
+        assert!(id == wanted_id && total.len() == 5 && same(total, wanted), "{id}: {total}, published {wanted}");
+    }
+    folder.done(&["new", "hdi.triennial", "--rubric", "hdi", "--cycle", "2021-2021"]);
+    let preview = folder.run(&["import", "hdi.triennial", "hdi.csv"]);
+    assert_eq!((preview.exit, preview.out.contains("nothing was written")), (1, true), "{}", preview.err);
+    assert_eq!(rows(&folder.done(&["score", "hdi.triennial", "--format", "csv"])).len(), 0);
+    folder.done(&["import", "hdi.triennial", "hdi.csv", "--yes"]);
+    assert_eq!(folder.done(&["score", "hdi.triennial", "--format", "csv"]), direct);
+    let again = folder.run(&["import", "hdi.triennial", "hdi.csv"]);
+    assert_eq!((again.exit, again.out.contains("nothing to import")), (0, true));
+}
+
+#[test]
+fn six_faults_go_to_standard_error_and_exit_is_2() {
+    let folder = Folder::new();
+    folder.write("six.toml", fs::read_to_string("tests/rubrics/errors/six-faults.toml").unwrap());
+    let ran = folder.run(&["check", "six.toml"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (2, ""));
+    assert_eq!(ran.err.matches("error[E-").count(), 6, "{}", ran.err);
+    for place in ["six.toml:7:1", "six.toml:18:10", "six.toml:24:16", "six.toml:25:8", "six.toml:30:20", "six.toml:37:36"] {
+        assert!(ran.err.contains(place), "{place}: {}", ran.err);
+    }
+    assert!(ran.err.contains("did you mean `rounding`?"));
+    let json = folder.run(&["check", "six.toml", "--format", "json"]);
+    let parsed: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((json.exit, parsed["files"][0]["diagnostics"].as_array().map(Vec::len)), (2, Some(6)));
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let folder = Folder::new();
+    folder.write("doubt.toml", fs::read_to_string("tests/rubrics/errors/W-unused-metric.toml").unwrap());
+    assert_eq!(folder.run(&["check", "doubt.toml"]).exit, 0);
+    assert_eq!(folder.run(&["check", "doubt.toml", "--deny", "warnings"]).exit, 1);
+    assert_eq!(folder.run(&["check", "ncti", "sme", "hdi", "--deny", "warnings"]).exit, 0);
+}
+
+#[test]
+fn each_kind_of_failure_has_its_exit_and_its_remedy() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
+    folder.write("not.triennial", "hello");
+    folder.write("bad.csv", "centre,staff\nc1,\"1,234\"\n");
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"], 2, "E-store-exists"),
+        (&["new", "b.triennial", "--rubric", "smee", "--cycle", "2025"], 2, "did you mean `sme`?"),
+        (&["new", "b.triennial", "--rubric", "no.toml", "--cycle", "2025"], 3, "E-store-not-found"),
+        (&["new", "b.triennial", "--rubric", "sme", "--cycle", "2023-2025"], 2, "E-cycle-length"),
+        (&["score", "none.triennial"], 3, "E-store-not-found"),
+        (&["score", "."], 3, "E-store-directory"),
+        (&["score", "not.triennial"], 2, "E-store-not-an-evaluation"),
+        (&["import", "a.triennial", "bad.csv"], 2, "E-cell-grouped"),
+        (&["centre", "set", "a.triennial", "zzz", "--name", "x"], 2, "E-unknown-centre"),
+        (&["centre", "add", "a.triennial", "c1", "--status", "abscent"], 2, "E-centre-fact"),
+        (&["score"], 2, "Usage"),
+        (&["explain", "a.triennial", "c9"], 2, "E-unknown-centre"),
+    ];
+    for (arguments, exit, says) in cases {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.exit, ran.out.as_str()), (exit, ""), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("help") || ran.err.contains("Usage"), "{arguments:?}: {}", ran.err);
+    }
+    assert!(!folder.path().join("b.triennial").exists(), "a failed `new` leaves nothing behind");
+}
+
+#[test]
+fn flags_fail_only_where_they_are_asked_to() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let told = folder.done(&["flags", "demo.triennial"]);
+    assert!(told.contains("rectify by 2027-06-30") && told.contains("不参加评估"), "{told}");
+    assert_eq!(folder.run(&["flags", "demo.triennial", "--fail-on-flag"]).exit, 1);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let mut child = folder
+        .command(&["score", "demo.triennial", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn the_roster_is_kept_from_the_command_line() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "ncti", "--cycle", "2023-2025", "--as", "li"]);
+    folder.done(&["centre", "add", "a.triennial", "d1", "--kind", "domain", "--name", "国家甲技术创新中心", "--status", "absent"]);
+    folder.done(&["centre", "add", "a.triennial", "d2", "--kind", "domain"]);
+    folder.done(&["centre", "set", "a.triennial", "d2", "--status", "withdrawn", "--name", "=HYPERLINK(\"x\")"]);
+    folder.done(&["centre", "add", "a.triennial", "d3", "--kind", "domain"]);
+    folder.done(&["centre", "drop", "a.triennial", "d3"]);
+    let table = rows(&folder.done(&["score", "a.triennial", "--format", "csv"]));
+    let shown: Vec<[&str; 4]> = table.iter().map(|r| ["centre", "status", "total", "outcome"].map(|c| value(r, c))).collect();
+    assert_eq!(shown, [["d1", "absent", "", "remove"], ["d2", "withdrawn", "", "remove"]]);
+    // A name that a spreadsheet would obey is guarded.
+    assert_eq!(value(&table[1], "name"), "'=HYPERLINK(\"x\")");
+    assert_eq!(folder.run(&["verify", "a.triennial"]).exit, 0);
+}
+
+#[test]
+fn a_changed_byte_and_a_shortened_journal_are_seen() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
+    folder.done(&["centre", "add", "a.triennial", "c1", "--name", "before"]);
+    fs::copy(folder.path().join("a.triennial"), folder.path().join("shorter.triennial")).unwrap();
+    folder.done(&["centre", "add", "a.triennial", "c2", "--name", "later"]);
+    folder.done(&["export", "a.triennial", "--format", "json", "--out", "sheets"]);
+    let against = |file: &str| folder.run(&["verify", file, "--against", "sheets/cohort.json"]);
+    assert_eq!(against("a.triennial").exit, 0);
+    folder.done(&["centre", "add", "a.triennial", "c3"]);
+    assert_eq!(against("a.triennial").exit, 0, "a journal that has grown still holds what the sheet knew");
+    let shortened = against("shorter.triennial");
+    assert_eq!(shortened.exit, 1);
+    assert!(shortened.err.contains("evaluator-1"), "{}", shortened.err);
+    // Without the sheet a shortened journal looks whole, and verify says so itself.
+    let alone = folder.run(&["verify", "shorter.triennial"]);
+    assert_eq!((alone.exit, alone.out.contains("--against")), (0, true));
+    let mut bytes = fs::read(folder.path().join("a.triennial")).unwrap();
+    let at = bytes.windows(6).position(|w| w == b"before").unwrap();
+    bytes[at] = b'B';
+    folder.write("changed.triennial", &bytes);
+    let changed = folder.run(&["verify", "changed.triennial"]);
+    assert_eq!(changed.exit, 1);
+    assert!(changed.err.contains("evaluator-1"), "{}", changed.err);
+}
+
+const EDGE: &str = r#"
+[rubric]
+id = "edge"
+edition = "1"
+title = "Edge"
+cycle_years = 1
+rounding = { at = "total", places = 2, mode = "half-up" }
+[[metric]]
+id = "x"
+[[criterion]]
+id = "k"
+points = 100
+[[criterion.indicator]]
+id = "i"
+points = 100
+measure = "x"
+rule = { kind = "linear", from = 0, to = 100 }
+[[grade]]
+id = "excellent"
+at_least = 85
+[[grade]]
+id = "poor"
+[outcome]
+excellent = { act = "next-cycle" }
+poor = { act = "rectify", within = "12 months" }
+"#;
+
+/// 84.995 is 85.00 half up, and excellent, wherever it is shown; 84.9949 is neither.
+#[test]
+fn a_total_on_the_rounding_edge_is_the_same_everywhere() {
+    let folder = Folder::new();
+    folder.write("edge.toml", EDGE);
+    folder.write("edge.csv", "centre,x\nup,84.995\ndown,84.9949\n");
+    folder.done(&["new", "e.triennial", "--rubric", "edge.toml", "--cycle", "2025"]);
+    folder.done(&["import", "e.triennial", "edge.csv", "--yes"]);
+    folder.done(&["export", "e.triennial", "--format", "csv,json,markdown", "--out", "out"]);
+    let table = rows(&folder.done(&["score", "e.triennial", "--format", "csv"]));
+    let shown: Vec<[&str; 2]> = table.iter().map(|r| ["total", "grade"].map(|c| value(r, c))).collect();
+    assert_eq!(shown, [["85.00", "excellent"], ["84.99", "poor"]]);
+    for text in [
+        folder.done(&["score", "e.triennial"]),
+        folder.done(&["score", "e.triennial", "--format", "json"]),
+        folder.done(&["explain", "e.triennial", "up"]),
+        folder.done(&["explain", "e.triennial", "up", "--lang", "zh"]),
+        folder.read("out/cohort.csv"),
+        folder.read("out/cohort.json"),
+        folder.read("out/cohort.md"),
+        folder.read("out/centres/up.csv"),
+        folder.read("out/centres/up.json"),
+        folder.read("out/centres/up.md"),
+    ] {
+        assert!(text.contains("85.00"), "{text}");
+    }
+}
+
+#[test]
+fn blank_not_reported_zero_and_not_applicable_stay_apart_in_every_export() {
+    let folder = Folder::new();
+    folder.write("edge.toml", EDGE.replace("cycle_years = 1", "cycle_years = 4").replace("measure = \"x\"", "measure = \"sum(x)\""));
+    folder.write("edge.csv", "centre,x@2022,x@2023,x@2024,x@2025\nc,0,NR,N/A,\n");
+    folder.done(&["new", "e.triennial", "--rubric", "edge.toml", "--cycle", "2022-2025"]);
+    folder.done(&["import", "e.triennial", "edge.csv", "--yes"]);
+    folder.done(&["export", "e.triennial", "--format", "csv,json,markdown", "--out", "out"]);
+    let table = rows(&folder.done(&["score", "e.triennial", "--format", "csv"]));
+    assert_eq!(["total", "grade", "rank", "flags"].map(|c| value(&table[0], c)), ["", "", "", "incomplete"]);
+    let json: serde_json::Value = serde_json::from_str(&folder.read("out/centres/c.json")).unwrap();
+    let text = json.to_string();
+    for (name, text) in [("csv", folder.read("out/centres/c.csv")), ("md", folder.read("out/centres/c.md")), ("json", text)] {
+        assert!(text.contains("NR") && text.contains("N/A"), "{name}: {text}");
+        assert!(!text.to_lowercase().contains("rectify"), "an incomplete centre is never poor: {name}: {text}");
+    }
+    let md = folder.read("out/centres/c.md");
+    let row = md.lines().find(|line| line.contains("N/A")).unwrap();
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    for wanted in ["0", "NR", "N/A"] {
+        assert_eq!(cells.iter().filter(|cell| **cell == wanted).count(), 1, "{row}");
+    }
+    // An import of what was exported changes nothing.
+    assert_eq!(folder.run(&["import", "e.triennial", "edge.csv"]).exit, 0);
+    let cleared = folder.write("clear.csv", "centre,x@2022\nc,\n");
+    assert_eq!(folder.run(&["import", "e.triennial", cleared.to_str().unwrap()]).exit, 0, "empty leaves what stands");
+    assert_eq!(folder.run(&["import", "e.triennial", cleared.to_str().unwrap(), "--clear"]).exit, 1);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    for out in ["a", "b"] {
+        folder.done(&["export", "demo.triennial", "--format", "csv,json,markdown", "--out", out]);
+    }
+    let mut compared = 0;
+    for entry in fs::read_dir(folder.path().join("a/centres")).unwrap() {
+        let name = entry.unwrap().file_name();
+        let read = |out: &str| fs::read(folder.path().join(out).join("centres").join(&name)).unwrap();
+        assert_eq!(read("a"), read("b"));
+        compared += 1;
+    }
+    assert_eq!(compared, 24 * 3);
+}
+
+#[test]
+fn the_screen_language_does_not_move_a_documents() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo", "--lang", "zh"]);
+    folder.done(&["export", "demo.triennial", "--format", "markdown", "--out", "own"]);
+    folder.done(&["export", "demo.triennial", "--format", "markdown", "--out", "en", "--lang", "en"]);
+    assert!(folder.read("own/cohort.md").contains("优秀"));
+    assert!(!folder.read("en/cohort.md").contains("优秀 |"));
+}
