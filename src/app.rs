@@ -1,1 +1,24 @@
-//! (to come)
+//! The program as a state and what changes it: `update(&mut Model, Msg) -> Vec<Effect>`.
+//!
+//! Knows the domain, words, and how one typed cell is read. Must not know terminals, disks or clocks: what has to be
+//! done outside is an [`Effect`] that the binary performs, and what came of it returns as a [`Msg`].
+//!
+//! [`command`] is the one table of commands; the key map, footer, help, palette and the README's table come from it.
+
+pub mod cohort;
+pub mod command;
+pub mod entry;
+pub mod finder;
+pub mod key;
+pub mod ledger;
+pub mod list;
+pub mod model;
+pub mod msg;
+pub mod session;
+pub mod start;
+pub mod typing;
+pub mod update;
+
+pub use model::Model;
+pub use msg::{Effect, Msg};
+pub use update::{dispatch, update};

@@ -13,6 +13,7 @@ pub mod number;
 pub mod panel;
 pub mod rule;
 pub mod safe;
+pub mod screen;
 pub mod step;
 pub mod terms;
 

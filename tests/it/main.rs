@@ -8,3 +8,5 @@ mod conformance;
 mod diagnostics;
 mod program;
 mod scoring;
+mod screens;
+mod terminal;

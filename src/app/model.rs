@@ -1,0 +1,193 @@
+//! Everything the program knows while it runs. Must not know how it is drawn.
+
+use super::cohort::Cohort;
+use super::command::Context;
+use super::entry::Entry;
+use super::finder::Finder;
+use super::ledger::Ledger;
+use super::list::List;
+use super::msg::Opened;
+use super::session::Session;
+use super::start::Start;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::number::Points;
+use crate::domain::reading::Reading;
+use crate::domain::text::Lang;
+use crate::wording::screen::Phrase;
+
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub lang: Lang,
+    pub theme: Theme,
+    /// `None` on the start screen.
+    pub session: Option<Session>,
+    /// The way here; the last one is shown. Never empty.
+    pub screens: Vec<Screen>,
+    /// What lies over the screen; the last one is in front.
+    pub overlays: Vec<Overlay>,
+    /// What the last thing done came to, until the next.
+    pub notice: Option<Notice>,
+    pub quit: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    Dark,
+    Light,
+    /// No colours at all, as `NO_COLOR` asks.
+    Plain,
+}
+
+impl Theme {
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Plain,
+            Self::Plain => Self::Dark,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum Screen {
+    Start(Start),
+    Cohort(Cohort),
+    Entry(Box<Entry>),
+    Ledger(Ledger),
+}
+
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    Finder(Finder),
+    /// Stays until it is dismissed.
+    Message(Message),
+    /// Asks before typed text is thrown away; whether the program then ends.
+    Discard {
+        quit: bool,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Fault(Diagnostic),
+    /// Somebody else has since changed what an undo would take back.
+    ChangedSince {
+        evaluator: String,
+        what: String,
+    },
+    Said(Phrase),
+}
+
+/// One line about what was just done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    Saved(Saved),
+    Said(Phrase),
+}
+
+/// What was written, and how it moved the centre's total.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    pub undone: bool,
+    pub changes: usize,
+    /// The cell, its old and its new reading, where there is just one.
+    pub cell: Option<(String, Option<Reading>, Option<Reading>)>,
+    pub total: Option<(Points, Points)>,
+}
+
+impl Model {
+    /// The start screen.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            theme: Theme::default(),
+            session: None,
+            screens: vec![Screen::Start(Start::default())],
+            overlays: Vec::new(),
+            notice: None,
+            quit: false,
+        }
+    }
+
+    /// An open evaluation.
+    pub fn opened(lang: Lang, opened: Opened) -> Self {
+        let mut model = Self::new(lang);
+        model.open(opened);
+        model
+    }
+
+    pub(super) fn open(&mut self, opened: Opened) {
+        let session = Session::new(opened);
+        self.screens = vec![Screen::Cohort(Cohort::new(&session))];
+        self.session = Some(session);
+    }
+
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// What is in front decides which keys mean what.
+    pub fn context(&self) -> Context {
+        match (self.overlays.last(), self.screen()) {
+            (Some(Overlay::Finder(_)), _) => Context::Finder,
+            (Some(Overlay::Message(_)), _) => Context::Message,
+            (Some(Overlay::Discard { .. }), _) => Context::Discard,
+            (None, Some(Screen::Cohort(_))) => Context::Cohort,
+            (None, Some(Screen::Entry(entry))) if entry.naming.is_some() => Context::Naming,
+            (None, Some(Screen::Entry(entry))) if entry.typing.is_some() => Context::Typing,
+            (None, Some(Screen::Entry(_))) => Context::Entry,
+            (None, Some(Screen::Ledger(_))) => Context::Ledger,
+            (None, Some(Screen::Start(_)) | None) => Context::Start,
+        }
+    }
+
+    pub fn cohort(&self) -> Option<&Cohort> {
+        self.screens.iter().find_map(|screen| match screen {
+            Screen::Cohort(cohort) => Some(cohort),
+            _ => None,
+        })
+    }
+
+    pub fn entry(&self) -> Option<&Entry> {
+        match self.screen() {
+            Some(Screen::Entry(entry)) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// Text was typed that is nowhere else.
+    pub fn holds_unsaved_text(&self) -> bool {
+        self.screens.iter().any(|screen| match screen {
+            Screen::Entry(entry) => {
+                let named = entry.naming.as_ref().is_some_and(|(_, input)| !input.value().is_empty());
+                named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
+            }
+            _ => false,
+        })
+    }
+
+    /// The list that moves move, and how many items it has.
+    pub(super) fn front_list(&mut self) -> Option<(&mut List, usize)> {
+        let lang = self.lang;
+        if let Some(overlay) = self.overlays.last_mut() {
+            return match overlay {
+                Overlay::Finder(finder) => {
+                    let count = finder.found(lang).len();
+                    Some((&mut finder.list, count))
+                }
+                _ => None,
+            };
+        }
+        match self.screens.last_mut()? {
+            Screen::Start(start) => Some((&mut start.list, Start::CHOICES.len())),
+            Screen::Cohort(cohort) => Some((&mut cohort.list, cohort.rows.len())),
+            Screen::Ledger(ledger) => {
+                let count = ledger.count();
+                Some((&mut ledger.list, count))
+            }
+            Screen::Entry(entry) => Some((&mut entry.list, entry.rows.len())),
+        }
+    }
+}

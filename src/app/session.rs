@@ -1,0 +1,92 @@
+//! The open evaluation and its scores, which always belong together. Must not know which screen shows them.
+
+use std::collections::BTreeSet;
+
+use super::msg::Opened;
+use crate::domain::cohort::CentreIx;
+use crate::domain::evaluation::{Evaluation, Event, FoldFault, Touched};
+use crate::domain::grade::{Scorecard, place};
+use crate::domain::ledger::{Absence, Line};
+use crate::domain::rubric::NodeIx;
+use crate::domain::score::{self, Facts, State, Tally};
+
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub name: String,
+    pub evaluator: String,
+    pub evaluation: Evaluation,
+    facts: Facts,
+    tallies: Vec<Tally>,
+    cards: Vec<Scorecard>,
+}
+
+impl Session {
+    pub fn new(opened: Opened) -> Self {
+        let Opened { name, evaluator, evaluation } = opened;
+        let mut session =
+            Self { name, evaluator, evaluation, facts: Facts::default(), tallies: Vec::new(), cards: Vec::new() };
+        session.score_all();
+        session
+    }
+
+    pub fn card(&self, ix: CentreIx) -> &Scorecard {
+        &self.cards[ix.0]
+    }
+
+    pub fn find(&self, centre: &str) -> Option<CentreIx> {
+        self.evaluation.cohort.find(centre)
+    }
+
+    pub fn ledger(&self, ix: CentreIx) -> Option<Line> {
+        score::ledger(&self.evaluation.rubric, &self.evaluation.cohort, ix, &self.facts)
+    }
+
+    /// Indicators that the ledger leaves out, and why.
+    pub fn left_out(&self, ix: CentreIx) -> Vec<(NodeIx, Absence)> {
+        score::left_out(&self.evaluation.rubric, &self.evaluation.cohort, ix, &self.facts)
+    }
+
+    pub fn is_incomplete(&self, ix: CentreIx) -> bool {
+        matches!(self.card(ix).tally.state, State::Incomplete { .. })
+    }
+
+    /// Adds events to the state and scores what they touched.
+    ///
+    /// # Errors
+    /// The first event that does not fit; those before it stand.
+    pub fn apply(&mut self, events: &[Event]) -> Result<(), FoldFault> {
+        let mut touched = BTreeSet::new();
+        let mut all = false;
+        let mut fault = None;
+        for event in events {
+            match self.evaluation.apply(&event.body) {
+                Ok(Touched::Nothing) => {}
+                Ok(Touched::Centre(ix)) => {
+                    touched.insert(ix);
+                }
+                Ok(Touched::Cohort) => all = true,
+                Err(found) => {
+                    fault = Some(found);
+                    break;
+                }
+            }
+        }
+        let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
+        if all || (rubric.is_relative() && !touched.is_empty()) {
+            self.score_all();
+        } else if !touched.is_empty() {
+            for ix in touched {
+                self.tallies[ix.0] = score::points(rubric, cohort, ix, &self.facts);
+            }
+            self.cards = place(rubric, cohort, &self.tallies, *decided_on);
+        }
+        fault.map_or(Ok(()), Err)
+    }
+
+    fn score_all(&mut self) {
+        let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
+        self.facts = score::facts(rubric, cohort);
+        self.tallies = cohort.all().map(|ix| score::points(rubric, cohort, ix, &self.facts)).collect();
+        self.cards = place(rubric, cohort, &self.tallies, *decided_on);
+    }
+}

@@ -1,0 +1,273 @@
+//! The cohort table: the name stays, the other columns scroll; what the cursor is on is spelled out below.
+//!
+//! Only the rows on the screen are looked at. Must not know how a score comes about.
+
+use ratatui::layout::Rect;
+
+use super::fit::{fit, wrap};
+use super::layout::Layout;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::cohort::{Cohort, Column, columns};
+use crate::app::list::{List, window};
+use crate::app::model::Model;
+use crate::app::session::Session;
+use crate::domain::cohort::CentreIx;
+use crate::domain::grade::{Flag, Scorecard};
+use crate::domain::ledger::Subject;
+use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
+use crate::domain::score::State;
+use crate::domain::text::Lang;
+use crate::wording::grade::About;
+use crate::wording::number::{Level, exact, points};
+use crate::wording::{screen, terms};
+
+/// Where everything is, in cells.
+struct Frame {
+    name: u16,
+    /// Left edge, width, and which column.
+    columns: Vec<(u16, u16, usize)>,
+    first_column: usize,
+    more: bool,
+}
+
+pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &Session, area: Rect, layout: &mut Layout) {
+    let rubric = &session.evaluation.rubric;
+    let all = columns(rubric);
+    let note = u16::from(area.height >= 16 && !rubric.note.is_empty());
+    if note > 0 {
+        pen.text((area.x, area.y), area.width, rubric.note.get(model.lang), Role::Dim);
+    }
+    let detail = if area.height >= 14 { 4 } else { 2 };
+    let rows_at = area.y + note + 2;
+    let room = area.bottom().saturating_sub(rows_at + detail);
+    let frame = frame(&cohort.columns, &all, area.width);
+    heads(pen, model, rubric, &all, &frame, area.y + note);
+    if cohort.rows.is_empty() {
+        for (line, y) in wrap(screen::NO_CENTRES.get(model.lang), usize::from(area.width)).iter().zip(rows_at..) {
+            pen.text((0, y), area.width, line, Role::Attention);
+        }
+        return;
+    }
+    let shown = window(&cohort.list, cohort.rows.len(), usize::from(room), |_| 1);
+    layout.columns.push((0, frame.name, 0));
+    layout.columns.extend(frame.columns.iter().map(|(x, width, column)| (*x, x + width, *column)));
+    layout.see(&shown, frame.first_column);
+    for (at, y) in shown.clone().zip(rows_at..) {
+        row(pen, model, session, &all, &frame, cohort.rows[at], y);
+        if at == cohort.list.at {
+            let (x, width, _) =
+                frame.columns.iter().find(|(.., c)| *c == cohort.columns.at).copied().unwrap_or((0, frame.name, 0));
+            pen.paint(Rect { x: 0, y, width: area.width, height: 1 }, Role::Row);
+            pen.paint(Rect { x, y, width, height: 1 }, Role::Cursor);
+        }
+        layout.rows.push((y, y, at));
+    }
+    let below = Rect { y: area.bottom() - detail, height: detail, ..area };
+    if let Some(ix) = cohort.chosen() {
+        describe(pen, model, session, ix, cohort.column(rubric), below);
+    }
+}
+
+fn width_of(column: Column) -> u16 {
+    match column {
+        Column::Rank => 4,
+        Column::Filled => 7,
+        Column::Grade | Column::Node(_) => 10,
+        Column::Flags => 14,
+        _ => 8,
+    }
+}
+
+/// Lays the columns out; the list of columns is scrolled without the name, which stays.
+fn frame(list: &List, all: &[Column], width: u16) -> Frame {
+    let name = (width * 28 / 100).clamp(24.min(width / 2), 40);
+    let at = if list.at == 0 { list.first } else { list.at - 1 };
+    let others = List { at, ..*list };
+    let size = |at: usize| usize::from(width_of(all[at + 1])) + 1;
+    let room = usize::from(width.saturating_sub(name + 1));
+    let shown = window(&others, all.len() - 1, room, size);
+    let mut x = name + 1;
+    let mut columns = Vec::new();
+    for at in shown.clone() {
+        let wide = width_of(all[at + 1]);
+        // A column that does not fit whole is not shown at all: half a figure is a wrong figure.
+        if x + wide > width {
+            break;
+        }
+        columns.push((x, wide, at + 1));
+        x += wide + 1;
+    }
+    let last = columns.last().map_or(0, |(.., column)| *column);
+    Frame { name, columns, first_column: shown.start, more: last + 1 < all.len() }
+}
+
+fn title(column: Column, rubric: &Rubric, lang: Lang) -> &str {
+    match column {
+        Column::Name => screen::NAME.get(lang),
+        Column::Total => screen::TOTAL.get(lang),
+        Column::Grade => screen::GRADE.get(lang),
+        Column::Rank => screen::RANK.get(lang),
+        Column::Filled => screen::FILLED.get(lang),
+        Column::Flags => screen::FLAGS.get(lang),
+        Column::Node(node) => rubric.nodes[node.0].title.get(lang),
+    }
+}
+
+fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], frame: &Frame, y: u16) {
+    let lang = model.lang;
+    pen.text((0, y + 1), frame.name, title(Column::Name, rubric, lang), Role::Head);
+    if frame.first_column > 0 {
+        pen.text((frame.name, y), 1, "<", Role::Attention);
+    }
+    for (x, width, at) in &frame.columns {
+        let lines = wrap(title(all[*at], rubric, lang), usize::from(*width));
+        let (above, below) = match lines.as_slice() {
+            [] => (String::new(), String::new()),
+            [one] => (String::new(), one.clone()),
+            [first, rest @ ..] => (first.clone(), rest.join(" ")),
+        };
+        for (line, y) in [(above, y), (below, y + 1)] {
+            let line = fit(&line, usize::from(*width));
+            if is_text(all[*at]) {
+                pen.text((*x, y), *width, &line, Role::Head);
+            } else {
+                pen.right((*x, y), *width, &line, Role::Head);
+            }
+        }
+    }
+    if frame.more {
+        let edge = frame.columns.last().map_or(frame.name, |(x, width, _)| x + width);
+        pen.text((edge, y), 1, ">", Role::Attention);
+    }
+}
+
+fn row(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, all: &[Column], frame: &Frame, ix: CentreIx, y: u16) {
+    let evaluation = &session.evaluation;
+    let card = session.card(ix);
+    pen.text((0, y), frame.name, evaluation.cohort.centre(ix).label(), Role::Plain);
+    for (x, width, at) in &frame.columns {
+        let (text, role) = cell(model.lang, session, card, all[*at]);
+        if is_text(all[*at]) {
+            pen.text((*x, y), *width, &text, role);
+        } else {
+            pen.right((*x, y), *width, &text, role);
+        }
+    }
+}
+
+/// Words stand at the left of their column, figures at the right.
+fn is_text(column: Column) -> bool {
+    matches!(column, Column::Name | Column::Grade | Column::Flags)
+}
+
+fn cell(lang: Lang, session: &Session, card: &Scorecard, column: Column) -> (String, Role) {
+    let rubric = &session.evaluation.rubric;
+    let tally = &card.tally;
+    let unscored = matches!(tally.state, State::NotScored(_) | State::WithoutKind);
+    // Before it is complete a figure is only for now.
+    let role = if tally.state == State::Complete { Role::Plain } else { Role::Dim };
+    match column {
+        Column::Name => (String::new(), Role::Plain),
+        _ if unscored && !matches!(column, Column::Grade | Column::Flags) => ("-".to_owned(), Role::Dim),
+        Column::Total => (points(&tally.total, &rubric.rounding, Level::Total), role),
+        Column::Grade => grade(lang, rubric, card),
+        Column::Rank => (card.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()), role),
+        Column::Filled => filled(session, card),
+        Column::Flags => flags(lang, rubric, card),
+        Column::Node(node) => (node_points(rubric, card, node, lang), role),
+    }
+}
+
+fn grade(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
+    let Some(GradeIx(at)) = card.grade else {
+        return (terms::state(&card.tally.state).get(lang).to_owned(), Role::Dim);
+    };
+    // A quota may yet move it.
+    let sign = if card.provisional { "?" } else { "" };
+    let role = match at {
+        0 => Role::Good,
+        _ if at + 1 == rubric.grades.len() => Role::Bad,
+        _ => Role::Plain,
+    };
+    (format!("{}{sign}", rubric.grades[at].title.get(lang)), role)
+}
+
+fn filled(session: &Session, card: &Scorecard) -> (String, Role) {
+    let (done, needed) = match card.tally.state {
+        State::Incomplete { blank, needed } => (needed.saturating_sub(blank), needed),
+        _ => {
+            let needed = session.evaluation.cohort.needed(card.centre).len();
+            (needed, needed)
+        }
+    };
+    (format!("{done}/{needed}"), if done == needed { Role::Plain } else { Role::Attention })
+}
+
+fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
+    let grave = card.flags.iter().any(Flag::is_grave);
+    let short = |flag: &Flag| match flag {
+        Flag::Act(act) => card
+            .proposal
+            .as_ref()
+            .map_or_else(|| terms::act(*act, rubric, lang).to_owned(), |p| terms::act_in_short(p, rubric, lang)),
+        Flag::Gate(gate) => rubric.gates[gate.0].title.get(lang).to_owned(),
+        Flag::OutsideQuota(_) => screen::FLAG_QUOTA.get(lang).to_owned(),
+        Flag::NameForm => screen::FLAG_NAME.get(lang).to_owned(),
+        Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => terms::state(&card.tally.state).get(lang).to_owned(),
+    };
+    let text = match card.flags.as_slice() {
+        [] => String::new(),
+        [one] => short(one),
+        [first, rest @ ..] => format!("{} +{}", short(first), rest.len()),
+    };
+    (text, if grave { Role::Bad } else { Role::Dim })
+}
+
+fn node_points(rubric: &Rubric, card: &Scorecard, node: NodeIx, lang: Lang) -> String {
+    let earned = card.tally.nodes[node.0].as_ref();
+    earned.map_or_else(
+        || screen::LEFT_OUT.get(lang).to_owned(),
+        |earned| points(earned, &rubric.rounding, Level::of(Subject::Node(node), rubric)),
+    )
+}
+
+/// What the cursor is on, in full.
+fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreIx, column: Column, area: Rect) {
+    let lang = model.lang;
+    let evaluation = &session.evaluation;
+    let rubric = &evaluation.rubric;
+    let centre = evaluation.cohort.centre(ix);
+    let card = session.card(ix);
+    let kind = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or("", |k| k.title.get(lang));
+    let name = [centre.label(), &format!("({})", centre.id), kind].join("  ");
+    let figure = match column {
+        Column::Node(node) => {
+            let of =
+                centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.nodes[node.0].points.get(k).0)));
+            screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
+        }
+        Column::Total => {
+            let of = centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.total.points.get(k).0)));
+            screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
+        }
+        _ => String::new(),
+    };
+    let about = About { rubric, cohort: &evaluation.cohort, card, lang };
+    let mut lines = vec![(name, Role::Head)];
+    if !figure.is_empty() {
+        lines.push((figure, Role::Plain));
+    }
+    let mut said: Vec<String> = Vec::new();
+    said.extend(Some(about.state()).filter(|s| !s.is_empty()));
+    said.extend(about.proposal());
+    said.extend(card.reasons.iter().rev().map(|reason| about.reason(reason)));
+    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm));
+    said.extend(others.map(|flag| about.flag(flag)));
+    for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
+        lines.push((line, Role::Plain));
+    }
+    for ((line, role), y) in lines.iter().zip(area.y..area.bottom()) {
+        pen.text((0, y), area.width, line, *role);
+    }
+}

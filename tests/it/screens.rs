@@ -1,0 +1,6 @@
+//! The screens, driven by keys through the real update and view onto a test terminal.
+
+mod commands;
+mod editing;
+mod pictures;
+mod stage;

@@ -1,0 +1,116 @@
+//! What each screen looks like, as a person would see it. Read every new picture before you accept it.
+
+use triennial::app::Model;
+use triennial::domain::text::Lang;
+
+use super::stage::{Stage, disk_full, empty, filled, many};
+
+fn picture(name: &str, text: String) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots/screens");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (20, 5)];
+
+/// One screen in every size and both languages.
+fn pictures(name: &str, keys: &str, stage: impl Fn(Lang, (u16, u16)) -> Stage) {
+    for lang in [Lang::En, Lang::Zh] {
+        for size in SIZES {
+            let mut stage = stage(lang, size);
+            stage.press(keys);
+            picture(&format!("{name}-{}-{}x{}", lang.tag(), size.0, size.1), stage.screen());
+        }
+    }
+}
+
+fn cohort(lang: Lang, size: (u16, u16)) -> Stage {
+    Stage::open(filled(), lang, size)
+}
+
+#[test]
+fn the_start_screen_says_how_to_begin() {
+    pictures("start", "", |lang, size| Stage::new(Model::new(lang), size));
+}
+
+#[test]
+fn the_cohort_table_shows_every_state() {
+    pictures("cohort", "", cohort);
+}
+
+#[test]
+fn the_cohort_table_scrolls_sideways_with_the_name_kept() {
+    pictures("cohort-right", "j l l l l l l l l", cohort);
+}
+
+#[test]
+fn an_empty_cohort_says_what_to_do() {
+    pictures("cohort-empty", "", |lang, size| Stage::open(empty(), lang, size));
+}
+
+#[test]
+fn a_long_list_ends_where_it_ends() {
+    pictures("cohort-long", "G k", |lang, size| Stage::open(many(500), lang, size));
+}
+
+#[test]
+fn entry_starts_at_the_first_gap() {
+    pictures("entry", "j j <Enter>", cohort);
+}
+
+#[test]
+fn a_value_being_typed_stands_in_its_cell() {
+    pictures("entry-typing", "j j <Enter> 12.5", cohort);
+}
+
+#[test]
+fn a_text_that_is_no_value_is_refused_where_it_stands() {
+    pictures("entry-refused", "j j <Enter> 1,234.5 <Enter>", cohort);
+}
+
+#[test]
+fn a_saved_value_is_said_with_what_it_moved() {
+    pictures("entry-saved", "j j <Enter> 85 <Tab>", cohort);
+}
+
+#[test]
+fn a_value_that_could_not_be_saved_stays_and_says_so() {
+    pictures("entry-failed", "j j <Enter> 85 <Tab>", |lang, size| {
+        let mut stage = cohort(lang, size);
+        stage.journal.fails = Some(disk_full());
+        stage
+    });
+}
+
+#[test]
+fn typed_text_is_never_lost_without_asking() {
+    pictures("entry-discard", "j j <Enter> 85 <Esc>", cohort);
+}
+
+#[test]
+fn a_panel_has_a_row_for_each_judge() {
+    pictures("entry-panel", "<Enter> <PageDown> <PageDown>", cohort);
+}
+
+#[test]
+fn the_ledger_shows_where_the_total_comes_from() {
+    pictures("ledger", "l <Enter>", cohort);
+}
+
+#[test]
+fn the_ledger_of_a_centre_with_gaps_and_of_one_not_scored() {
+    pictures("ledger-incomplete", "j j l <Enter>", cohort);
+    pictures("ledger-absent", "j j j l <Enter>", cohort);
+}
+
+#[test]
+fn help_lists_what_works_here() {
+    pictures("help", "<Enter> ?", cohort);
+}
+
+#[test]
+fn the_palette_finds_a_command_by_its_words() {
+    pictures("palette", "<Enter> <C-p> undo", cohort);
+}

@@ -1,0 +1,242 @@
+//! A whole program without a terminal or a disk: keys in, rows of text out.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use triennial::app::key::{Key, keys};
+use triennial::app::msg::Opened;
+use triennial::app::{Effect, Model, Msg, command, dispatch};
+use triennial::domain::centre::Field;
+use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
+use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, undo};
+use triennial::domain::number::Number;
+use triennial::domain::reading::{Cycle, Reading};
+use triennial::domain::rubric::Rubric;
+use triennial::domain::text::{Lang, Text};
+use triennial::tui::{self, Layout};
+use unicode_width::UnicodeWidthStr;
+
+pub const WHO: &str = "evaluator-1";
+
+pub fn rubric() -> Rubric {
+    let (rubric, faults) = triennial::read::rubric::rubric(include_str!("../../rubrics/screens/rubric.toml"));
+    assert!(faults.is_empty(), "{faults:#?}");
+    rubric.unwrap()
+}
+
+/// A journal in memory.
+pub struct Journal {
+    pub events: Vec<Event>,
+    /// What the next append fails with.
+    pub fails: Option<Diagnostic>,
+    pub effects: Vec<Effect>,
+}
+
+impl Journal {
+    fn append(&mut self, bodies: Vec<Body>) -> Vec<Event> {
+        let step = self.events.iter().map(|e| e.step).max().unwrap_or(0) + 1;
+        let mut made = Vec::new();
+        for body in bodies {
+            let count = self.events.len() as u64 + 1;
+            let event = Event { evaluator: WHO.to_owned(), sequence: count, step, lamport: count, time: 0, body };
+            self.events.push(event.clone());
+            made.push(event);
+        }
+        made
+    }
+
+    pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
+        self.effects.push(effect.clone());
+        match effect {
+            Effect::Append(bodies) => match self.fails.take() {
+                Some(fault) => vec![Msg::AppendFailed(fault)],
+                None => vec![Msg::Appended(self.append(bodies))],
+            },
+            Effect::Undo => match undo(&self.events, WHO) {
+                Ok(bodies) => vec![Msg::Appended(self.append(bodies))],
+                Err(refused) => vec![Msg::UndoRefused(refused)],
+            },
+            Effect::OpenDemo => vec![Msg::Opened(Box::new(opened(filled())))],
+            Effect::Redraw => Vec::new(),
+        }
+    }
+}
+
+pub fn disk_full() -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code: "E-journal-write",
+        what: Text { en: "the disk is full".to_owned(), zh: "磁盘已满".to_owned() },
+        help: Text {
+            en: "make room, then press Enter in the cell again".to_owned(),
+            zh: "请腾出空间，然后在单元格中再按 Enter".to_owned(),
+        },
+        place: Place::Whole,
+    }
+}
+
+pub struct Stage {
+    pub model: Model,
+    pub journal: Journal,
+    pub terminal: Terminal<TestBackend>,
+    pub layout: Layout,
+}
+
+impl Stage {
+    pub fn new(model: Model, size: (u16, u16)) -> Self {
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let journal = Journal { events: Vec::new(), fails: None, effects: Vec::new() };
+        let mut stage = Self { model, journal, terminal, layout: Layout::default() };
+        stage.draw();
+        stage
+    }
+
+    pub fn open(evaluation: Evaluation, lang: Lang, size: (u16, u16)) -> Self {
+        Self::new(Model::opened(lang, opened(evaluation)), size)
+    }
+
+    pub fn draw(&mut self) {
+        self.layout = tui::draw(&mut self.terminal, &mut self.model).unwrap();
+    }
+
+    /// Presses keys, drawing a frame after each.
+    pub fn press(&mut self, text: &str) -> &mut Self {
+        for key in keys(text).unwrap() {
+            self.key(key);
+        }
+        self
+    }
+
+    pub fn key(&mut self, key: Key) {
+        if let Some(msg) = command::message(&self.model, key) {
+            self.send(msg);
+        }
+    }
+
+    pub fn send(&mut self, msg: Msg) {
+        let Self { model, journal, .. } = self;
+        dispatch(model, msg, &mut |effect| journal.perform(effect));
+        self.draw();
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.draw();
+    }
+
+    /// The screen drawn from nothing: a test terminal keeps what stood under the second half of a wide character.
+    pub fn screen(&self) -> String {
+        let size = self.terminal.size().unwrap();
+        let mut fresh = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        fresh.draw(|frame| drop(tui::view(&self.model, frame))).unwrap();
+        rows(fresh.backend().buffer())
+    }
+
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.model.session.as_ref().unwrap().evaluation
+    }
+
+    pub fn reading(&self, centre: &str, metric: &str, year: Option<i16>) -> Option<Reading> {
+        let evaluation = self.evaluation();
+        let metric = evaluation.rubric.metric(metric).unwrap();
+        let slot = evaluation.cohort.layout.slot(metric, year).unwrap();
+        let ix = evaluation.cohort.find(centre).unwrap();
+        evaluation.cohort.readings(ix).get(slot).cloned()
+    }
+}
+
+/// What a person sees: the cell behind a wide character is not a blank of its own.
+pub fn rows(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let mut row = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += u16::try_from(symbol.width().max(1)).unwrap();
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+pub fn opened(evaluation: Evaluation) -> Opened {
+    Opened { name: "demo.triennial".to_owned(), evaluator: WHO.to_owned(), evaluation }
+}
+
+pub fn empty() -> Evaluation {
+    let pin = Pin { rubric: "screens".to_owned(), edition: "1".to_owned(), digest: String::new() };
+    let cycle = Cycle { first: 2023, last: 2025 };
+    let decided_on = Some(jiff::civil::date(2026, 3, 15));
+    let opening = Body::Opened { cycle, pin, decided_on, lang: Lang::En };
+    Evaluation::open(&opening, rubric()).unwrap()
+}
+
+pub fn add(evaluation: &mut Evaluation, id: &str, fields: &[(Field, &str)]) {
+    evaluation.apply(&Body::CentreAdded { centre: id.to_owned() }).unwrap();
+    for (field, to) in fields {
+        let body =
+            Body::CentreSet { centre: id.to_owned(), field: field.clone(), was: String::new(), to: (*to).to_owned() };
+        evaluation.apply(&body).unwrap();
+    }
+}
+
+/// `income@2024=12`, `review#li=80`, `staff@2023=NR`.
+pub fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
+    let cell = |text: &str| {
+        let (name, value) = text.split_once('=').unwrap();
+        let (name, judge) = name.split_once('#').map_or((name, None), |(n, j)| (n, Some(j.to_owned())));
+        let (metric, year) = name.split_once('@').map_or((name, None), |(m, y)| (m, Some(y.parse().unwrap())));
+        let to = match value {
+            "NR" => Reading::NotReported,
+            "N/A" => Reading::NotApplicable,
+            number => Reading::Value(Number::parse(number).unwrap()),
+        };
+        CellChange { metric: metric.to_owned(), year, judge, was: None, to: Some(to) }
+    };
+    let cells = cells.split_whitespace().map(cell).collect();
+    evaluation.apply(&Body::Cells { centre: id.to_owned(), cells }).unwrap();
+}
+
+const WHOLE: &str = "income@2022=300 income@2023=400 income@2024=500 income@2025=700 staff@2023=20 staff@2024=25 \
+                     staff@2025=30 standards@2023=1 standards@2024=2 standards@2025=2 charter=1 review#li=90 \
+                     review#wang=80";
+
+/// A cohort with every state a table has to show.
+pub fn filled() -> Evaluation {
+    let mut e = empty();
+    let (comprehensive, domain) = ((Field::Kind, "comprehensive"), (Field::Kind, "domain"));
+    add(&mut e, "bio", &[(Field::Name, "国家合成生物技术创新中心"), comprehensive.clone()]);
+    enter(&mut e, "bio", WHOLE);
+    add(&mut e, "tides", &[(Field::Name, "National Center of Technology Innovation for Tides"), domain.clone()]);
+    enter(&mut e, "tides", &WHOLE.replace("charter=1", "charter=0").replace("income@2024=500", "income@2024=NR"));
+    add(&mut e, "rail", &[(Field::Name, "国家高速列车技术创新中心"), domain.clone()]);
+    enter(&mut e, "rail", "income@2022=300 income@2023=400 staff@2023=20 standards@2023=0 charter=1 staff@2024=NR");
+    add(&mut e, "rare", &[(Field::Name, "国家稀土功能材料技术创新中心"), domain.clone(), (Field::Status, "absent")]);
+    add(&mut e, "nev", &[(Field::Name, "国家新能源汽车技术创新中心"), domain.clone(), (Field::Findings, "falsified")]);
+    enter(&mut e, "nev", WHOLE);
+    add(&mut e, "young", &[(Field::Name, "Young Centre"), domain.clone(), (Field::Since, "2024")]);
+    enter(
+        &mut e,
+        "young",
+        "income@2024=10 income@2025=5 staff@2024=40 staff@2025=40 standards@2024=0 standards@2025=0 charter=0 \
+         review#li=40 review#wang=35.5",
+    );
+    add(&mut e, "nokind", &[(Field::Name, "Kind not known")]);
+    add(&mut e, "esc", &[(Field::Name, "Bad\u{1b}[31m name"), comprehensive]);
+    enter(&mut e, "esc", &WHOLE.replace("income@2023=400", "income@2023=1234567.891234"));
+    e
+}
+
+pub fn many(count: usize) -> Evaluation {
+    let mut e = empty();
+    for n in 0..count {
+        let name = if n % 2 == 0 { format!("第{n}技术创新中心") } else { format!("Innovation centre {n}") };
+        let id = format!("c{n}");
+        add(&mut e, &id, &[(Field::Name, &name), (Field::Kind, "domain")]);
+        enter(&mut e, &id, &WHOLE.replace("charter=1", &format!("charter={}", n % 2)));
+    }
+    e
+}
