@@ -1,6 +1,6 @@
 //! The terminal: events in, frames out. The only room that knows ratatui and crossterm.
 //!
-//! [`view`] draws a `&Model` and says where things are; [`run`] turns what the terminal reports into messages. Must
+//! [`view()`] draws a `&Model` and says where things are; [`run`] turns what the terminal reports into messages. Must
 //! never change the model but through `app::update`, and must not know disks, journals or how a score comes about.
 
 mod cohort;

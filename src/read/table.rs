@@ -47,8 +47,14 @@ pub const MAX_ID: usize = 64;
 /// Reads a table. The cycle is the given one, or follows from the years the table names. The diagnostics hold all
 /// faults; there is data exactly where none of them is an error.
 pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { rubric, faults: Vec::new(), centres: Vec::new(), index: HashMap::new(), seen: HashMap::new() };
+    let mut reader = Reader {
+        rubric,
+        long: false,
+        faults: Vec::new(),
+        centres: Vec::new(),
+        index: HashMap::new(),
+        seen: HashMap::new(),
+    };
     let data = reader.whole(text, cycle);
     let clean = !reader.faults.iter().any(Diagnostic::is_error);
     reader.faults.sort_by_key(Diagnostic::start);
@@ -77,6 +83,7 @@ pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
 
 struct Reader<'a> {
     rubric: &'a Rubric,
+    long: bool,
     faults: Vec<Diagnostic>,
     centres: Vec<CentreData>,
     index: HashMap<String, usize>,
@@ -125,6 +132,7 @@ impl Reader<'_> {
         let cycle = cycle.or_else(|| self.infer(&header, &body))?;
         let layout = Layout::new(self.rubric, cycle);
         header.check_years(self.rubric, &layout, &mut self.faults);
+        self.long = matches!(header.shape, Shape::Long { .. });
         for (line, row) in &body {
             self.row(&header, &layout, *line, row);
         }
@@ -296,7 +304,9 @@ impl Reader<'_> {
                 return;
             }
         };
-        if let Some(first) = self.seen.insert((centre, metric, year, judge.clone()), line) {
+        // Columns of a wide table are told apart once, by its header.
+        let first = if self.long { self.seen.insert((centre, metric, year, judge.clone()), line) } else { None };
+        if let Some(first) = first {
             let id = &self.rubric.metrics[metric.0].id;
             let what = Diagnostic::error(
                 "E-duplicate-cell",

@@ -1,5 +1,5 @@
 //! Why something could not be read or stored, as data. Must not know which language is being read, nor how a fault is
-//! shown; the words of each are in [`words`].
+//! shown; the words of each are in `words`.
 
 mod words;
 

@@ -5,7 +5,9 @@
 mod architecture;
 mod command_line;
 mod conformance;
+mod demo;
 mod diagnostics;
+mod evaluation;
 mod program;
 mod scoring;
 mod screens;

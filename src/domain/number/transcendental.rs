@@ -1,6 +1,6 @@
 //! Logarithms, roots and geometric means, the same to the last digit on every machine.
 //!
-//! Whole-number arithmetic on fixed-point values with [`GUARD`] places; every result is rounded, half to even, to
+//! Whole-number arithmetic on fixed-point values with `GUARD` places; every result is rounded, half to even, to
 //! [`PLACES`] places. So a geometric mean that is a short decimal comes out as that decimal.
 
 use num_bigint::BigInt;

@@ -1,5 +1,7 @@
 //! The header row of a table: what each column is. Must not know the rows.
 
+use std::collections::HashSet;
+
 use crate::domain::centre::Field;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::Layout;
@@ -46,16 +48,6 @@ impl Header {
     pub(super) fn read(titles: &csv::StringRecord, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let titles: Vec<&str> = titles.iter().map(str::trim).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
-        for (at, title) in titles.iter().enumerate() {
-            if !title.is_empty() && titles[..at].contains(title) {
-                let what = Diagnostic::error(
-                    "E-duplicate-column",
-                    format!("a second column `{title}`"),
-                    format!("`{title}` 列出现两次"),
-                );
-                faults.push(what.help("keep one of them", "请只保留一列").in_cell(1, at + 1));
-            }
-        }
         let Some(centre) = column("centre") else {
             let what =
                 Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
@@ -76,9 +68,14 @@ impl Header {
             }
         };
         let mut header = Self { shape, width: titles.len(), centre, fields: Vec::new(), columns: Vec::new() };
+        let mut seen = HashSet::new();
         for (at, title) in titles.iter().enumerate() {
             let mut kind = Column::Other;
             if own.contains(&at) {
+                seen.insert(*title);
+            } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
+                // Two columns for one cell are found later, however they are spelled.
+                faults.push(second_column(title).in_cell(1, at + 1));
             } else if let Some(field) = Field::from_id(title, rubric) {
                 header.fields.push((at, field));
             } else if matches!(shape, Shape::Wide) {
@@ -94,21 +91,33 @@ impl Header {
         Some(header)
     }
 
-    /// Refuses years outside the cycle and plain columns of metrics that have several yearly values.
+    /// Refuses years outside the cycle, plain columns of metrics that have several yearly values, and two columns for
+    /// one cell.
     pub(super) fn check_years(&self, rubric: &Rubric, layout: &Layout, faults: &mut Vec<Diagnostic>) {
+        let mut seen = HashSet::new();
         for (at, column) in self.columns.iter().enumerate() {
-            let Column::Cell { metric, year, .. } = column else { continue };
+            let Column::Cell { metric, year, judge } = column else { continue };
+            let yearly = rubric.metrics[metric.0].yearly;
             match year {
                 Some(year) if layout.slot(*metric, Some(*year)).is_none() => {
                     faults.push(outside(&year.to_string(), layout).in_cell(1, at + 1));
                 }
-                None if rubric.metrics[metric.0].yearly && layout.only_year().is_none() => {
+                None if yearly && layout.only_year().is_none() => {
                     faults.push(year_missing(&rubric.metrics[metric.0].id).in_cell(1, at + 1));
+                }
+                _ if !seen.insert((metric, year.or_else(|| layout.only_year().filter(|_| yearly)), judge)) => {
+                    faults.push(second_column(&rubric.metrics[metric.0].id).in_cell(1, at + 1));
                 }
                 _ => {}
             }
         }
     }
+}
+
+fn second_column(title: &str) -> Diagnostic {
+    let what =
+        Diagnostic::error("E-duplicate-column", format!("a second column `{title}`"), format!("`{title}` 列出现两次"));
+    what.help("keep one of them", "请只保留一列")
 }
 
 /// `metric`, `metric@2024`, `metric@2024#judge`, `metric#judge`.

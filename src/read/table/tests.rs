@@ -117,7 +117,9 @@ fn a_yearly_metric_without_a_year_is_refused_and_a_second_cell_names_the_first()
     assert_eq!(codes("centre,income\nc1,3\n"), [("E-year-missing", at(1, 2))]);
     let twice = "centre,metric,year,value\nc1,income,2025,3\nc1,income,2025,4\n";
     assert_eq!(codes(twice), [("E-duplicate-cell", at(3, 4))]);
-    assert_eq!(codes("centre,plan,plan\nc1,3,4\n")[0], ("E-duplicate-column", at(1, 3)));
+    for header in ["centre,plan,plan", "centre,plan,plan@2025", "centre,income@2025,income@2025", "centre,name,name"] {
+        assert_eq!(codes(&format!("{header}\nc1,3,4\n")), [("E-duplicate-column", at(1, 3))], "{header}");
+    }
     assert_eq!(codes("name,plan\nc1,3\n"), [("E-no-centre-column", at(1, 1))]);
     assert_eq!(codes(""), [("E-table-empty", crate::domain::diagnostic::Place::Whole)]);
 }
