@@ -54,7 +54,10 @@ fn every_indicator_of_the_demo_earns_what_a_second_working_out_gives() {
             let found = outermost(&json["scorecard"]["ledger"], indicator);
             let found = found.unwrap_or_else(|| panic!("{id} has no line for {indicator}"));
             let found = found.trim_start_matches('-');
-            assert!(same(found, points.trim_start_matches('-')), "{id}: {indicator} is {found}, worked out as {points}");
+            assert!(
+                same(found, points.trim_start_matches('-')),
+                "{id}: {indicator} is {found}, worked out as {points}"
+            );
             compared += 1;
         }
     }
@@ -99,7 +102,9 @@ fn six_faults_go_to_standard_error_and_exit_is_2() {
     let ran = folder.run(&["check", "six.toml"]);
     assert_eq!((ran.exit, ran.out.as_str()), (2, ""));
     assert_eq!(ran.err.matches("error[E-").count(), 6, "{}", ran.err);
-    for place in ["six.toml:7:1", "six.toml:18:10", "six.toml:24:16", "six.toml:25:8", "six.toml:30:20", "six.toml:37:36"] {
+    for place in
+        ["six.toml:7:1", "six.toml:18:10", "six.toml:24:16", "six.toml:25:8", "six.toml:30:20", "six.toml:37:36"]
+    {
         assert!(ran.err.contains(place), "{place}: {}", ran.err);
     }
     assert!(ran.err.contains("did you mean `rounding`?"));
@@ -174,13 +179,25 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn the_roster_is_kept_from_the_command_line() {
     let folder = Folder::new();
     folder.done(&["new", "a.triennial", "--rubric", "ncti", "--cycle", "2023-2025", "--as", "li"]);
-    folder.done(&["centre", "add", "a.triennial", "d1", "--kind", "domain", "--name", "国家甲技术创新中心", "--status", "absent"]);
+    folder.done(&[
+        "centre",
+        "add",
+        "a.triennial",
+        "d1",
+        "--kind",
+        "domain",
+        "--name",
+        "国家甲技术创新中心",
+        "--status",
+        "absent",
+    ]);
     folder.done(&["centre", "add", "a.triennial", "d2", "--kind", "domain"]);
     folder.done(&["centre", "set", "a.triennial", "d2", "--status", "withdrawn", "--name", "=HYPERLINK(\"x\")"]);
     folder.done(&["centre", "add", "a.triennial", "d3", "--kind", "domain"]);
     folder.done(&["centre", "drop", "a.triennial", "d3"]);
     let table = rows(&folder.done(&["score", "a.triennial", "--format", "csv"]));
-    let shown: Vec<[&str; 4]> = table.iter().map(|r| ["centre", "status", "total", "outcome"].map(|c| value(r, c))).collect();
+    let shown: Vec<[&str; 4]> =
+        table.iter().map(|r| ["centre", "status", "total", "outcome"].map(|c| value(r, c))).collect();
     assert_eq!(shown, [["d1", "absent", "", "remove"], ["d2", "withdrawn", "", "remove"]]);
     // A name that a spreadsheet would obey is guarded.
     assert_eq!(value(&table[1], "name"), "'=HYPERLINK(\"x\")");
@@ -272,7 +289,10 @@ fn a_total_on_the_rounding_edge_is_the_same_everywhere() {
 #[test]
 fn blank_not_reported_zero_and_not_applicable_stay_apart_in_every_export() {
     let folder = Folder::new();
-    folder.write("edge.toml", EDGE.replace("cycle_years = 1", "cycle_years = 4").replace("measure = \"x\"", "measure = \"sum(x)\""));
+    folder.write(
+        "edge.toml",
+        EDGE.replace("cycle_years = 1", "cycle_years = 4").replace("measure = \"x\"", "measure = \"sum(x)\""),
+    );
     folder.write("edge.csv", "centre,x@2022,x@2023,x@2024,x@2025\nc,0,NR,N/A,\n");
     folder.done(&["new", "e.triennial", "--rubric", "edge.toml", "--cycle", "2022-2025"]);
     folder.done(&["import", "e.triennial", "edge.csv", "--yes"]);
@@ -281,7 +301,9 @@ fn blank_not_reported_zero_and_not_applicable_stay_apart_in_every_export() {
     assert_eq!(["total", "grade", "rank", "flags"].map(|c| value(&table[0], c)), ["", "", "", "incomplete"]);
     let json: serde_json::Value = serde_json::from_str(&folder.read("out/centres/c.json")).unwrap();
     let text = json.to_string();
-    for (name, text) in [("csv", folder.read("out/centres/c.csv")), ("md", folder.read("out/centres/c.md")), ("json", text)] {
+    for (name, text) in
+        [("csv", folder.read("out/centres/c.csv")), ("md", folder.read("out/centres/c.md")), ("json", text)]
+    {
         assert!(text.contains("NR") && text.contains("N/A"), "{name}: {text}");
         assert!(!text.to_lowercase().contains("rectify"), "an incomplete centre is never poor: {name}: {text}");
     }
