@@ -138,6 +138,6 @@ pub fn seen(rubric: &Rubric, layout: &Layout, readings: &Readings, slot: Slot) -
     let (metric, _) = layout.cell(slot);
     match &rubric.metrics[metric.0].panel {
         None => readings.get(slot).cloned(),
-        Some(panel) => panel_value(panel, &readings.marks(slot).map(|(_, mark)| mark).collect::<Vec<_>>()),
+        Some(panel) => panel_value(panel, &readings.marks(slot).collect::<Vec<_>>()),
     }
 }

@@ -19,6 +19,8 @@ pub enum Expr {
     Weighted(Vec<(MetricIx, Number)>),
     /// The weight of the highest class of which there is at least one in the cycle, 0 where there is none.
     Highest(Vec<(MetricIx, Number)>),
+    /// One expression for each kind of centre, in the order of the rubric's kinds.
+    ByKind(Vec<Expr>),
     /// Points that a node earned; only in grades and gates.
     PointsOf(NodeIx),
     /// The share of its points that a node earned; only in grades and gates.
@@ -38,6 +40,8 @@ pub enum Aggregate {
     Last,
     /// The first year of the cycle that applies to the centre.
     First,
+    /// The cycle's last year itself: where it does not apply to the centre, neither does this.
+    Final,
     /// The year before the cycle's last; may lie in the look-back.
     Previous,
     /// The mean of all years before the cycle's last, look-back included.
@@ -67,13 +71,14 @@ pub enum Function {
 }
 
 impl Aggregate {
-    pub const ALL: [(&str, Self); 8] = [
+    pub const ALL: [(&str, Self); 9] = [
         ("sum", Self::Sum),
         ("mean", Self::Mean),
         ("max", Self::Max),
         ("min", Self::Min),
         ("last", Self::Last),
         ("first", Self::First),
+        ("final", Self::Final),
         ("previous", Self::Previous),
         ("earlier", Self::Earlier),
     ];
@@ -124,7 +129,7 @@ impl Expr {
                 left.walk(visit);
                 right.walk(visit);
             }
-            Self::Function(_, arguments) => arguments.iter().for_each(|a| a.walk(visit)),
+            Self::Function(_, parts) | Self::ByKind(parts) => parts.iter().for_each(|part| part.walk(visit)),
             _ => {}
         }
     }

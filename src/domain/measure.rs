@@ -85,6 +85,12 @@ impl View<'_> {
                 let held = counted.iter().filter(|(count, _)| count.is_positive()).map(|(_, weight)| (*weight).clone());
                 held.max().unwrap_or(Number::ZERO)
             }),
+            Expr::ByKind(parts) => {
+                return match self.centre.kind.and_then(|kind| parts.get(kind.0)) {
+                    Some(part) => self.at(part, year, steps),
+                    None => Measured::Blank,
+                };
+            }
             Expr::PointsOf(node) => {
                 return match self.scores {
                     None => Measured::Blank,
@@ -126,6 +132,7 @@ impl View<'_> {
         let counts = |year: &i16| self.centre.since.is_none_or(|since| *year >= since);
         let years: Vec<i16> = match aggregate {
             Aggregate::Previous => vec![cycle.last - 1],
+            Aggregate::Final => vec![cycle.last],
             Aggregate::Earlier => (self.layout.first_year..cycle.last).collect(),
             Aggregate::Last => cycle.years().rev().collect(),
             _ => cycle.years().collect(),
@@ -165,7 +172,9 @@ impl View<'_> {
             }
             Aggregate::Max => values.into_iter().max().map_or(Measured::Undefined, Measured::Value),
             Aggregate::Min => values.into_iter().min().map_or(Measured::Undefined, Measured::Value),
-            Aggregate::Last | Aggregate::First | Aggregate::Previous => Measured::Value(values.remove(0)),
+            Aggregate::Last | Aggregate::First | Aggregate::Final | Aggregate::Previous => {
+                Measured::Value(values.remove(0))
+            }
         };
         (inputs, result)
     }

@@ -19,6 +19,7 @@ enum Years {
     Cycle,
     First,
     Last,
+    Final,
     Previous,
     Earlier,
 }
@@ -59,6 +60,7 @@ impl Needs {
                 Years::Cycle => cycle.years().filter(counts).collect(),
                 Years::First => until_one_applies(&mut cycle.years().filter(counts)),
                 Years::Last => until_one_applies(&mut cycle.years().rev().filter(counts)),
+                Years::Final => [cycle.last].into_iter().filter(counts).collect(),
                 Years::Previous => [cycle.last - 1].into_iter().filter(counts).collect(),
                 Years::Earlier => (layout.first_year..cycle.last).filter(counts).collect(),
             };
@@ -70,7 +72,7 @@ impl Needs {
 
 fn of_kind(rubric: &Rubric, kind: KindIx) -> BTreeSet<(MetricIx, Years)> {
     let mut needs = BTreeSet::new();
-    let mut note = |expr: &Expr| of_formula(expr, Years::Cycle, &mut needs);
+    let mut note = |expr: &Expr| of_formula(expr, Years::Cycle, kind, &mut needs);
     for (node, indicator) in rubric.indicators() {
         if rubric.exists_for(node, kind) {
             formulas(&indicator.scoring, &mut note);
@@ -93,7 +95,7 @@ fn of_kind(rubric: &Rubric, kind: KindIx) -> BTreeSet<(MetricIx, Years)> {
     needs
 }
 
-fn of_formula(expr: &Expr, years: Years, needs: &mut BTreeSet<(MetricIx, Years)>) {
+fn of_formula(expr: &Expr, years: Years, kind: KindIx, needs: &mut BTreeSet<(MetricIx, Years)>) {
     match expr {
         Expr::Metric(metric) => {
             needs.insert((*metric, years));
@@ -106,17 +108,23 @@ fn of_formula(expr: &Expr, years: Years, needs: &mut BTreeSet<(MetricIx, Years)>
                 Aggregate::Sum | Aggregate::Mean | Aggregate::Max | Aggregate::Min => Years::Cycle,
                 Aggregate::First => Years::First,
                 Aggregate::Last => Years::Last,
+                Aggregate::Final => Years::Final,
                 Aggregate::Previous => Years::Previous,
                 Aggregate::Earlier => Years::Earlier,
             };
-            of_formula(inner, years, needs);
+            of_formula(inner, years, kind, needs);
         }
-        Expr::Negate(inner) => of_formula(inner, years, needs),
+        Expr::Negate(inner) => of_formula(inner, years, kind, needs),
         Expr::Binary(_, left, right) => {
-            of_formula(left, years, needs);
-            of_formula(right, years, needs);
+            of_formula(left, years, kind, needs);
+            of_formula(right, years, kind, needs);
         }
-        Expr::Function(_, arguments) => arguments.iter().for_each(|a| of_formula(a, years, needs)),
+        Expr::Function(_, parts) => parts.iter().for_each(|part| of_formula(part, years, kind, needs)),
+        Expr::ByKind(parts) => {
+            if let Some(part) = parts.get(kind.0) {
+                of_formula(part, years, kind, needs);
+            }
+        }
         Expr::Constant(_) | Expr::PointsOf(_) | Expr::ShareOf(_) | Expr::Total => {}
     }
 }

@@ -163,23 +163,28 @@ impl Readings {
     }
 }
 
-/// The one value of a panel's marks: `None` while there are fewer than the panel needs, not reported where too few of
-/// them are values.
-pub fn panel_value(panel: &Panel, marks: &[&Reading]) -> Option<Reading> {
+/// The one value of a panel's marks by judge: `None` while the panel still waits for marks, not reported or not
+/// applicable where too few of those given are values. A mark of nobody (an empty name) speaks for the whole panel.
+pub fn panel_value(panel: &Panel, marks: &[(&str, &Reading)]) -> Option<Reading> {
     let mut values: Vec<&Number> = marks
         .iter()
-        .filter_map(|mark| match mark {
+        .filter_map(|(_, mark)| match mark {
             Reading::Value(value) => Some(value),
             _ => None,
         })
         .collect();
-    if marks.is_empty() {
-        return None;
-    }
-    if values.len() < panel.at_least.max(1) {
+    let least = panel.at_least.max(1);
+    if values.len() < least {
+        if let Some((_, whole)) =
+            marks.iter().find(|(judge, mark)| judge.is_empty() && !matches!(mark, Reading::Value(_)))
+        {
+            return Some((*whole).clone());
+        }
         return match () {
-            () if marks.iter().all(|m| **m == Reading::NotApplicable) => Some(Reading::NotApplicable),
-            () if marks.iter().any(|m| **m == Reading::NotReported) => Some(Reading::NotReported),
+            // Others may yet mark.
+            () if marks.len() < least => None,
+            () if marks.iter().all(|(_, m)| **m == Reading::NotApplicable) => Some(Reading::NotApplicable),
+            () if marks.iter().any(|(_, m)| **m == Reading::NotReported) => Some(Reading::NotReported),
             () => None,
         };
     }
@@ -251,7 +256,8 @@ mod tests {
             .iter()
             .map(|m| if *m == "NR" { Reading::NotReported } else { Reading::Value(Number::parse(m).unwrap()) })
             .collect();
-        panel_value(&panel(average), &marks.iter().collect::<Vec<_>>())
+        let judges = ["a", "b", "c", "d", "e"];
+        panel_value(&panel(average), &judges.into_iter().zip(&marks).collect::<Vec<_>>())
     }
 
     fn some(text: &str) -> Option<Reading> {
@@ -271,6 +277,7 @@ mod tests {
     fn too_few_marks_are_blank_unless_one_says_not_reported() {
         assert_eq!(value_of(PanelAverage::Mean, &["80", "90"]), None);
         assert_eq!(value_of(PanelAverage::Mean, &["80", "90", "NR"]), Some(Reading::NotReported));
+        assert_eq!(value_of(PanelAverage::Mean, &["NR"]), None, "others may yet mark");
         assert_eq!(value_of(PanelAverage::Mean, &[]), None);
     }
 }

@@ -6,7 +6,7 @@
 use crate::domain::condition::Condition;
 use crate::domain::formula::{Expr, Operator};
 use crate::domain::number::Number;
-use crate::domain::rubric::{MetricIx, NodeIx, Rubric};
+use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric};
 use crate::domain::text::Lang;
 
 use super::number::exact;
@@ -101,6 +101,15 @@ impl<'a> Speller<'a> {
             }
             Expr::Weighted(classes) => format!("weighted({})", self.classes(classes)),
             Expr::Highest(classes) => format!("highest({})", self.classes(classes)),
+            Expr::ByKind(parts) => {
+                let kinds = self.rubric.kinds.iter();
+                let name = |kind: &Kind| match self.names {
+                    Names::Ids => kind.id.clone(),
+                    Names::Titles(lang) => kind.title.get(lang).to_owned(),
+                };
+                let part = |(kind, part): (&Kind, &Expr)| format!("{}: {}", name(kind), self.expr(part));
+                format!("by_kind({})", kinds.zip(parts).map(part).collect::<Vec<_>>().join(", "))
+            }
             Expr::PointsOf(node) => self.earned("points", "得分", *node),
             Expr::ShareOf(node) => self.earned("share", "得分率", *node),
             Expr::Total => match self.names {

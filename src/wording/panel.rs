@@ -43,8 +43,7 @@ pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Re
         (false, Lang::Zh) => format!("；去掉：{}", super::listed(lang, &dropped)),
     };
     let values: Vec<&Number> = sorted[counted].iter().map(|(_, value)| *value).collect();
-    let readings: Vec<&Reading> = marks.iter().map(|(_, mark)| *mark).collect();
-    let comes_to = comes_to(panel, &values, panel_value(panel, &readings).as_ref(), lang);
+    let comes_to = comes_to(panel, &values, panel_value(panel, &marks).as_ref(), lang);
     match lang {
         Lang::En => format!("marks: {given}{dropped}; {comes_to}"),
         Lang::Zh => format!("专家评分：{given}{dropped}；{comes_to}"),
@@ -127,7 +126,11 @@ mod tests {
         );
         assert_eq!(
             said(PanelAverage::Mean, &[("A", "50"), ("B", "NR")], Lang::En),
-            "marks: A 50, B not reported; fewer than 3 marks: not reported"
+            "marks: A 50, B not reported; at least 3 marks are needed: still to come"
+        );
+        assert_eq!(
+            said(PanelAverage::Mean, &[("A", "50"), ("B", "NR"), ("C", "70")], Lang::En),
+            "marks: A 50, B not reported, C 70; fewer than 3 marks: not reported"
         );
         assert_eq!(said(PanelAverage::Mean, &[], Lang::En), "no marks yet");
     }

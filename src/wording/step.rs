@@ -81,7 +81,7 @@ impl At<'_> {
                 Aggregate::Mean | Aggregate::Earlier => format!("({}) / {}", dated().join(" + "), values.len()),
                 Aggregate::Max => format!("max({})", dated().join(", ")),
                 Aggregate::Min => format!("min({})", dated().join(", ")),
-                Aggregate::Last | Aggregate::First | Aggregate::Previous => return None,
+                Aggregate::Last | Aggregate::First | Aggregate::Final | Aggregate::Previous => return None,
             },
             Expr::Binary(operator, ..) => joined(match operator {
                 Operator::Add => " + ",

@@ -69,7 +69,7 @@ fn outermost(line: &serde_json::Value, node: &str) -> Option<String> {
     if line["subject"] == node {
         return line["points"].as_str().map(str::to_owned);
     }
-    line["children"].as_array()?.iter().find_map(|child| outermost(child, node))
+    line["lines"].as_array()?.iter().find_map(|child| outermost(child, node))
 }
 
 /// The published index through `score --rubric --data`, and again through an evaluation.
@@ -134,7 +134,7 @@ fn each_kind_of_failure_has_its_exit_and_its_remedy() {
         (&["new", "b.triennial", "--rubric", "no.toml", "--cycle", "2025"], 3, "E-store-not-found"),
         (&["new", "b.triennial", "--rubric", "sme", "--cycle", "2023-2025"], 2, "E-cycle-length"),
         (&["score", "none.triennial"], 3, "E-store-not-found"),
-        (&["score", "."], 3, "E-store-directory"),
+        (&["score", "."], 3, "E-store-is-directory"),
         (&["score", "not.triennial"], 2, "E-store-not-an-evaluation"),
         (&["import", "a.triennial", "bad.csv"], 2, "E-cell-grouped"),
         (&["centre", "set", "a.triennial", "zzz", "--name", "x"], 2, "E-unknown-centre"),
@@ -301,16 +301,18 @@ fn blank_not_reported_zero_and_not_applicable_stay_apart_in_every_export() {
     assert_eq!(["total", "grade", "rank", "flags"].map(|c| value(&table[0], c)), ["", "", "", "incomplete"]);
     let json: serde_json::Value = serde_json::from_str(&folder.read("out/centres/c.json")).unwrap();
     let text = json.to_string();
-    for (name, text) in
-        [("csv", folder.read("out/centres/c.csv")), ("md", folder.read("out/centres/c.md")), ("json", text)]
-    {
-        assert!(text.contains("NR") && text.contains("N/A"), "{name}: {text}");
+    for (name, text, not_reported, not_applicable) in [
+        ("csv", folder.read("out/centres/c.csv"), "NR", "N/A"),
+        ("md", folder.read("out/centres/c.md"), "not reported", "not applicable"),
+        ("json", text, "NR", "N/A"),
+    ] {
+        assert!(text.contains(not_reported) && text.contains(not_applicable), "{name}: {text}");
         assert!(!text.to_lowercase().contains("rectify"), "an incomplete centre is never poor: {name}: {text}");
     }
     let md = folder.read("out/centres/c.md");
-    let row = md.lines().find(|line| line.contains("N/A")).unwrap();
+    let row = md.lines().find(|line| line.contains("| not applicable")).unwrap();
     let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-    for wanted in ["0", "NR", "N/A"] {
+    for wanted in ["0", "not reported", "not applicable", "**blank**"] {
         assert_eq!(cells.iter().filter(|cell| **cell == wanted).count(), 1, "{row}");
     }
     // An import of what was exported changes nothing.

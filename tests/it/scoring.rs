@@ -106,6 +106,21 @@ fn growth_looks_back_and_averages_what_there_is() {
     assert_eq!(totals(&growth("growth(a)"), table), ["25", "25"]);
     assert_eq!(totals(&growth("growth_from_earlier(a)"), table), ["100", "25"]);
     assert_eq!(totals(&growth("change(a)"), table), ["100", "100"]);
+    // Where the last year does not apply there is nothing to compare: left out, and with it the only indicator.
+    let gone = "centre,a@2021,a@2022,a@2023,a@2024,a@2025\nx,10,20,30,40,N/A\n";
+    assert_eq!(totals(&growth("growth(a)"), gone), ["0"]);
+    assert_eq!(totals(&growth("growth_from_earlier(a)"), gone), ["0"]);
+}
+
+#[test]
+fn each_kind_may_have_its_own_goal() {
+    let rubric = rubric(
+        "[[kind]]\nid = \"big\"\n[[kind]]\nid = \"small\"\n[[metric]]\nid = \"p\"\nyearly = false\n\
+         [[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\npoints = { big = 8, small = 6 }\nmeasure = \"p\"\n\
+         rule = { kind = \"linear\", from = 0, to = { big = 30, small = 15 } }\n",
+    );
+    // 12 of 30 of 8 points; 12 of 15 of 6.
+    assert_eq!(totals(&rubric, "centre,kind,p\nx,big,12\ny,small,12\n"), ["3.2", "4.8"]);
 }
 
 #[test]

@@ -305,6 +305,7 @@ impl<'a> Parser<'a> {
         match word {
             "growth" | "growth_from_earlier" | "change" => self.growth(word, span),
             "weighted" | "highest" => self.classes(word),
+            "by_kind" => self.by_kind(span),
             "points" | "share" => {
                 let (node, end) = self.id_argument("criterion or indicator", "指标", |n| {
                     n.nodes.iter().map(|n| n.id.as_str()).collect()
@@ -317,7 +318,8 @@ impl<'a> Parser<'a> {
             _ => {
                 let aggregates = Aggregate::ALL.iter().map(|(w, _)| *w);
                 let functions = Function::ALL.iter().map(|(w, _)| *w);
-                let others = ["growth", "growth_from_earlier", "change", "weighted", "highest", "points", "share"];
+                let others =
+                    ["growth", "growth_from_earlier", "change", "weighted", "highest", "by_kind", "points", "share"];
                 let predicates = ["finding", "status", "kind", "not_reported", "attribute", "previously"];
                 let known = aggregates.chain(functions).chain(others).chain(predicates);
                 Err(unknown("function", "函数", word, known, &span))
@@ -381,14 +383,15 @@ impl<'a> Parser<'a> {
         Ok((Parsed::Value(Expr::Function(function, arguments), depth + 1), end))
     }
 
-    /// `growth(x)` is (last − previous) ÷ previous, `growth_from_earlier(x)` the same against the mean of all earlier
+    /// `growth(x)` is (final − previous) ÷ previous, `growth_from_earlier(x)` the same against the mean of all earlier
     /// years, `change(x)` the difference alone.
     fn growth(&mut self, word: &str, span: Range<usize>) -> Result<(Parsed, usize), Fault> {
         let base = if word == "growth_from_earlier" { Aggregate::Earlier } else { Aggregate::Previous };
         let (before, depth) = self.aggregate(base, span)?;
         let end = self.expect(")")?.end;
         let Expr::Over(_, inner) = &before else { return Err(fault(0..end, "no metric", "缺少数据项")) };
-        let last = Expr::Over(Aggregate::Last, inner.clone());
+        // The cycle's last year itself: an earlier one would be compared with itself.
+        let last = Expr::Over(Aggregate::Final, inner.clone());
         let change = Expr::Binary(Operator::Subtract, Box::new(last), Box::new(before.clone()));
         let expr = match word {
             "change" => change,
@@ -423,6 +426,27 @@ impl<'a> Parser<'a> {
         let end = self.expect(")")?.end;
         let expr = if word == "weighted" { Expr::Weighted(classes) } else { Expr::Highest(classes) };
         Ok((Parsed::Value(expr, 1), end))
+    }
+
+    /// `by_kind(one: a, other: b)`: an expression for each kind of centre.
+    fn by_kind(&mut self, span: Range<usize>) -> Result<(Parsed, usize), Fault> {
+        let mut parts: Vec<Option<Expr>> = vec![None; self.names.kinds.len()];
+        let mut depth = 0;
+        loop {
+            let (kind, _) = self.id_part("kind", "类别", |n| n.kinds.iter().map(|k| k.id.as_str()).collect())?;
+            self.expect(":")?;
+            let (part, part_span) = self.any()?;
+            depth = depth.max(part.depth());
+            parts[kind] = Some(part.value(part_span)?);
+            if !self.take(",") {
+                break;
+            }
+        }
+        let end = self.expect(")")?.end;
+        match parts.into_iter().collect::<Option<Vec<_>>>() {
+            Some(parts) => Ok((Parsed::Value(Expr::ByKind(parts), depth + 1), end)),
+            None => Err(fault(span.start..end, "a kind without a value", "有类别没有给出值")),
+        }
     }
 
     /// An id up to the closing parenthesis: its position among the known ones.

@@ -208,7 +208,7 @@ impl<'a> Tree<'a> {
             self.scope.source.fault(help.at(table.place("points")));
         }
         let id = self.id(table);
-        let scoring = self.scoring(table, &points);
+        let scoring = self.scoring(table, &points, true);
         self.nodes.push(Node {
             id,
             title: title(table),
@@ -271,7 +271,7 @@ impl<'a> Tree<'a> {
     }
 
     /// A measure with its rule, or the options of `best_of` or `all_of`.
-    fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
+    fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
         let ways: Vec<&str> =
             ["measure", "best_of", "all_of"].into_iter().filter(|key| table.get(key).is_some()).collect();
         let way = match ways.as_slice() {
@@ -291,7 +291,7 @@ impl<'a> Tree<'a> {
             }
         };
         if way == "measure" {
-            return self.measured(table, of);
+            return self.measured(table, of, only);
         }
         for key in ["rule", "unit"] {
             if table.get(key).is_some() {
@@ -308,7 +308,7 @@ impl<'a> Tree<'a> {
             .iter()
             .filter_map(|option| {
                 let title = option.text("title").unwrap_or_default();
-                Some(Choice { title, scoring: self.scoring(option, of)? })
+                Some(Choice { title, scoring: self.scoring(option, of, way == "all_of")? })
             })
             .collect();
         if options.len() < 2 {
@@ -335,7 +335,7 @@ impl<'a> Tree<'a> {
         self.scope.source.fault(help.at(table.span.clone()));
     }
 
-    fn measured(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
+    fn measured(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
         let value: &'a Spanned<DeValue<'a>> = table.get("measure")?;
         let formula = self.scope.formula(value, "measure");
         if let Some((_, expr)) = &formula
@@ -347,7 +347,7 @@ impl<'a> Tree<'a> {
             table.missing("rule", "rule = { kind = \"linear\", from = 0, to = 100 }");
             return None;
         };
-        let rule = rules::rule(&self.scope, rule, of);
+        let rule = rules::rule(&self.scope, rule, of, only);
         let (source, expr) = formula?;
         let measure = Measure { source, expr, unit: table.text("unit").unwrap_or_default() };
         Some(Scoring::Rule { measure, rule: rule? })

@@ -45,8 +45,13 @@ impl Shape {
     }
 }
 
-/// Reads `rule = { kind = …, … }` for an indicator that can earn `of`.
-pub(super) fn rule<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, of: &PerKind<Points>) -> Option<Rule> {
+/// Reads `rule = { kind = …, … }` for an indicator that can earn `of`; `only` where no other option could earn it.
+pub(super) fn rule<'a>(
+    scope: &Scope<'a>,
+    value: &'a Spanned<DeValue<'a>>,
+    of: &PerKind<Points>,
+    only: bool,
+) -> Option<Rule> {
     let every: Vec<&str> = KINDS.iter().flat_map(|(_, shape)| shape.keys()).copied().collect();
     // The kind decides which keys are known, so that a key of another kind is a fault too.
     let DeValue::Table(entries) = value.get_ref() else {
@@ -72,7 +77,7 @@ pub(super) fn rule<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, of: &
             }
             Some(Rule::Target { goal })
         }
-        Shape::Bands => bands(scope, &table, of),
+        Shape::Bands => bands(scope, &table, of, only),
         Shape::PerUnit => per_unit(scope, &table, of),
         Shape::YesNo => Some(Rule::YesNo),
         Shape::Expert => expert(&table),
@@ -84,12 +89,30 @@ fn must_be_positive(table: &Table<'_>, key: &str) {
     table.source().fault(what.help("write a number above zero", "请填写大于零的数").at(table.place(key)));
 }
 
-/// A number, a share in quotes, or a formula in quotes.
+/// `{ comprehensive = 30, domain = 15 }`: a bound for each kind.
+fn bound_by_kind<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>) -> Option<Bound> {
+    let ids: Vec<&str> = scope.kinds.iter().map(|k| k.id.as_str()).collect();
+    let table = Table::of(scope.source, value, "a bound by kind", &ids)?;
+    let one = |id: &&str| {
+        let example = format!("{id} = 100");
+        bound(scope, &table, id, &example)
+    };
+    // All of them are read before one that is missing ends it, so that each is reported.
+    let bounds: Vec<Option<Bound>> = ids.iter().map(one).collect();
+    let bounds: Vec<Bound> = bounds.into_iter().collect::<Option<_>>()?;
+    let source = ids.iter().zip(&bounds).map(|(id, b)| format!("{id} {}", b.source)).collect::<Vec<_>>().join(" / ");
+    Some(Bound { source, expr: Expr::ByKind(bounds.into_iter().map(|b| b.expr).collect()) })
+}
+
+/// A number, a share in quotes, or a formula in quotes; or one for each kind.
 fn bound<'a>(scope: &Scope<'a>, table: &Table<'a>, key: &str, example: &str) -> Option<Bound> {
     let Some(value) = table.get(key) else {
         table.missing(key, example);
         return None;
     };
+    if let DeValue::Table(_) = value.get_ref() {
+        return bound_by_kind(scope, value);
+    }
     if let DeValue::String(text) = value.get_ref()
         && Number::parse_share(text.trim()).is_err()
     {
@@ -122,7 +145,7 @@ fn linear<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Opt
     let words = [("zero", Start::Zero), ("in-proportion", Start::InProportion)];
     let start = match table.get("at_from") {
         // From zero both readings of "in proportion" are the same.
-        None if constants.is_some_and(|(from, _)| from.is_zero()) => Start::Zero,
+        None if matches!(&from.expr, Expr::Constant(from) if from.is_zero()) => Start::Zero,
         None => {
             unchosen(table, constants, of);
             return None;
@@ -283,7 +306,7 @@ pub(super) fn edges_meet(
     }
 }
 
-fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Option<Rule> {
+fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Rule> {
     let tables = table.tables("bands", "a band", &["at_least", "above", "at_most", "below", "points", "share"]);
     if tables.is_empty() {
         table.missing("bands", "bands = [ { at_least = 30, points = 20 }, { points = 0 } ]");
@@ -320,7 +343,7 @@ fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Opti
     }
     for (kind, most) in of.0.iter().enumerate() {
         let best = bands.iter().map(|b| &b.award.0[kind]).max();
-        if best.is_some_and(|best| best < most) {
+        if only && best.is_some_and(|best| best < most) {
             let best = best.map_or(String::new(), ToString::to_string);
             let what = Diagnostic::warning(
                 "W-points-out-of-reach",
