@@ -17,7 +17,7 @@ mod input;
 mod new;
 mod output;
 mod score;
-// mod screen;
+mod screen;
 mod session;
 mod verify;
 
@@ -71,7 +71,7 @@ pub fn run() -> ExitCode {
 
 fn perform(cli: &Cli, lang: Lang) -> Ended {
     match &cli.command {
-        None => Ok(Exit::Done),
+        None => screen::run(cli, lang),
         Some(Command::New(args)) => new::run(args, cli, lang),
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
@@ -82,7 +82,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
-        Some(Command::Keys) => Ok(Exit::Done),
+        Some(Command::Keys) => output::result(&crate::app::command::key_table_markdown(lang)),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "triennial", &mut script);
