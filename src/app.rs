@@ -20,5 +20,5 @@ pub mod typing;
 pub mod update;
 
 pub use model::Model;
-pub use msg::{Effect, Msg};
+pub use msg::{Effect, Msg, Opened};
 pub use update::{dispatch, update};

@@ -42,7 +42,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &Ses
     let rows_at = area.y + note + 2;
     let room = area.bottom().saturating_sub(rows_at + detail);
     let frame = frame(&cohort.columns, &all, area.width);
-    heads(pen, model, rubric, &all, &frame, area.y + note);
+    heads(pen, model, rubric, &all, &frame, (area.y + note, area.width));
     if cohort.rows.is_empty() {
         for (line, y) in wrap(screen::NO_CENTRES.get(model.lang), usize::from(area.width)).iter().zip(rows_at..) {
             pen.text((0, y), area.width, line, Role::Attention);
@@ -114,7 +114,7 @@ fn title(column: Column, rubric: &Rubric, lang: Lang) -> &str {
     }
 }
 
-fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], frame: &Frame, y: u16) {
+fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], frame: &Frame, (y, width): (u16, u16)) {
     let lang = model.lang;
     pen.text((0, y + 1), frame.name, title(Column::Name, rubric, lang), Role::Head);
     if frame.first_column > 0 {
@@ -138,7 +138,7 @@ fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], 
     }
     if frame.more {
         let edge = frame.columns.last().map_or(frame.name, |(x, width, _)| x + width);
-        pen.text((edge, y), 1, ">", Role::Attention);
+        pen.text(((edge + 1).min(width - 1), y), 1, ">", Role::Attention);
     }
 }
 
@@ -258,10 +258,13 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     if !figure.is_empty() {
         lines.push((figure, Role::Plain));
     }
+    // The reason that decided comes first: it is short, and what follows from it may be long.
+    let mut reasons = card.reasons.iter().rev().map(|reason| about.reason(reason));
     let mut said: Vec<String> = Vec::new();
     said.extend(Some(about.state()).filter(|s| !s.is_empty()));
+    said.extend(reasons.next());
     said.extend(about.proposal());
-    said.extend(card.reasons.iter().rev().map(|reason| about.reason(reason)));
+    said.extend(reasons);
     let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm));
     said.extend(others.map(|flag| about.flag(flag)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {

@@ -22,7 +22,7 @@ use crate::domain::score::State;
 use crate::wording::number::{Level, exact, points};
 use crate::wording::{screen, terms};
 
-const POINTS: u16 = 12;
+const POINTS: u16 = 11;
 
 /// Where everything is, in cells.
 struct Frame {
@@ -63,12 +63,12 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, entry: &Entry, session: &Sessi
 }
 
 fn frame(entry: &Entry, width: u16) -> Frame {
-    let unit = if width >= 100 { 10 } else { 6 };
+    let unit = if width >= 100 { 10 } else { 0 };
     let points = width.saturating_sub(POINTS);
     let years = u16::try_from(entry.years.len()).unwrap_or(u16::MAX).max(1);
     // Titles give way until all years are shown, down to what is still a title; the years share what is left.
     let free = points.saturating_sub(unit + 2);
-    let title = free.saturating_sub(years.saturating_mul(9)).clamp(16, (width / 3).max(16)).min(free);
+    let title = free.saturating_sub(years.saturating_mul(9)).clamp(16, (width * 2 / 5).max(16)).min(free);
     let room = free - title;
     let wide = (room / years).saturating_sub(1).clamp(8, 14);
     let at = entry.columns.at.min(entry.years.len().saturating_sub(1));
@@ -116,7 +116,9 @@ fn heads(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, frame: &Frame, y: u16) {
     let lang = scene.model.lang;
     let cycle = scene.session.evaluation.cycle;
     pen.text((0, y), frame.title, screen::ITEM.get(lang), Role::Head);
-    pen.text((frame.title + 1, y), frame.unit, screen::UNIT.get(lang), Role::Head);
+    if frame.unit > 0 {
+        pen.text((frame.title + 1, y), frame.unit, screen::UNIT.get(lang), Role::Head);
+    }
     for (x, width, at) in &frame.years {
         let title = match scene.entry.years[*at] {
             None => screen::VALUE.get(lang).to_owned(),
@@ -154,8 +156,7 @@ fn row(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, frame: &Frame, at: usize, y: u1
         Row::Others => heading(pen, 0, screen::OTHER_METRICS.get(lang), Role::Head),
         Row::Metric(metric) | Row::Panel(metric) => {
             let metric = &rubric.metrics[metric.0];
-            pen.text((4, y), frame.title.saturating_sub(4), metric.title.get(lang), Role::Plain);
-            pen.text((frame.title + 1, y), frame.unit, metric.unit.get(lang), Role::Dim);
+            metric_title(pen, frame, metric.title.get(lang), metric.unit.get(lang), y);
         }
         Row::Judge(_, judge) => {
             pen.text((6, y), frame.title.saturating_sub(6), judge, Role::Plain);
@@ -170,6 +171,17 @@ fn row(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, frame: &Frame, at: usize, y: u1
     }
     if here && entry.on_points() {
         pen.paint(Rect { x: frame.points, y, width: POINTS, height: 1 }, Role::Cursor);
+    }
+}
+
+/// Where there is no room for a column of units, a unit stands behind its title as long as both fit.
+fn metric_title(pen: &mut Pen<'_, '_>, frame: &Frame, title: &str, unit: &str, y: u16) {
+    let room = frame.title.saturating_sub(4);
+    let used = pen.text((4, y), room, title, Role::Plain);
+    if frame.unit > 0 {
+        pen.text((frame.title + 1, y), frame.unit, unit, Role::Dim);
+    } else if used + super::pen::cells(unit) < room {
+        pen.right((4, y), room, unit, Role::Dim);
     }
 }
 

@@ -31,7 +31,6 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, ledger: &Ledger, session: &Ses
     let title = screen::labelled(lang, screen::LEDGER.get(lang), &format!("{}  ({})", centre.label(), centre.id));
     pen.text((0, area.y), area.width, &title, Role::Head);
     let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    // The last column is left for the mark of the chosen line.
     let room = list.width;
     let item = |at: usize| match ledger.row(at) {
         None => standing(session, ledger, lang, room),
@@ -47,7 +46,9 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, ledger: &Ledger, session: &Ses
                 break;
             }
             let figure = cells(&line.figure).min(room);
-            pen.text((line.indent, y), room.saturating_sub(line.indent + figure + 1), &line.text, line.role);
+            let gap = u16::from(figure > 0);
+            let text = room.saturating_sub(line.indent + figure + gap);
+            pen.text((line.indent, y), text, &line.text, line.role);
             pen.right((room - figure, y), figure, &line.figure, line.role);
             if at == ledger.list.at && n == 0 {
                 pen.paint(Rect { x: 0, y, width: room, height: 1 }, Role::Cursor);
@@ -99,11 +100,11 @@ fn standing(session: &Session, ledger: &Ledger, lang: Lang, room: u16) -> Vec<Li
         said.push(screen::NO_LEDGER.get(lang).to_owned());
     }
     said.dedup();
-    lines.extend(said.iter().flat_map(|text| wrap(text, usize::from(room.saturating_sub(4)))).map(|text| Line {
-        indent: 4,
-        text,
-        figure: String::new(),
-        role: Role::Plain,
-    }));
+    let note = rubric.note.get(lang);
+    let said = said.iter().map(|text| (text.as_str(), Role::Plain));
+    for (text, role) in said.chain(Some((note, Role::Dim)).filter(|(note, _)| !note.is_empty())) {
+        let wrapped = wrap(text, usize::from(room.saturating_sub(4)));
+        lines.extend(wrapped.into_iter().map(|text| Line { indent: 4, text, figure: String::new(), role }));
+    }
     lines
 }

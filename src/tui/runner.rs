@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -37,6 +38,8 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Vec<Msg>) -> io:
     let mut guard = Guard::take()?;
     let (reports, waiting) = channel();
     let signals = watch_signals(reports.clone())?;
+    // Asking once sets up what notices a resize; the first frame must not come before that.
+    event::poll(Duration::ZERO)?;
     watch_terminal(reports);
     let ended = turn(&mut model, &mut guard, &waiting, &mut perform);
     signals.close();
@@ -60,7 +63,11 @@ fn turn(
             let msg = match report {
                 Report::Signal => Some(Msg::Quit),
                 Report::Gone(error) => return Err(error),
-                Report::Event(event) => message(model, &layout, event),
+                Report::Event(event) => {
+                    // A window that went small and came back has lost what was drawn, and its size is as before.
+                    redraw |= matches!(event, Event::Resize(..));
+                    message(model, &layout, event)
+                }
             };
             let mut perform = |effect| match effect {
                 Effect::Redraw => {
@@ -77,7 +84,9 @@ fn turn(
             }
         }
         if redraw {
-            terminal.clear()?;
+            // `clear` would ask the terminal where its cursor is, and the thread that reads has the answer.
+            let area = terminal.size()?.into();
+            terminal.resize(area)?;
         }
     }
     Ok(())

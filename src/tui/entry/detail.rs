@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::Scene;
-use crate::app::entry::{Cell, Row};
+use crate::app::entry::{Cell, Row, metrics_of};
 use crate::domain::reading::Presence;
 use crate::domain::rubric::{Body, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
 use crate::domain::text::Lang;
@@ -72,9 +72,11 @@ fn about_metric(
     if metric.evidence {
         facts.push(screen::NEEDS_EVIDENCE.get(lang).to_owned());
     }
+    let kind = scene.session.evaluation.cohort.centre(scene.ix).kind;
     let users: Vec<&str> = rubric
         .indicators()
-        .filter(|(node, _)| crate::app::entry::metrics_of(rubric, *node).contains(&ix))
+        .filter(|(node, _)| kind.is_none_or(|kind| rubric.exists_for(*node, kind)))
+        .filter(|(node, _)| metrics_of(rubric, *node).contains(&ix))
         .map(|(node, _)| rubric.nodes[node.0].title.get(lang))
         .collect();
     if users.len() > 1 {

@@ -5,7 +5,7 @@ use triennial::domain::text::Lang;
 
 use super::stage::{Stage, disk_full, empty, filled, many};
 
-fn picture(name: &str, text: String) {
+fn picture(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots/screens");
     settings.set_prepend_module_to_snapshot(false);
@@ -21,7 +21,7 @@ fn pictures(name: &str, keys: &str, stage: impl Fn(Lang, (u16, u16)) -> Stage) {
         for size in SIZES {
             let mut stage = stage(lang, size);
             stage.press(keys);
-            picture(&format!("{name}-{}-{}x{}", lang.tag(), size.0, size.1), stage.screen());
+            picture(&format!("{name}-{}-{}x{}", lang.tag(), size.0, size.1), &stage.screen());
         }
     }
 }
