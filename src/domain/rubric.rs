@@ -416,6 +416,8 @@ pub enum OutcomeKey {
 pub struct Outcome {
     pub act: Act,
     pub within: Option<Period>,
+    /// What is behind the limit, where that is not what is behind the act.
+    pub within_cite: Option<Citation>,
     pub passed: Option<Act>,
     pub failed: Option<Act>,
     pub cite: Option<Citation>,

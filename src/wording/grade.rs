@@ -3,7 +3,7 @@
 //! Every sentence names the numbers and the article behind it. What follows is "proposed" until the authority decides.
 //! Must not know points' working or how a sheet is laid out.
 
-use super::citation::behind;
+use super::citation::{behind, citation};
 use super::formula::{Names, condition};
 use super::number::{Level, exact, percent, points};
 use super::step::At;
@@ -315,9 +315,15 @@ impl<'a> About<'a> {
             _ => String::new(),
         };
         let why = self.because(proposal.key);
+        let limit = outcome.and_then(|o| o.within_cite.as_ref()).filter(|_| !when.is_empty());
+        let limit = limit.map(|cite| match self.lang {
+            Lang::En => format!("; length of the limit: {}", citation(cite, self.rubric, self.lang)),
+            Lang::Zh => format!("；期限长度：{}", citation(cite, self.rubric, self.lang)),
+        });
+        let limit = limit.unwrap_or_default();
         Some(match self.lang {
-            Lang::En => format!("Proposed: {act}{when}{why}{then}{cite}."),
-            Lang::Zh => format!("处理建议：{act}{when}{why}{then}{cite}。"),
+            Lang::En => format!("Proposed: {act}{when}{why}{then}{cite}{limit}."),
+            Lang::Zh => format!("处理建议：{act}{when}{why}{then}{cite}{limit}。"),
         })
     }
 

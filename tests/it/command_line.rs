@@ -231,7 +231,8 @@ fn a_changed_byte_and_a_shortened_journal_are_seen() {
     assert!(changed.err.contains("evaluator-1"), "{}", changed.err);
 }
 
-const EDGE: &str = r#"
+/// A total that is the one reading, rounded half up to two places.
+pub const EDGE: &str = r#"
 [rubric]
 id = "edge"
 edition = "1"

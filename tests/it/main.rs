@@ -7,6 +7,7 @@ mod command_line;
 mod conformance;
 mod demo;
 mod diagnostics;
+mod documents;
 mod evaluation;
 mod program;
 mod scoring;

@@ -204,9 +204,22 @@ fn outcome<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, acts: &[Named
     }
     let then = table.get("then").and_then(|v| Table::of(scope.source, v, "then", &["passed", "failed"]));
     let act = |table: &Table<'a>, key: &str| table.word(key, &act_words(acts));
+    // The limit alone, or with a citation of its own: the law may set the act and leave the length open.
+    let limit = match table.get("within") {
+        Some(value) if matches!(value.get_ref(), DeValue::Table(_)) => {
+            let limit = Table::of(scope.source, value, "within", &["limit", "cite"])?;
+            if limit.get("limit").is_none() {
+                limit.missing("limit", "limit = \"12 months\"");
+            }
+            Some(limit)
+        }
+        _ => None,
+    };
+    let limit_key = if limit.is_some() { "limit" } else { "within" };
     Some(Outcome {
         act: act(&table, "act")?,
-        within: period(&table),
+        within: limit.as_ref().unwrap_or(&table).get(limit_key).and_then(|value| period(&table, value)),
+        within_cite: limit.as_ref().and_then(|limit| citation(limit, scope.documents)),
         passed: then.as_ref().and_then(|t| act(t, "passed")),
         failed: then.as_ref().and_then(|t| act(t, "failed")),
         cite: citation(&table, scope.documents),
@@ -219,8 +232,7 @@ fn act_words(acts: &[NamedAct]) -> Vec<(&str, Act)> {
 }
 
 /// `12 months`, `30 days`, `1 year`.
-fn period(table: &Table<'_>) -> Option<Period> {
-    let value = table.get("within")?;
+fn period(table: &Table<'_>, value: &Spanned<DeValue<'_>>) -> Option<Period> {
     let text = as_string(table.source(), value, "within")?;
     let (count, unit) = text.trim().split_once(' ').unwrap_or((text, ""));
     let unit = match unit.trim().trim_end_matches('s') {

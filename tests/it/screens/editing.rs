@@ -3,12 +3,13 @@
 use triennial::app::command::Context;
 use triennial::app::model::Screen;
 use triennial::app::{Effect, Msg};
+use triennial::domain::evaluation::{Body, Evaluation, Pin};
 use triennial::domain::number::Number;
-use triennial::domain::reading::Reading;
+use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::score::score;
 use triennial::domain::text::Lang;
 
-use super::stage::{Stage, disk_full, empty, filled, many};
+use super::stage::{Stage, add, disk_full, empty, filled, many};
 
 fn stage() -> Stage {
     Stage::open(filled(), Lang::En, (80, 24))
@@ -34,6 +35,24 @@ fn a_typed_value_moves_the_total_on_the_next_frame() {
     let screen = stage.screen();
     assert!(screen.contains("saved  income@2024: 10 -> 2000   total "), "{screen}");
     assert!(screen.contains(&format!("Total {}", total(&stage, "young"))), "{screen}");
+}
+
+/// As in the command line's own test: 84.995 is 85.00 half up and excellent, 84.9949 is 84.99 and poor.
+#[test]
+fn a_total_on_the_rounding_edge_is_shown_as_it_is_graded() {
+    let rubric = triennial::read::rubric::rubric(crate::command_line::EDGE).0.unwrap();
+    let pin = Pin { rubric: "edge".to_owned(), edition: "1".to_owned(), digest: String::new() };
+    let cycle = Cycle { first: 2025, last: 2025 };
+    let opening = Body::Opened { cycle, pin, decided_on: None, lang: Lang::En };
+    let mut evaluation = Evaluation::open(&opening, rubric).unwrap();
+    add(&mut evaluation, "up", &[]);
+    let mut stage = Stage::open(evaluation, Lang::En, (80, 24));
+    stage.press("<Enter> 84.995 <Enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("Total 85.00  excellent"), "{screen}");
+    assert!(stage.press("<Esc>").screen().contains("85.00 excellent"), "{}", stage.screen());
+    stage.press("<Enter> 84.9949 <Enter>");
+    assert!(stage.screen().contains("Total 84.99  poor"), "{}", stage.screen());
 }
 
 #[test]
@@ -111,7 +130,7 @@ fn four_kinds_of_reading_and_blank_stay_apart() {
 #[test]
 fn a_centre_is_entered_with_one_key_more_than_its_digits() {
     let mut evaluation = empty();
-    super::stage::add(&mut evaluation, "a", &[(triennial::domain::centre::Field::Kind, "domain")]);
+    add(&mut evaluation, "a", &[(triennial::domain::centre::Field::Kind, "domain")]);
     let mut stage = Stage::open(evaluation, Lang::En, (80, 24));
     // Look-back and three years of income, three years of staff, charter, then the panel's judges by hand.
     stage.press("<Enter> 1 <Tab> 2 <Tab> 3 <Tab> 4 <Tab> 5 <Tab> 6 <Tab> 7 <Tab> 1 <Tab>");
@@ -154,7 +173,7 @@ fn from_a_ledger_line_enter_goes_to_its_cell() {
 #[test]
 fn a_closed_evaluation_is_looked_at_and_not_changed() {
     let mut evaluation = filled();
-    evaluation.apply(&triennial::domain::evaluation::Body::Closed { reason: "signed".to_owned() }).unwrap();
+    evaluation.apply(&Body::Closed { reason: "signed".to_owned() }).unwrap();
     let mut stage = Stage::open(evaluation, Lang::En, (80, 24));
     stage.press("<Enter> 5 R x u");
     assert_eq!(stage.journal.effects, Vec::<Effect>::new());
