@@ -16,9 +16,11 @@ mod import;
 mod input;
 mod new;
 mod output;
+mod repin;
 mod score;
 mod screen;
 mod session;
+mod state;
 mod verify;
 
 use std::process::ExitCode;
@@ -82,6 +84,10 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
+        Some(Command::Close(args)) => state::close(args, cli, lang),
+        Some(Command::Reopen(args)) => state::reopen(args, cli, lang),
+        Some(Command::Repin(args)) => repin::run(args, cli, lang),
+        Some(Command::Backup(args)) => state::backup(args, lang),
         Some(Command::Keys) => output::result(&crate::app::command::key_table_markdown(lang)),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

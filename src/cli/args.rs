@@ -69,6 +69,14 @@ pub enum Command {
     Check(Check),
     /// Check that nothing stored in an evaluation was changed.
     Verify(Verify),
+    /// Freeze an evaluation, with a reason; sheets before that say DRAFT.
+    Close(Reasoned),
+    /// Take a close back, with a reason.
+    Reopen(Reasoned),
+    /// Show what another rubric does to an evaluation; with --reason, pin it.
+    Repin(Repin),
+    /// Copy an evaluation whole, also while it is open.
+    Backup(Backup),
     /// Print the key table.
     Keys,
     /// Print a completion script.
@@ -228,6 +236,31 @@ pub struct Verify {
     /// A sheet written earlier, as JSON: also see a journal that was shortened or rewritten since.
     #[arg(long, value_name = "SHEET")]
     pub against: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Reasoned {
+    pub evaluation: PathBuf,
+    /// Why; kept in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Repin {
+    pub evaluation: PathBuf,
+    /// A rubric file, or the id of a shipped one.
+    pub rubric: String,
+    /// Why; without it nothing is written.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    pub evaluation: PathBuf,
+    /// The copy; never overwritten.
+    pub to: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -349,3 +349,55 @@ fn the_screen_language_does_not_move_a_documents() {
     assert!(folder.read("own/cohort.md").contains("优秀"));
     assert!(!folder.read("en/cohort.md").contains("优秀 |"));
 }
+
+#[test]
+fn a_closed_evaluation_changes_only_after_it_is_reopened_with_a_reason() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
+    assert!(folder.done(&["score", "a.triennial"]).contains("DRAFT"));
+    assert_eq!(folder.run(&["close", "a.triennial"]).exit, 2, "a reason is asked for");
+    assert_eq!(folder.run(&["close", "a.triennial", "--reason", " - "]).exit, 2, "and it must say something");
+    folder.done(&["close", "a.triennial", "--reason", "signed"]);
+    assert!(!folder.done(&["score", "a.triennial"]).contains("DRAFT"));
+    let refused = folder.run(&["centre", "add", "a.triennial", "c1"]);
+    assert!(refused.exit == 2 && refused.err.contains("E-closed") && refused.err.contains("signed"), "{}", refused.err);
+    folder.done(&["reopen", "a.triennial", "--reason", "objection 3"]);
+    folder.done(&["centre", "add", "a.triennial", "c1"]);
+    assert_eq!(folder.run(&["reopen", "a.triennial", "--reason", "again"]).exit, 2);
+    assert_eq!(folder.run(&["verify", "a.triennial"]).exit, 0);
+}
+
+#[test]
+fn another_rubric_is_pinned_only_with_a_reason_and_shows_whom_it_moves() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--demo"]);
+    let raised = fs::read_to_string("rubrics/ncti.toml").unwrap().replace("at_least = 85", "at_least = 90");
+    folder.write("raised.toml", raised);
+    let before = folder.done(&["score", "a.triennial", "--format", "csv"]);
+    let shown = folder.run(&["repin", "a.triennial", "raised.toml"]);
+    assert_eq!(shown.exit, 1, "{}", shown.err);
+    // 90 instead of 85: 89.14 and 89.83 were excellent. The places they leave go to nobody: 86.25 is short as well.
+    assert!(shown.out.contains("Excellent -> Good"), "{}", shown.out);
+    for id in ["c02", "d03"] {
+        assert!(
+            shown.out.lines().any(|line| line.starts_with(id) && line.contains("Excellent -> Good")),
+            "{}",
+            shown.out
+        );
+    }
+    assert_eq!(folder.done(&["score", "a.triennial", "--format", "csv"]), before, "nothing was written");
+    folder.done(&["repin", "a.triennial", "raised.toml", "--reason", "notice 12"]);
+    let after = rows(&folder.done(&["score", "a.triennial", "--format", "csv"]));
+    assert_eq!(value(after.iter().find(|row| value(row, "centre") == "c02").unwrap(), "grade"), "good");
+    assert!(folder.done(&["repin", "a.triennial", "raised.toml"]).contains("already"));
+    assert_eq!(folder.run(&["verify", "a.triennial"]).exit, 0);
+}
+
+#[test]
+fn a_backup_is_whole_and_overwrites_nothing() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--demo"]);
+    folder.done(&["backup", "a.triennial", "b.triennial"]);
+    assert_eq!(folder.done(&["verify", "a.triennial"]), folder.done(&["verify", "b.triennial"]));
+    assert_eq!(folder.run(&["backup", "a.triennial", "b.triennial"]).exit, 2);
+}
