@@ -1,6 +1,7 @@
 //! The open evaluation and its scores, which always belong together. Must not know which screen shows them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::msg::Opened;
 use crate::domain::cohort::CentreIx;
@@ -16,7 +17,7 @@ pub struct Session {
     pub evaluator: String,
     pub evaluation: Evaluation,
     facts: Facts,
-    tallies: Vec<Tally>,
+    tallies: Vec<Arc<Tally>>,
     cards: Vec<Scorecard>,
 }
 
@@ -76,7 +77,7 @@ impl Session {
             self.score_all();
         } else if !touched.is_empty() {
             for ix in touched {
-                self.tallies[ix.0] = score::points(rubric, cohort, ix, &self.facts);
+                self.tallies[ix.0] = Arc::new(score::points(rubric, cohort, ix, &self.facts));
             }
             self.cards = place(rubric, cohort, &self.tallies, *decided_on);
         }
@@ -86,7 +87,7 @@ impl Session {
     fn score_all(&mut self) {
         let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
         self.facts = score::facts(rubric, cohort);
-        self.tallies = cohort.all().map(|ix| score::points(rubric, cohort, ix, &self.facts)).collect();
+        self.tallies = cohort.all().map(|ix| Arc::new(score::points(rubric, cohort, ix, &self.facts))).collect();
         self.cards = place(rubric, cohort, &self.tallies, *decided_on);
     }
 }

@@ -1,6 +1,7 @@
 //! A scored cohort with everything a sheet says about where it came from: of an evaluation, or of a rubric and data.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -70,7 +71,7 @@ impl Session {
         heads: Vec<Head>,
     ) -> Self {
         let facts = score::facts(&rubric, &cohort);
-        let tallies: Vec<_> = cohort.all().map(|ix| score::points(&rubric, &cohort, ix, &facts)).collect();
+        let tallies: Vec<_> = cohort.all().map(|ix| Arc::new(score::points(&rubric, &cohort, ix, &facts))).collect();
         let cards = place(&rubric, &cohort, &tallies, decided_on);
         let provenance = Provenance {
             rubric_digest,

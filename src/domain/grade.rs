@@ -3,6 +3,8 @@
 //! Thresholds, quotas and gates are the rubric's; here they are only applied, and every grade not reached is given its
 //! reason. A centre whose data are incomplete has no grade: it is never "poor". Must not know how points came about.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::centre::{Status, name_has_form};
@@ -18,7 +20,7 @@ use super::score::{State, Tally};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scorecard {
     pub centre: CentreIx,
-    pub tally: Tally,
+    pub tally: Arc<Tally>,
     pub grade: Option<GradeIx>,
     /// 1, 2, 2, 4 by total, within the kind where the rubric grades by kind.
     pub rank: Option<usize>,
@@ -86,13 +88,13 @@ impl Flag {
 }
 
 /// Ranks and grades all centres; `tallies` has one entry per centre, in roster order.
-pub fn place(rubric: &Rubric, cohort: &Cohort, tallies: &[Tally], decided_on: Option<Date>) -> Vec<Scorecard> {
+pub fn place(rubric: &Rubric, cohort: &Cohort, tallies: &[Arc<Tally>], decided_on: Option<Date>) -> Vec<Scorecard> {
     let mut cards: Vec<Scorecard> = cohort
         .all()
         .zip(tallies)
         .map(|(centre, tally)| Scorecard {
             centre,
-            tally: tally.clone(),
+            tally: Arc::clone(tally),
             grade: None,
             rank: None,
             reasons: Vec::new(),
@@ -148,22 +150,35 @@ fn rank(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
     }
 }
 
-/// What gates say about one centre, whether or not its data are complete.
-fn closed_gates(rubric: &Rubric, cohort: &Cohort, card: &Scorecard) -> Vec<GateIx> {
-    let holds = |at: &usize| view(rubric, cohort, card).holds(&rubric.gates[*at].when.condition) == Some(true);
-    (0..rubric.gates.len()).filter(holds).map(GateIx).collect()
+/// What one centre's own data say of gates and grades, before anybody else is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Gates that are closed, whether or not the data are complete.
+    pub gates: Vec<GateIx>,
+    /// For each grade, what keeps the centre from it, quota aside; empty where its data are not complete.
+    failings: Vec<Vec<Reason>>,
 }
 
-fn view<'a>(rubric: &'a Rubric, cohort: &'a Cohort, card: &'a Scorecard) -> View<'a> {
-    View {
+/// Applies gates and the demands of every grade to one centre.
+pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tally) -> Standing {
+    let complete = tally.state == State::Complete;
+    let view = View {
         rubric,
         layout: &cohort.layout,
-        centre: cohort.centre(card.centre),
-        readings: cohort.readings(card.centre),
-        scores: complete(card).then_some(Scores { nodes: &card.tally.nodes, total: &card.tally.compared }),
+        centre: cohort.centre(centre),
+        readings: cohort.readings(centre),
+        scores: complete.then_some(Scores { nodes: &tally.nodes, total: &tally.compared }),
         reported_years_only: false,
         trace: false,
-    }
+    };
+    let closed = |at: &usize| view.holds(&rubric.gates[*at].when.condition) == Some(true);
+    let gates = (0..rubric.gates.len()).filter(closed).map(GateIx).collect();
+    let grades = rubric.grades.iter().enumerate();
+    let failings = match complete {
+        true => grades.map(|(ix, grade)| failings(&view, tally, GradeIx(ix), grade)).collect(),
+        false => Vec::new(),
+    };
+    Standing { gates, failings }
 }
 
 fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
@@ -172,7 +187,7 @@ fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
         if matches!(card.tally.state, State::NotScored(_) | State::WithoutKind) {
             continue;
         }
-        let gates = closed_gates(rubric, cohort, card);
+        let gates = card.tally.standing.gates.clone();
         card.flags.extend(gates.iter().map(|gate| Flag::Gate(*gate)));
         if !complete(card) {
             continue;
@@ -200,7 +215,7 @@ fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
             let mut candidates = Vec::new();
             for &at in &group {
                 if complete(&cards[at]) && cards[at].grade.is_none() && cap[at] <= ix {
-                    let failed = failings(rubric, cohort, &cards[at], ix, grade);
+                    let failed = cards[at].tally.standing.failings[ix.0].clone();
                     if failed.is_empty() {
                         candidates.push(at);
                     }
@@ -262,22 +277,21 @@ fn taken(cards: &[Scorecard], candidates: &[usize], places: usize, ties: Ties) -
 }
 
 /// What keeps a centre from a grade, quota aside.
-fn failings(rubric: &Rubric, cohort: &Cohort, card: &Scorecard, ix: GradeIx, grade: &Grade) -> Vec<Reason> {
+fn failings(view: &View<'_>, tally: &Tally, ix: GradeIx, grade: &Grade) -> Vec<Reason> {
     let mut failed = Vec::new();
-    if grade.threshold.as_ref().is_some_and(|t| !t.admits(&card.tally.compared)) {
+    if grade.threshold.as_ref().is_some_and(|t| !t.admits(&tally.compared)) {
         failed.push(Reason::Short { grade: ix });
     }
-    let view = view(rubric, cohort, card);
     for (index, requirement) in grade.requires.iter().enumerate() {
         if view.holds(&requirement.condition) != Some(true) {
             failed.push(Reason::Requirement { grade: ix, index });
         }
     }
     if let (Some(share), Some(kind)) = (&grade.each_criterion, view.centre.kind) {
-        for node in rubric.tops(Role::Main) {
-            let of: &PerKind<Points> = &rubric.nodes[node.0].points;
+        for node in view.rubric.tops(Role::Main) {
+            let of: &PerKind<Points> = &view.rubric.nodes[node.0].points;
             let needed = of.get(kind).times(share);
-            if let Some(points) = &card.tally.nodes[node.0]
+            if let Some(points) = &tally.nodes[node.0]
                 && *points < needed
             {
                 failed.push(Reason::CriterionShort { grade: ix, node, points: points.clone(), needed });

@@ -4,12 +4,13 @@
 //! and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
-use super::grade::{Scorecard, place};
+use super::grade::{Scorecard, Standing, place, standing};
 use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
 use super::measure::View;
 use super::number::{Number, Points, Round};
@@ -49,12 +50,14 @@ pub struct Tally {
     pub total: Points,
     /// What thresholds and ranks look at: the rounded or the exact total, as the rubric says.
     pub compared: Number,
+    /// What the centre's own data say of gates and grades.
+    pub standing: Standing,
 }
 
 /// Scores a whole cohort.
 pub fn score(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>) -> Vec<Scorecard> {
     let facts = facts(rubric, cohort);
-    let tallies: Vec<Tally> = cohort.all().map(|ix| points(rubric, cohort, ix, &facts)).collect();
+    let tallies: Vec<_> = cohort.all().map(|ix| Arc::new(points(rubric, cohort, ix, &facts))).collect();
     place(rubric, cohort, &tallies, decided_on)
 }
 
@@ -86,8 +89,13 @@ pub fn facts(rubric: &Rubric, cohort: &Cohort) -> Facts {
 
 /// Scores one centre.
 pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Tally {
-    let empty =
-        |state| Tally { state, nodes: vec![None; rubric.nodes.len()], total: Points::ZERO, compared: Number::ZERO };
+    let empty = |state| Tally {
+        state,
+        nodes: vec![None; rubric.nodes.len()],
+        total: Points::ZERO,
+        compared: Number::ZERO,
+        standing: Standing::default(),
+    };
     let centre = cohort.centre(ix);
     if centre.status != Status::Participating {
         return empty(State::NotScored(centre.status));
@@ -107,7 +115,9 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
         (Operation::Round(_), false) => ledger.children[0].points.0.clone(),
         _ => ledger.points.0.clone(),
     };
-    Tally { state, nodes, total: ledger.points, compared }
+    let mut tally = Tally { state, nodes, total: ledger.points, compared, standing: Standing::default() };
+    tally.standing = standing(rubric, cohort, ix, &tally);
+    tally
 }
 
 /// The ledger of one centre with every intermediate result; `None` for a centre that is not scored.

@@ -208,7 +208,7 @@ fn each_policy_for_what_is_not_reported() {
     let rubric = two("missing = \"block\"", "");
     let (data, _) = read::table::table(table, &rubric, None);
     let cohort = read::table::cohort(&data.unwrap(), &rubric);
-    let states: Vec<_> = score(&rubric, &cohort, None).into_iter().map(|c| c.tally.state).collect();
+    let states: Vec<_> = score(&rubric, &cohort, None).into_iter().map(|c| c.tally.state.clone()).collect();
     use triennial::domain::score::State;
     assert_eq!(states, [State::Blocked(vec![rubric.node("i").unwrap()]), State::Complete, State::Complete]);
 }
