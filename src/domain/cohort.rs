@@ -22,9 +22,10 @@ pub struct Cohort {
 
 impl Cohort {
     pub fn new(rubric: &Rubric, cycle: Cycle) -> Self {
+        let layout = Layout::new(rubric, cycle);
         Self {
-            layout: Layout::new(rubric, cycle),
-            needs: Needs::new(rubric),
+            needs: Needs::new(rubric, &layout),
+            layout,
             centres: Vec::new(),
             readings: Vec::new(),
             index: HashMap::new(),

@@ -9,9 +9,18 @@ use super::reading::{Layout, Reading, Readings, Slot};
 use super::rubric::{KindIx, MetricIx, Rubric, Scoring};
 use super::rule::Rule;
 
-/// For each kind of centre: the metrics that its indicators, the gates and the grades look at, and in which years.
+/// For each kind of centre: the cells that its indicators, the gates and the grades look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needs(Vec<BTreeSet<(MetricIx, Years)>>);
+pub struct Needs(Vec<OfKind>);
+
+/// The cells of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OfKind {
+    /// Cells that only the centre's first year can take away, in file order, with their years.
+    fixed: Vec<(Slot, Option<i16>)>,
+    /// Metrics of which the first or the last year that applies is looked at.
+    ends: Vec<(MetricIx, Years)>,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Years {
@@ -25,48 +34,61 @@ enum Years {
 }
 
 impl Needs {
-    pub fn new(rubric: &Rubric) -> Self {
-        Self((0..rubric.kinds.len().max(1)).map(|kind| of_kind(rubric, KindIx(kind))).collect())
+    pub fn new(rubric: &Rubric, layout: &Layout) -> Self {
+        let kinds = (0..rubric.kinds.len().max(1)).map(|kind| of_kind(rubric, KindIx(kind)));
+        Self(kinds.map(|needs| OfKind::new(&needs, layout)).collect())
     }
 
     /// The cells of one centre, in file order. Years before its `since` are not among them.
     pub fn slots(&self, layout: &Layout, centre: &Centre, readings: &Readings) -> Vec<Slot> {
         let Some(needs) = centre.kind.and_then(|kind| self.0.get(kind.0)) else { return Vec::new() };
-        let cycle = layout.cycle;
-        let counts = |year: &i16| centre.since.is_none_or(|since| *year >= since);
-        let mut slots = BTreeSet::new();
-        let mut take = |metric, year| slots.extend(layout.slot(metric, year));
-        for (metric, years) in needs {
-            let applies = |year: &i16| {
-                let reading = layout.slot(*metric, Some(*year)).and_then(|slot| readings.get(slot));
-                reading != Some(&Reading::NotApplicable)
+        let counts = |year: i16| centre.since.is_none_or(|since| year >= since);
+        let fixed = needs.fixed.iter().filter(|(_, year)| year.is_none_or(counts));
+        let mut slots: Vec<Slot> = fixed.map(|(slot, _)| *slot).collect();
+        if needs.ends.is_empty() {
+            return slots;
+        }
+        for (metric, end) in &needs.ends {
+            let years: Vec<i16> = match end {
+                Years::First => layout.cycle.years().filter(|year| counts(*year)).collect(),
+                _ => layout.cycle.years().rev().filter(|year| counts(*year)).collect(),
             };
-            // Where the last year does not apply, `last` looks at the one before it, and so on.
-            let until_one_applies = |years: &mut dyn Iterator<Item = i16>| {
-                let mut taken = Vec::new();
-                for year in years {
-                    taken.push(year);
-                    if applies(&year) {
-                        break;
-                    }
+            for slot in years.into_iter().filter_map(|year| layout.slot(*metric, Some(year))) {
+                slots.push(slot);
+                // Where the last year does not apply, `last` looks at the one before it, and so on.
+                if readings.get(slot) != Some(&Reading::NotApplicable) {
+                    break;
                 }
-                taken
-            };
+            }
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+}
+
+impl OfKind {
+    fn new(needs: &BTreeSet<(MetricIx, Years)>, layout: &Layout) -> Self {
+        let cycle = layout.cycle;
+        let (mut fixed, mut ends) = (BTreeSet::new(), Vec::new());
+        for (metric, years) in needs {
+            if let Some(slot) = layout.slot(*metric, None) {
+                fixed.insert((slot, None));
+                continue;
+            }
             let years: Vec<i16> = match years {
-                _ if layout.slot(*metric, None).is_some() => {
-                    take(*metric, None);
+                Years::First | Years::Last => {
+                    ends.push((*metric, *years));
                     continue;
                 }
-                Years::Cycle => cycle.years().filter(counts).collect(),
-                Years::First => until_one_applies(&mut cycle.years().filter(counts)),
-                Years::Last => until_one_applies(&mut cycle.years().rev().filter(counts)),
-                Years::Final => [cycle.last].into_iter().filter(counts).collect(),
-                Years::Previous => [cycle.last - 1].into_iter().filter(counts).collect(),
-                Years::Earlier => (layout.first_year..cycle.last).filter(counts).collect(),
+                Years::Cycle => cycle.years().collect(),
+                Years::Final => vec![cycle.last],
+                Years::Previous => vec![cycle.last - 1],
+                Years::Earlier => (layout.first_year..cycle.last).collect(),
             };
-            years.into_iter().for_each(|year| take(*metric, Some(year)));
+            fixed.extend(years.into_iter().filter_map(|year| Some((layout.slot(*metric, Some(year))?, Some(year)))));
         }
-        slots.into_iter().collect()
+        Self { fixed: fixed.into_iter().collect(), ends }
     }
 }
 

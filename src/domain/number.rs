@@ -136,6 +136,9 @@ impl Number {
         if written > limit || scale > limit || written - scale > limit {
             return Err(NumberFault::TooLong);
         }
+        if let (Ok(num), Some(den)) = (kept.parse::<i64>(), small_ten_to(scale)) {
+            return Ok(Self::from_i128(i128::from(if negative { -num } else { num }), i128::from(den)));
+        }
         let Some(mut num) = BigInt::parse_bytes(kept.as_bytes(), 10) else { return Err(fault()) };
         if negative {
             num = -num;
@@ -234,13 +237,16 @@ impl Number {
     /// The largest whole number not above this one.
     #[must_use]
     pub fn floor(&self) -> Self {
-        Self::from_ratio(self.ratio().floor())
+        match &self.0 {
+            Repr::Small { num, den } => Self::from(num.div_euclid(*den)),
+            Repr::Big(ratio) => Self::from_ratio(ratio.floor()),
+        }
     }
 
     /// The smallest whole number not below this one.
     #[must_use]
     pub fn ceil(&self) -> Self {
-        Self::from_ratio(self.ratio().ceil())
+        -(-self).floor()
     }
 
     /// This number as a machine count, where it is whole and fits.
@@ -254,40 +260,76 @@ impl Number {
     /// The number with `round.places` decimals, gone the way `round.mode` says.
     #[must_use]
     pub fn rounded(&self, round: Round) -> Self {
+        if let Some((scaled, scale)) = self.scaled_small(round) {
+            return Self::from_i128(scaled, scale);
+        }
         let scale = ten_to(round.places);
         Self::from_big(scaled(&self.ratio(), &scale, round.mode), scale)
     }
 
     /// The number with exactly `round.places` decimals as text: `85.00`.
     pub fn fixed(&self, round: Round) -> String {
-        let scaled = scaled(&self.ratio(), &ten_to(round.places), round.mode);
-        decimal_text(&scaled, round.places)
+        match self.scaled_small(round) {
+            Some((scaled, _)) => decimal_text(scaled < 0, &scaled.unsigned_abs().to_string(), round.places),
+            None => {
+                let scaled = scaled(&self.ratio(), &ten_to(round.places), round.mode);
+                decimal_text(scaled.sign() == Sign::Minus, &scaled.magnitude().to_string(), round.places)
+            }
+        }
+    }
+
+    /// The number times ten to the places, made whole the stated way, with that power of ten; `None` where that leaves
+    /// two machine words.
+    fn scaled_small(&self, round: Round) -> Option<(i128, i128)> {
+        let Repr::Small { num, den } = &self.0 else { return None };
+        let scale = i128::from(small_ten_to(i64::from(round.places))?);
+        // Below 2^63 × 10^18, which fits an i128.
+        let (magnitude, den) = ((i128::from(*num) * scale).unsigned_abs(), u128::from(den.unsigned_abs()));
+        let (quotient, rest) = (magnitude / den, magnitude % den);
+        let up = match round.mode {
+            Mode::Down => false,
+            Mode::Up => rest != 0,
+            Mode::HalfUp => rest * 2 >= den,
+            Mode::HalfEven => rest * 2 > den || rest * 2 == den && quotient % 2 == 1,
+        };
+        let whole = i128::try_from(quotient + u128::from(up)).ok()?;
+        Some((if *num < 0 { -whole } else { whole }, scale))
     }
 
     /// Decimal places this number needs to be written out; `None` where no finite number of them is enough.
     pub fn places(&self) -> Option<u32> {
-        if self.is_whole() {
-            return Some(0);
-        }
-        let mut rest = self.ratio().denom().clone();
-        let mut strip = |factor: u32| {
+        let strip = |rest: &mut BigInt, factor: u32| {
             let factor = BigInt::from(factor);
             let mut times = 0;
             while rest.is_multiple_of(&factor) {
-                rest /= &factor;
+                *rest /= &factor;
                 times += 1;
             }
             times
         };
-        let places = strip(2).max(strip(5));
-        rest.is_one().then_some(places)
+        match &self.0 {
+            Repr::Small { den, .. } => {
+                let (twos, mut rest) = (den.trailing_zeros(), den >> den.trailing_zeros());
+                let mut fives = 0;
+                while rest % 5 == 0 {
+                    rest /= 5;
+                    fives += 1;
+                }
+                (rest == 1).then(|| twos.max(fives))
+            }
+            Repr::Big(ratio) => {
+                let mut rest = ratio.denom().clone();
+                let places = strip(&mut rest, 2).max(strip(&mut rest, 5));
+                rest.is_one().then_some(places)
+            }
+        }
     }
 
     /// Full precision for data files: the exact decimal, or [`ENDLESS_PLACES`] places, half to even, where the decimal
     /// never ends. No exponent, no grouping, no trailing zeros.
     pub fn plain(&self) -> String {
         match self.places() {
-            Some(places) => decimal_text(&scaled(&self.ratio(), &ten_to(places), Mode::Down), places),
+            Some(places) => self.fixed(Round { places, mode: Mode::Down }),
             None => {
                 let text = self.fixed(Round { places: ENDLESS_PLACES, mode: Mode::HalfEven });
                 text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -324,10 +366,15 @@ fn scaled(ratio: &BigRational, scale: &BigInt, mode: Mode) -> BigInt {
     if negative { -magnitude } else { magnitude }
 }
 
-fn decimal_text(scaled: &BigInt, places: u32) -> String {
-    let digits = scaled.magnitude().to_string();
+/// Ten to a power that a machine word holds.
+fn small_ten_to(places: i64) -> Option<i64> {
+    let places = u32::try_from(places).ok()?;
+    (places <= 18).then(|| 10_i64.pow(places))
+}
+
+fn decimal_text(negative: bool, digits: &str, places: u32) -> String {
     let places = places as usize;
-    let sign = if scaled.sign() == Sign::Minus { "-" } else { "" };
+    let sign = if negative { "-" } else { "" };
     if places == 0 {
         return format!("{sign}{digits}");
     }

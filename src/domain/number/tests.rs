@@ -113,6 +113,21 @@ proptest! {
         prop_assert_eq!(&(&a + &b) - &b, a);
     }
 
+    /// Rounding of what fits a machine word must agree with rounding of big numbers.
+    #[test]
+    fn rounding_agrees_with_big_rationals(a in any_number(), places in 0u32..12, mode in 0..4usize) {
+        let mode = [Mode::HalfUp, Mode::HalfEven, Mode::Down, Mode::Up][mode];
+        let round = Round { places, mode };
+        let big = Number::from_big(scaled(&a.ratio(), &ten_to(places), mode), ten_to(places));
+        prop_assert_eq!(a.rounded(round), big.clone());
+        prop_assert_eq!(a.fixed(round), big.fixed(Round { places, mode: Mode::Down }));
+        prop_assert_eq!(a.floor().ratio(), a.ratio().floor());
+        prop_assert_eq!(a.ceil().ratio(), a.ratio().ceil());
+        let halves = Number::from_big(BigInt::from(a.floor().to_usize().unwrap_or(0)) * 2 + 1, BigInt::from(2) * ten_to(places));
+        let exact = Number::from_big(scaled(&halves.ratio(), &ten_to(places), mode), ten_to(places));
+        prop_assert_eq!(halves.rounded(round), exact);
+    }
+
     #[test]
     fn a_decimal_survives_writing_and_reading(digits in any::<i64>(), places in 0u32..9) {
         let number = Number::from_big(BigInt::from(digits), ten_to(places));
