@@ -8,7 +8,7 @@ use crate::domain::text::Lang;
 use crate::write::{json, terminal};
 
 pub fn run(args: &Explain, lang: Lang) -> Ended {
-    let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?;
+    let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?.digested();
     let id = args.id.as_deref().or(args.centre.as_deref()).unwrap_or_default();
     let centre = session.centre(id)?;
     match args.format {

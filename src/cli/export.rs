@@ -14,7 +14,7 @@ use crate::write::sheet::GradeSheet;
 use crate::write::{Source, centre, cohort, csv, file_name, json, markdown};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
-    let session = Session::of_evaluation(&args.evaluation)?;
+    let session = Session::of_evaluation(&args.evaluation)?.digested();
     // LANG is for the screen; a document's language is the evaluation's, unless --lang says otherwise.
     let lang = match cli.lang {
         Some(lang) => lang.into(),

@@ -75,11 +75,19 @@ impl Session {
         let cards = place(&rubric, &cohort, &tallies, decided_on);
         let provenance = Provenance {
             rubric_digest,
-            data_digest: digest::text(data::canonical(&cohort, &rubric).as_bytes()),
+            data_digest: String::new(),
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         Self { rubric, cohort, cards, facts, decided_on, draft, provenance }
+    }
+
+    /// With the digest of the data, for what carries where it came from. Tables on the terminal do not, and working it
+    /// out takes longer than scoring.
+    #[must_use]
+    pub fn digested(mut self) -> Self {
+        self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        self
     }
 
     pub fn source(&self) -> Source<'_> {
