@@ -28,8 +28,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
-use failure::Ended;
+use failure::{Ended, Failure};
 
+use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 
 /// How the program ended.
@@ -72,6 +73,19 @@ pub fn run() -> ExitCode {
 }
 
 fn perform(cli: &Cli, lang: Lang) -> Ended {
+    if let (Some(file), Some(_)) = (&cli.evaluation, &cli.command) {
+        let file = file.display();
+        let what = Diagnostic::error(
+            "E-usage",
+            format!("`{file}` stands before a command"),
+            format!("`{file}` 写在了命令之前"),
+        );
+        let help = what.help(
+            "name the file behind the command: triennial score FILE",
+            "请把文件写在命令之后：triennial score 文件",
+        );
+        return Err(Failure::usage("triennial", help));
+    }
     match &cli.command {
         None => screen::run(cli, lang),
         Some(Command::New(args)) => new::run(args, cli, lang),

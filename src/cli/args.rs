@@ -14,7 +14,7 @@ use crate::domain::text::Lang;
 ///
 /// Exit status: 0 done; 1 done, and something needs attention; 2 bad input or usage; 3 could not read or write.
 #[derive(Debug, Parser)]
-#[command(name = "triennial", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "triennial", version, max_term_width = 100)]
 pub struct Cli {
     /// An evaluation file (*.triennial).
     pub evaluation: Option<PathBuf>,

@@ -11,7 +11,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::text::Lang;
 use crate::read::nearest::nearest;
-use crate::read::table::{bad_field, id_fault};
+use crate::read::table::{bad_field, id_fault, since_fault};
 
 pub fn run(args: &Arguments, cli: &Cli, lang: Lang) -> Ended {
     match args {
@@ -95,6 +95,9 @@ fn changes(evaluation: &Evaluation, centre: &Centre, facts: &CentreFacts) -> Res
         let mut changed = centre.clone();
         if let Err(fault) = changed.set(&field, &text, rubric) {
             return Err(Failure::usage(format!("--{}", field.id()), bad_field(&field, &text, &fault)));
+        }
+        if let Some(fault) = since_fault(&changed, evaluation.cycle) {
+            return Err(Failure::usage(format!("--{}", field.id()), fault));
         }
         let (was, to) = (centre.get(&field, rubric), changed.get(&field, rubric));
         if was != to {

@@ -30,13 +30,13 @@ pub fn run(args: &Verify, lang: Lang) -> Ended {
     }
     text.push_str(match (lang, faults.is_empty(), args.against.is_some()) {
         (Lang::En, true, true) => {
-            "verified: nothing stored was changed, and the journal holds all that the sheet knew\n"
+            "verified: nothing stored was changed, and the journal holds all events that the sheet knew (its figures are not compared)\n"
         }
         (Lang::En, true, false) => {
             "verified: nothing stored was changed (a shortened or rewritten journal shows only --against a sheet)\n"
         }
         (Lang::En, false, _) => "NOT verified\n",
-        (Lang::Zh, true, true) => "核验通过：存储内容未被改动，且包含成绩单所载的全部记录\n",
+        (Lang::Zh, true, true) => "核验通过：存储内容未被改动，且包含成绩单所载的全部记录（未比对成绩单上的数值）\n",
         (Lang::Zh, true, false) => {
             "核验通过：存储内容未被改动（日志被截短或重写，须用 --against 对照成绩单才能发现）\n"
         }

@@ -63,6 +63,8 @@ pub enum Flag {
     /// Not reported, and the rubric grades nobody without it.
     Blocked,
     WithoutKind,
+    /// Others of the group are still incomplete, so that a quota may yet move the grade.
+    Provisional,
     /// The name has none of the forms that the rubric gives for the kind.
     NameForm,
 }
@@ -77,13 +79,14 @@ impl Flag {
             Self::Incomplete => "incomplete".to_owned(),
             Self::Blocked => "blocked".to_owned(),
             Self::WithoutKind => "without-kind".to_owned(),
+            Self::Provisional => "provisional".to_owned(),
             Self::NameForm => "name-form".to_owned(),
         }
     }
 
     /// Whether somebody has to act on it: what `flags --fail-on-flag` counts.
     pub fn is_grave(&self) -> bool {
-        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::NameForm)
+        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm)
     }
 }
 
@@ -230,12 +233,17 @@ fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
             let ties = grade.quota.as_ref().map_or(Ties::AllIn, |q| q.ties);
             let taken = taken(cards, &candidates, places, ties);
             let open = grade.quota.is_some() && group.iter().any(|at| !complete(&cards[*at]));
-            for (place, at) in candidates.into_iter().enumerate() {
-                if place < taken {
+            let mut shared: Option<(Number, usize)> = None;
+            for (position, at) in candidates.into_iter().enumerate() {
+                let total = cards[at].tally.compared.clone();
+                // Equal totals share the better place, as they share a rank.
+                let place = shared.filter(|(same, _)| *same == total).map_or(position + 1, |(_, place)| place);
+                shared = Some((total, place));
+                if position < taken {
                     cards[at].grade = Some(ix);
                     cards[at].reasons.push(Reason::Reached { grade: ix });
                 } else {
-                    cards[at].reasons.push(Reason::OutsideQuota { grade: ix, places, of, place: place + 1 });
+                    cards[at].reasons.push(Reason::OutsideQuota { grade: ix, places, of, place });
                     cards[at].flags.push(Flag::OutsideQuota(ix));
                 }
                 cards[at].provisional |= open;
@@ -314,6 +322,9 @@ fn finish(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>, card: &mut
         State::Blocked(_) => card.flags.push(Flag::Blocked),
         State::WithoutKind => card.flags.push(Flag::WithoutKind),
         State::Complete | State::NotScored(_) => {}
+    }
+    if card.provisional {
+        card.flags.push(Flag::Provisional);
     }
     let forms = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or(&[][..], |k| &k.name_forms);
     if !centre.name.is_empty() && centre.status == Status::Participating && !name_has_form(&centre.name, forms) {

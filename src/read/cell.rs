@@ -17,6 +17,8 @@ pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnosti
     let text = text.trim_matches([' ', '\t', '\u{3000}']);
     match text {
         "" => return Ok(None),
+        "未报" => return Ok(Some(Reading::NotReported)),
+        "不适用" => return Ok(Some(Reading::NotApplicable)),
         _ if text.eq_ignore_ascii_case(Reading::NOT_REPORTED) => return Ok(Some(Reading::NotReported)),
         _ if text.eq_ignore_ascii_case(Reading::NOT_APPLICABLE) => return Ok(Some(Reading::NotApplicable)),
         _ => {}
@@ -24,7 +26,12 @@ pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnosti
     let value = match &metric.values {
         Values::YesNo => yes_no(text, metric)?,
         Values::Number { minimum, maximum, whole } => {
-            let value = Number::parse(text).map_err(|fault| not_a_number(text, metric, fault))?;
+            // A spreadsheet writes `1.23457E+12` for a number that it has cut: the digits are lost.
+            let read = Number::parse(text).and_then(|value| match text.contains(['e', 'E', '_']) {
+                true => Err(NumberFault::NotANumber),
+                false => Ok(value),
+            });
+            let value = read.map_err(|fault| not_a_number(text, metric, fault))?;
             within(&value, metric, minimum.as_ref(), maximum.as_ref())?;
             if *whole && !value.is_whole() {
                 return Err(Diagnostic::error(
@@ -66,8 +73,8 @@ fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
         NumberFault::NotANumber => (
             "E-cell-number",
             of("is not a number", "不是数值"),
-            format!("enter digits (unit: {}), NR for not reported, N/A for not applicable, or nothing", unit.en),
-            format!("请填写数字（单位：{}）；未报填 NR，不适用填 N/A，暂缺留空", unit.zh),
+            format!("enter all digits (unit: {}), NR for not reported, N/A for not applicable, or nothing", unit.en),
+            format!("请填写完整数字（单位：{}）；未报填 NR，不适用填 N/A，暂缺留空", unit.zh),
         ),
         NumberFault::TooLong => (
             "E-cell-long",
@@ -170,6 +177,8 @@ mod tests {
         assert_eq!(reading("  ", &metric), Ok(None));
         assert_eq!(reading("0", &metric), Ok(Some(Reading::Value(Number::ZERO))));
         assert_eq!(reading("nr", &metric), Ok(Some(Reading::NotReported)));
+        assert_eq!(reading("未报", &metric), Ok(Some(Reading::NotReported)));
+        assert_eq!(reading("不适用", &metric), Ok(Some(Reading::NotApplicable)));
         assert_eq!(reading("N/A", &metric), Ok(Some(Reading::NotApplicable)));
     }
 
@@ -181,6 +190,8 @@ mod tests {
         assert_eq!(code("12%", &metric), "E-cell-percent");
         assert_eq!(code("1e40", &metric), "E-cell-long");
         assert_eq!(code("many", &metric), "E-cell-number");
+        assert_eq!(code("1.23457E+2", &metric), "E-cell-number");
+        assert_eq!(code("1_000", &metric), "E-cell-number");
         assert_eq!(reading("１２", &metric).unwrap_err().help.en, "enter half-width digits: 12");
     }
 

@@ -76,8 +76,18 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let findings = declared::findings(&top, &documents);
     let metrics = declared::metrics(&top, &documents);
     let cycle_years = match header.count("cycle_years", 50) {
-        Some(0) | None => {
-            header.missing("cycle_years", "cycle_years = 3");
+        Some(0) => {
+            let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
+            source.fault(
+                what.help("write the years evaluated together, such as 3", "请填写评估周期的年数，如 3")
+                    .at(header.place("cycle_years")),
+            );
+            1
+        }
+        None => {
+            if header.get("cycle_years").is_none() {
+                header.missing("cycle_years", "cycle_years = 3");
+            }
             1
         }
         Some(years) => years,

@@ -177,7 +177,19 @@ impl Reader<'_> {
         let cell = |at: usize| row.get(at).unwrap_or_default().trim();
         let Some(centre) = self.centre(header, line, cell(header.centre)) else { return };
         for (at, field) in &header.fields {
-            self.field(centre, field, cell(*at), (line, *at));
+            self.field(centre, field, cell(*at), layout.cycle, (line, *at));
+        }
+        for (at, _) in header.columns.iter().enumerate().filter(|(_, column)| matches!(column, Column::Untitled)) {
+            if !cell(at).is_empty() {
+                let what = Diagnostic::error(
+                    "E-untitled-column",
+                    "something stands in a column without a title",
+                    "无标题的列中有内容",
+                );
+                self.faults.push(
+                    what.help("give the column a title, or empty it", "请为该列加上标题，或清空").in_cell(line, at + 1),
+                );
+            }
         }
         match header.shape {
             Shape::Wide => {
@@ -255,7 +267,7 @@ impl Reader<'_> {
         }))
     }
 
-    fn field(&mut self, centre: usize, field: &Field, text: &str, (line, at): (usize, usize)) {
+    fn field(&mut self, centre: usize, field: &Field, text: &str, cycle: Cycle, (line, at): (usize, usize)) {
         // A sheet guards a text that a spreadsheet would obey with an apostrophe.
         let text = match text.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
@@ -267,6 +279,10 @@ impl Reader<'_> {
         let mut probe = Centre::new("", self.rubric);
         if let Err(fault) = probe.set(field, text, self.rubric) {
             self.faults.push(bad_field(field, text, &fault).in_cell(line, at + 1));
+            return;
+        }
+        if let Some(fault) = since_fault(&probe, cycle) {
+            self.faults.push(fault.in_cell(line, at + 1));
             return;
         }
         let fields = &mut self.centres[centre].fields;
@@ -331,6 +347,18 @@ pub fn id_fault(id: &str) -> Option<Diagnostic> {
         format!("give each centre an id of 1 to {MAX_ID} characters, such as c01"),
         format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01"),
     ))
+}
+
+/// Why a centre cannot be of a cycle: it begins to count only after it.
+pub fn since_fault(centre: &Centre, cycle: Cycle) -> Option<Diagnostic> {
+    let since = centre.since.filter(|since| *since > cycle.last)?;
+    let last = cycle.last;
+    let what = Diagnostic::error(
+        "E-since",
+        format!("the centre counts from {since}, after the cycle's last year {last}"),
+        format!("该中心自 {since} 年起计，晚于评估周期末年 {last}"),
+    );
+    Some(what.help("correct the year, or set its status to deferred", "请更正年份，或将参评状态设为 deferred（缓评）"))
 }
 
 /// A fact that cannot be, in words.

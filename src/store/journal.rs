@@ -198,7 +198,8 @@ impl Journal {
     /// All events in the order they are folded in.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] for an event that cannot be read, and faults of the disk.
+    /// [`StoreError::Damaged`] for an event that cannot be read or is not the one that was stored, and faults of the
+    /// disk. No figure is ever made from a changed event; `verify` says all that is wrong.
     pub fn read_all(&self) -> Result<Vec<Event>, StoreError> {
         self.read_since(&Position::default())
     }
@@ -216,7 +217,7 @@ impl Journal {
         for evaluator in evaluators(&moment).map_err(failed)? {
             let mut statement = moment
                 .prepare(
-                    "SELECT sequence, step, lamport, time, body FROM event
+                    "SELECT sequence, step, lamport, time, body, previous, hash FROM event
                      WHERE evaluator = ?1 AND sequence > ?2 ORDER BY sequence",
                 )
                 .map_err(failed)?;
@@ -234,19 +235,22 @@ impl Journal {
     fn event(&self, evaluator: &str, row: &Row) -> Result<Event, StoreError> {
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
         let sequence = unsigned(row, 0).map_err(failed)?;
-        let body = row.get_ref(4).map_err(failed)?.as_str().map_err(|fault| fault.to_string());
-        let body = body.and_then(|text| decode(text).map_err(|fault| fault.to_string()));
-        Ok(Event {
-            evaluator: evaluator.to_owned(),
-            sequence,
-            step: unsigned(row, 1).map_err(failed)?,
-            lamport: unsigned(row, 2).map_err(failed)?,
-            time: row.get(3).map_err(failed)?,
-            body: body.map_err(|fault| StoreError::Damaged {
-                path: self.path.clone(),
-                detail: format!("event {sequence} of {evaluator}: {fault}"),
-            })?,
-        })
+        let damaged = |what: &str| StoreError::Damaged {
+            path: self.path.clone(),
+            detail: format!("event {sequence} of {evaluator}: {what}"),
+        };
+        let text = |at: usize| {
+            let found = row.get_ref(at).map_err(failed)?;
+            found.as_str().map_err(|fault| damaged(&fault.to_string()))
+        };
+        let (step, lamport) = (unsigned(row, 1).map_err(failed)?, unsigned(row, 2).map_err(failed)?);
+        let (time, body, previous) = (row.get(3).map_err(failed)?, text(4)?, text(5)?);
+        let link = Link { previous, evaluator, sequence, step, lamport, time, body };
+        if link.hash() != text(6)? {
+            return Err(damaged("it is not the event that was stored"));
+        }
+        let body = decode(body).map_err(|fault| damaged(&fault.to_string()))?;
+        Ok(Event { evaluator: evaluator.to_owned(), sequence, step, lamport, time, body })
     }
 
     /// The text of a pinned rubric.

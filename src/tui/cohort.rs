@@ -215,8 +215,11 @@ fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
         Flag::OutsideQuota(_) => screen::FLAG_QUOTA.get(lang).to_owned(),
         Flag::NameForm => screen::FLAG_NAME.get(lang).to_owned(),
         Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => terms::state(&card.tally.state).get(lang).to_owned(),
+        // The mark behind the grade says it.
+        Flag::Provisional => String::new(),
     };
-    let text = match card.flags.as_slice() {
+    let flags: Vec<&Flag> = card.flags.iter().filter(|flag| **flag != Flag::Provisional).collect();
+    let text = match flags.as_slice() {
         [] => String::new(),
         [one] => short(one),
         [first, rest @ ..] => format!("{} +{}", short(first), rest.len()),

@@ -242,6 +242,14 @@ impl<'a> About<'a> {
                 self.card.reasons.iter().find(same).map_or(String::new(), |reason| self.reason(reason))
             }
             Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => self.state(),
+            Flag::Provisional => match lang {
+                Lang::En => {
+                    "Provisional: others of the same group are still incomplete, and a quota may yet move this \
+                             grade."
+                        .to_owned()
+                }
+                Lang::Zh => "暂定：同组尚有单位数据不完整，等级名额可能变动。".to_owned(),
+            },
             Flag::NameForm => {
                 let centre = self.cohort.centre(self.card.centre);
                 let kind = centre.kind.and_then(|ix| self.rubric.kinds.get(ix.0));

@@ -142,8 +142,10 @@ pub fn flag_word(source: Source<'_>, flag: &Flag, lang: Lang) -> String {
         (Flag::Incomplete, _) => terms::INCOMPLETE.get(lang).to_owned(),
         (Flag::Blocked, _) => terms::BLOCKED.get(lang).to_owned(),
         (Flag::WithoutKind, _) => terms::WITHOUT_KIND.get(lang).to_owned(),
+        (Flag::Provisional, Lang::En) => "provisional".to_owned(),
+        (Flag::Provisional, Lang::Zh) => "暂定".to_owned(),
         (Flag::NameForm, Lang::En) => "form of the name".to_owned(),
-        (Flag::NameForm, Lang::Zh) => "名称形式".to_owned(),
+        (Flag::NameForm, Lang::Zh) => "名称不规范".to_owned(),
     }
 }
 

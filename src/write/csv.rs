@@ -7,6 +7,7 @@ use super::cohort;
 use super::sheet::{Cell, CellKind, GradeSheet, Table};
 use super::{Head, Source};
 use crate::domain::text::Lang;
+use crate::wording::safe::visible;
 
 /// One row per centre in roster order:
 /// `centre,name,kind,status,<criterion ids>,total,grade,rank,outcome,flags`.
@@ -26,16 +27,16 @@ pub fn sheet(sheet: &GradeSheet, heads: &[Head]) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.record(["[provenance]".to_owned()]);
     writer.record(["item", "value"].map(str::to_owned));
-    writer.record(["title".to_owned(), safe(&sheet.title)]);
+    writer.record(["title".to_owned(), told(&sheet.title)]);
     writer.record(["draft".to_owned(), sheet.draft.to_string()]);
     for line in sheet.provenance.iter().filter(|line| line.id != "head") {
-        writer.record([line.id.to_owned(), safe(&line.value)]);
+        writer.record([line.id.to_owned(), told(&line.value)]);
     }
     for head in heads {
-        writer.record(["head".to_owned(), safe(&head.evaluator), head.length.to_string(), head.hash.clone()]);
+        writer.record(["head".to_owned(), told(&head.evaluator), head.length.to_string(), head.hash.clone()]);
     }
     for note in &sheet.notes {
-        writer.record(["note".to_owned(), safe(note)]);
+        writer.record(["note".to_owned(), told(note)]);
     }
     for table in &sheet.tables {
         writer.record([format!("[{}]", table.id)]);
@@ -49,10 +50,15 @@ pub fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
+/// As [`safe`], and what a terminal would obey is written out: a table is read there too.
+fn told(text: &str) -> String {
+    safe(&visible(text))
+}
+
 fn field(cell: &Cell) -> String {
     match cell.kind {
         CellKind::Number => cell.data.clone(),
-        CellKind::Empty | CellKind::Text => safe(&cell.data),
+        CellKind::Empty | CellKind::Text => told(&cell.data),
     }
 }
 

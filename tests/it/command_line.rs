@@ -176,6 +176,59 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn options_may_stand_before_the_command_and_a_file_may_not() {
+    let folder = Folder::new();
+    assert!(folder.done(&["--lang", "zh", "keys"]).contains("打开"));
+    folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
+    folder.done(&["--lang", "zh", "--as", "li", "score", "a.triennial"]);
+    let ran = folder.run(&["a.triennial", "score", "a.triennial"]);
+    assert!(ran.exit == 2 && ran.err.contains("triennial score FILE"), "{}", ran.err);
+}
+
+#[test]
+fn the_list_of_gaps_comes_back_filled_in() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let gaps = folder.done(&["gaps", "demo.triennial", "--format", "csv"]);
+    assert_eq!(rows(&gaps).len(), 3);
+    let filled: String =
+        gaps.lines().map(|line| if line.ends_with(',') { format!("{line}7\n") } else { format!("{line}\n") }).collect();
+    folder.write("filled.csv", filled);
+    folder.done(&["import", "demo.triennial", "filled.csv", "--yes"]);
+    assert_eq!(rows(&folder.done(&["gaps", "demo.triennial", "--format", "csv"])).len(), 0);
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_written_out_in_tables() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
+    folder.done(&["centre", "add", "a.triennial", "c1", "--name", "\u{1b}[2Jx\u{202e}y"]);
+    folder.done(&["export", "a.triennial", "--format", "csv,markdown,json", "--out", "out"]);
+    let shown = [
+        folder.done(&["score", "a.triennial", "--format", "csv"]),
+        folder.done(&["score", "a.triennial"]),
+        folder.read("out/centres/c1.csv"),
+        folder.read("out/centres/c1.md"),
+    ];
+    for text in shown {
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+    }
+    // JSON keeps every character of a name, escaped as JSON does.
+    assert!(!folder.read("out/centres/c1.json").contains('\u{1b}'));
+}
+
+#[test]
+fn a_centre_that_begins_after_the_cycle_is_refused() {
+    let folder = Folder::new();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let ran = folder.run(&["centre", "set", "demo.triennial", "c04", "--since", "2031"]);
+    assert!(ran.exit == 2 && ran.err.contains("E-since"), "{}", ran.err);
+    folder.write("since.csv", "centre,since\nc04,2026\n");
+    let ran = folder.run(&["import", "demo.triennial", "since.csv"]);
+    assert!(ran.exit == 2 && ran.err.contains("E-since"), "{}", ran.err);
+}
+
+#[test]
 fn the_roster_is_kept_from_the_command_line() {
     let folder = Folder::new();
     folder.done(&["new", "a.triennial", "--rubric", "ncti", "--cycle", "2023-2025", "--as", "li"]);
@@ -229,6 +282,11 @@ fn a_changed_byte_and_a_shortened_journal_are_seen() {
     let changed = folder.run(&["verify", "changed.triennial"]);
     assert_eq!(changed.exit, 1);
     assert!(changed.err.contains("evaluator-1"), "{}", changed.err);
+    // No figure is made from it, and nothing is added to it.
+    for arguments in [&["score", "changed.triennial"][..], &["centre", "add", "changed.triennial", "c9"]] {
+        let ran = folder.run(arguments);
+        assert!(ran.exit == 3 && ran.out.is_empty() && ran.err.contains("E-store-damaged"), "{}", ran.err);
+    }
 }
 
 /// A total that is the one reading, rounded half up to two places.

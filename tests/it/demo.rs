@@ -118,7 +118,7 @@ fn the_cohort_holds_every_state() {
     assert_eq!((grade("c07"), proposal.by), (Some("poor"), Some(jiff::civil::date(2027, 6, 30))));
     assert_eq!(
         (grade("c03"), total("c03"), flags("c03")),
-        (Some("good"), "85".into(), vec!["quota:excellent".to_owned()])
+        (Some("good"), "85".into(), vec!["quota:excellent".to_owned(), "provisional".into()])
     );
     assert_eq!((total("d04"), total("d05")), ("86.25".into(), "86.25".into()));
     assert_eq!([grade("d04"), grade("d05")], [Some("good"); 2], "a tie on the quota line is out");

@@ -31,7 +31,13 @@ pub(super) enum Shape {
 }
 
 pub(super) enum Column {
-    Cell { metric: MetricIx, year: Option<i16>, judge: Option<String> },
+    Cell {
+        metric: MetricIx,
+        year: Option<i16>,
+        judge: Option<String>,
+    },
+    /// Without a title: nothing may stand below it.
+    Untitled,
     Other,
 }
 
@@ -39,7 +45,7 @@ impl Column {
     pub(super) fn year(&self) -> Option<i16> {
         match self {
             Self::Cell { year, .. } => *year,
-            Self::Other => None,
+            Self::Untitled | Self::Other => None,
         }
     }
 }
@@ -73,6 +79,11 @@ impl Header {
             let mut kind = Column::Other;
             if own.contains(&at) {
                 seen.insert(*title);
+            } else if title.is_empty() {
+                // A spreadsheet leaves empty columns behind; they matter only where something stands in them.
+                kind = Column::Untitled;
+            } else if matches!(shape, Shape::Long { .. }) && ["title", "unit"].contains(title) {
+                // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.
                 faults.push(second_column(title).in_cell(1, at + 1));
@@ -190,5 +201,8 @@ pub(super) fn outside(year: &str, layout: &Layout) -> Diagnostic {
         format!("{shown} lies outside {first} to {last}"),
         format!("{shown} 不在 {first} 至 {last} 之内"),
     );
-    what.help("correct the year, or name the right cycle with --cycle", "请更正年份，或用 --cycle 指定评估周期")
+    what.help(
+        "correct the year; the evaluation (or --cycle) says which years count",
+        "请更正年份；可用年度由评估（或 --cycle）确定",
+    )
 }

@@ -127,9 +127,10 @@ fn a_yearly_metric_without_a_year_is_refused_and_a_second_cell_names_the_first()
 #[test]
 fn tabs_carriage_returns_and_blank_lines_are_no_fault() {
     let rubric = rubric();
-    let (data, faults) = table("centre\tkind\tplan\r\n\r\nc1\tone\t5\r\n\t\t\r\n", &rubric, None);
+    let (data, faults) = table("centre\tkind\tplan\t\t\r\n\r\nc1\tone\t5\t\t\r\n\t\t\t\t\r\n", &rubric, None);
     assert_eq!(faults, []);
     assert_eq!(data.unwrap().centres.len(), 1);
+    assert_eq!(codes("centre,plan,\nc1,5,6\n"), [("E-untitled-column", at(2, 3))]);
 }
 
 #[test]
