@@ -48,6 +48,8 @@ pub enum Command {
     Dismiss,
     Keep,
     Discard,
+    Leave,
+    TakeBack,
     Help,
     Palette,
     Language,
@@ -72,10 +74,12 @@ pub enum Context {
     Message,
     /// The question whether typed text is thrown away.
     Discard,
+    /// The question whether a large step is taken back.
+    TakeBack,
 }
 
 impl Context {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Start,
         Self::Cohort,
         Self::Entry,
@@ -85,6 +89,7 @@ impl Context {
         Self::Finder,
         Self::Message,
         Self::Discard,
+        Self::TakeBack,
     ];
 
     /// A text field has the cursor: characters are text.

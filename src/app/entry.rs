@@ -228,7 +228,10 @@ impl Entry {
 
     /// Goes to the next gap, from the start again after the last; whether there is one.
     pub fn go_to_gap(&mut self, evaluation: &Evaluation) -> bool {
-        let next = self.gap_from(self.list.at, self.columns.at + 1, evaluation);
+        // A value of the whole cycle is one cell, whichever column the cursor came by.
+        let single = self.cell(evaluation).is_some_and(|cell| cell.year.is_none());
+        let from = if single { (self.list.at + 1, 0) } else { (self.list.at, self.columns.at + 1) };
+        let next = self.gap_from(from.0, from.1, evaluation);
         let gap = next.or_else(|| self.gap_from(0, 0, evaluation));
         if let Some(gap) = gap {
             self.put(gap);

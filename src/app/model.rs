@@ -64,6 +64,11 @@ pub enum Overlay {
     /// Stays until it is dismissed.
     Message(Message),
     /// Asks before typed text is thrown away; whether the program then ends.
+    /// Asks before a step of many changes is taken back.
+    TakeBack {
+        changes: usize,
+        file: Option<String>,
+    },
     Discard {
         quit: bool,
     },
@@ -134,6 +139,7 @@ impl Model {
             (Some(Overlay::Finder(_)), _) => Context::Finder,
             (Some(Overlay::Message(_)), _) => Context::Message,
             (Some(Overlay::Discard { .. }), _) => Context::Discard,
+            (Some(Overlay::TakeBack { .. }), _) => Context::TakeBack,
             (None, Some(Screen::Cohort(_))) => Context::Cohort,
             (None, Some(Screen::Entry(entry))) if entry.naming.is_some() => Context::Naming,
             (None, Some(Screen::Entry(entry))) if entry.typing.is_some() => Context::Typing,

@@ -29,6 +29,12 @@ pub enum Msg {
     /// Nothing was written.
     AppendFailed(Diagnostic),
     UndoRefused(UndoRefused),
+    /// The step that would be taken back is large: nothing was written.
+    UndoAsks {
+        changes: usize,
+        /// The file, where the step was an import.
+        file: Option<String>,
+    },
     /// From outside, such as a signal: ends without asking.
     Quit,
 }
@@ -38,8 +44,9 @@ pub enum Msg {
 pub enum Effect {
     /// One step to append to the journal: answered by `Appended` or `AppendFailed`.
     Append(Vec<Body>),
-    /// Take back the evaluator's last live step: answered by `Appended`, `AppendFailed` or `UndoRefused`.
-    Undo,
+    /// Take back the evaluator's last live step: answered by `Appended`, `AppendFailed` or `UndoRefused`, or by
+    /// `UndoAsks` where it changes more than one thing and was not confirmed.
+    Undo { confirmed: bool },
     /// Open the demo cohort: answered by `Opened` or `OpenFailed`.
     OpenDemo,
     /// Draw every cell again.

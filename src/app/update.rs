@@ -46,6 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Appended(events) => saving::appended(model, &events),
         Msg::AppendFailed(fault) => saving::failed(model, fault),
         Msg::UndoRefused(refused) => saving::refused(model, refused),
+        Msg::UndoAsks { changes, file } => model.overlays.push(Overlay::TakeBack { changes, file }),
         Msg::Quit => model.quit = true,
     }
     Vec::new()
@@ -69,7 +70,11 @@ fn say(model: &mut Model, phrase: Phrase) -> Vec<Effect> {
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Demo => return vec![Effect::OpenDemo],
-        Command::Undo => return vec![Effect::Undo],
+        Command::Undo => return vec![Effect::Undo { confirmed: false }],
+        Command::TakeBack => {
+            model.overlays.pop();
+            return vec![Effect::Undo { confirmed: true }];
+        }
         Command::Redraw => return vec![Effect::Redraw],
         Command::Up => return go(model, Motion::Back(1), Then::Up),
         Command::Down => return go(model, Motion::On(1), Then::Down),
@@ -93,7 +98,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextCentre => go_to_centre(model, Motion::On(1)),
         Command::PreviousCentre => go_to_centre(model, Motion::Back(1)),
         Command::Cancel => overlay::cancel(model),
-        Command::Dismiss | Command::Keep => drop(model.overlays.pop()),
+        Command::Dismiss | Command::Keep | Command::Leave => drop(model.overlays.pop()),
         Command::Discard => overlay::discard(model),
         Command::Help => overlay::open_finder(model, Scope::Here),
         Command::Palette => overlay::open_finder(model, Scope::Acts),

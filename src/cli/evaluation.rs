@@ -6,7 +6,7 @@ use super::args::Cli;
 use super::failure::Failure;
 use super::{input, now};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused, undo};
+use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused, changes, imported, undo};
 use crate::store::error::StoreError;
 use crate::store::journal::{Access, Journal};
 
@@ -14,6 +14,17 @@ use crate::store::journal::{Access, Journal};
 pub struct Open {
     pub journal: Journal,
     pub evaluation: Evaluation,
+}
+
+/// What came of an undo.
+pub enum Undone {
+    Done(Vec<Event>),
+    Refused(UndoRefused),
+    /// It would take back this many changes, of the import of a file.
+    Asks {
+        changes: usize,
+        file: Option<String>,
+    },
 }
 
 pub fn read(path: &Path) -> Result<Open, Failure> {
@@ -47,13 +58,22 @@ impl Open {
         self.journal.append(step, now())
     }
 
-    /// Takes back the evaluator's last live step.
-    pub fn undo(&mut self) -> Result<Result<Vec<Event>, UndoRefused>, StoreError> {
+    /// Takes back the evaluator's last live step; one that changes several things only where that is confirmed.
+    pub fn undo(&mut self, confirmed: bool) -> Result<Undone, StoreError> {
         let events = self.journal.read_all()?;
         let evaluator = self.journal.evaluator().unwrap_or_default().to_owned();
-        match undo(&events, &evaluator) {
-            Ok(step) => self.append(step).map(Ok),
-            Err(refused) => Ok(Err(refused)),
+        let step = match undo(&events, &evaluator) {
+            Ok(step) => step,
+            Err(refused) => return Ok(Undone::Refused(refused)),
+        };
+        let changes = changes(&step);
+        if changes > 1 && !confirmed {
+            let file = step.iter().find_map(|body| match body {
+                Body::Undone { step } => imported(&events, &evaluator, *step),
+                _ => None,
+            });
+            return Ok(Undone::Asks { changes, file: file.map(str::to_owned) });
         }
+        self.append(step).map(Undone::Done)
     }
 }

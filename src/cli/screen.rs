@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::Cli;
-use super::evaluation::Open;
+use super::evaluation::{Open, Undone};
 use super::failure::{Ended, Failure};
 use super::{Exit, evaluation, new};
 use crate::app::msg::Opened;
@@ -72,9 +72,10 @@ impl Desk<'_> {
                 },
                 None => return Vec::new(),
             },
-            Effect::Undo => match self.open.as_mut().map(Open::undo) {
-                Some(Ok(Ok(events))) => Msg::Appended(events),
-                Some(Ok(Err(refused))) => Msg::UndoRefused(refused),
+            Effect::Undo { confirmed } => match self.open.as_mut().map(|open| open.undo(confirmed)) {
+                Some(Ok(Undone::Done(events))) => Msg::Appended(events),
+                Some(Ok(Undone::Refused(refused))) => Msg::UndoRefused(refused),
+                Some(Ok(Undone::Asks { changes, file })) => Msg::UndoAsks { changes, file },
                 Some(Err(error)) => Msg::AppendFailed(error.diagnostic()),
                 None => return Vec::new(),
             },

@@ -260,7 +260,7 @@ pub enum UndoRefused {
     Nothing,
     /// Somebody else has since changed what the step changed.
     ChangedSince { evaluator: String, sequence: u64, time: i64, what: String },
-    /// The step opened, closed, reopened or repinned the evaluation: acts with a reason, taken back by another such act.
+    /// The step closed, reopened or repinned the evaluation: acts with a reason, taken back by another such act.
     Act,
 }
 
@@ -306,6 +306,25 @@ fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
     }))
 }
 
+/// How many cells and facts a step changes.
+pub fn changes(step: &[Body]) -> usize {
+    let of = |body: &Body| match body {
+        Body::Cells { cells, .. } => cells.len(),
+        Body::Imported { .. } | Body::Undone { .. } => 0,
+        _ => 1,
+    };
+    step.iter().map(of).sum()
+}
+
+/// The file that an evaluator's step imported, where it was an import.
+pub fn imported<'a>(events: &'a [Event], evaluator: &str, step: u64) -> Option<&'a str> {
+    let part = events.iter().filter(|e| e.evaluator == evaluator && e.step == step);
+    part.into_iter().find_map(|event| match &event.body {
+        Body::Imported { file, .. } => Some(file.as_str()),
+        _ => None,
+    })
+}
+
 /// The events that take back an evaluator's last live step, from all events in fold order.
 ///
 /// # Errors
@@ -320,7 +339,9 @@ pub fn undo(events: &[Event], evaluator: &str) -> Result<Vec<Body>, UndoRefused>
             dead.insert(event.step);
         }
     }
-    let step = own().map(|e| e.step).filter(|s| !dead.contains(s)).max().ok_or(UndoRefused::Nothing)?;
+    let opening = own().find(|e| matches!(e.body, Body::Opened { .. })).map(|e| e.step);
+    let live = own().map(|e| e.step).filter(|step| !dead.contains(step) && Some(*step) != opening);
+    let step = live.max().ok_or(UndoRefused::Nothing)?;
     let at = events.iter().rposition(|e| e.evaluator == evaluator && e.step == step).unwrap_or(0);
     let part: Vec<&Event> = own().filter(|e| e.step == step).collect();
     let mine: BTreeSet<_> = part.iter().flat_map(|e| touches(&e.body)).collect();

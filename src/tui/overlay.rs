@@ -23,6 +23,13 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
         match overlay {
             Overlay::Finder(finder) => draw_finder(pen, finder, lang, area, layout),
             Overlay::Message(message) => draw_text(pen, area, screen::MESSAGE.get(lang), &said(message, lang)),
+            Overlay::TakeBack { changes, file } => {
+                let lines = [
+                    (screen::take_back(lang, *changes, file.as_deref()), Role::Plain),
+                    (screen::TAKE_BACK_HOW.get(lang).to_owned(), Role::Key),
+                ];
+                draw_text(pen, area, screen::TAKE_BACK.get(lang), &lines);
+            }
             Overlay::Discard { quit } => {
                 let how = if *quit { screen::DISCARD_QUIT_HOW } else { screen::DISCARD_HOW };
                 let lines =

@@ -1,6 +1,7 @@
 //! Phrases of the screen only, in both languages. Must not know the state of the screen.
 
 pub use super::Phrase;
+use super::safe::visible;
 use crate::domain::text::Lang;
 
 pub const fn phrase(en: &'static str, zh: &'static str) -> Phrase {
@@ -67,6 +68,9 @@ pub const MESSAGE: Phrase = phrase("Something went wrong", "出现问题");
 pub const DISMISS: Phrase = phrase("Enter or Esc closes this", "按 Enter 或 Esc 关闭");
 pub const HELP_LABEL: Phrase = phrase("help: ", "处理方法：");
 pub const DISCARD: Phrase = phrase("The text you typed is not saved.", "您输入的内容尚未保存。");
+pub const TAKE_BACK: Phrase = phrase("A large step", "较大的操作");
+pub const TAKE_BACK_HOW: Phrase =
+    phrase("y takes it back, Enter or Esc leaves it", "y 确认撤销，Enter 或 Esc 保持不变");
 pub const DISCARD_HOW: Phrase = phrase("Enter keeps it, Esc throws it away", "Enter 保留，Esc 放弃");
 pub const DISCARD_QUIT_HOW: Phrase =
     phrase("Enter keeps it and stays, Esc throws it away and quits", "Enter 保留并留在此处，Esc 放弃并退出");
@@ -175,5 +179,15 @@ pub fn between(lang: Lang, minimum: Option<&str>, maximum: Option<&str>) -> Stri
         (Lang::Zh, Some(from), None) => format!("不小于 {from}"),
         (Lang::En, None, Some(to)) => format!("{to} or less"),
         (Lang::Zh, None, Some(to)) => format!("不大于 {to}"),
+    }
+}
+
+/// What would be taken back: how many changes, and of which import.
+pub fn take_back(lang: Lang, changes: usize, file: Option<&str>) -> String {
+    match (lang, file.map(visible)) {
+        (Lang::En, Some(file)) => format!("Take back the import of {file}, {changes} changes in all?"),
+        (Lang::En, None) => format!("Take back your last step, {changes} changes in all?"),
+        (Lang::Zh, Some(file)) => format!("是否撤销对 {file} 的导入（共 {changes} 处更改）？"),
+        (Lang::Zh, None) => format!("是否撤销上一步操作（共 {changes} 处更改）？"),
     }
 }

@@ -111,7 +111,7 @@ fn undo_goes_back_step_by_step_and_past_what_it_undid() {
     assert_eq!(desk.evaluation.cohort, with_centre.cohort);
     desk.undo("li").unwrap();
     assert_eq!(desk.evaluation.cohort.len(), empty.cohort.len());
-    assert_eq!(desk.undo("li"), Err(UndoRefused::Act), "the opening is no step to take back");
+    assert_eq!(desk.undo("li"), Err(UndoRefused::Nothing), "the opening is no step to take back");
     assert_eq!(desk.undo("wang"), Err(UndoRefused::Nothing));
 }
 

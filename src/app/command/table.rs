@@ -8,7 +8,7 @@ use crate::domain::reading::Reading;
 use crate::wording::screen::{self, Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 9] = [
+pub const CONTEXT_TITLES: [Phrase; 10] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("entry", "填报"),
@@ -18,6 +18,7 @@ pub const CONTEXT_TITLES: [Phrase; 9] = [
     phrase("help and palette", "帮助与命令面板"),
     phrase("message", "消息"),
     phrase("question", "确认"),
+    phrase("large undo", "确认撤销"),
 ];
 
 const fn key(code: Code) -> Press {
@@ -32,7 +33,7 @@ const fn ctrl(c: char) -> Press {
     Press::Key(Key::ctrl(c))
 }
 
-use Context::{Cohort, Discard, Entry, Finder, Ledger, Message, Naming, Start, Typing};
+use Context::{Cohort, Discard, Entry, Finder, Ledger, Message, Naming, Start, TakeBack, Typing};
 const LISTS: &[Context] = &[Start, Cohort, Entry, Ledger, Finder];
 const TABLES: &[Context] = &[Cohort, Entry];
 const SCREENS: &[Context] = &[Start, Cohort, Entry, Ledger];
@@ -122,6 +123,10 @@ commands! {
         ("keep", "保留"), ("keep what is typed", "保留输入");
     Discard "discard" [key(Code::Esc)] &[Discard], Act, true, always,
         ("throw away", "放弃"), ("throw away what is typed", "放弃输入");
+    Leave "leave" [key(Code::Enter), key(Code::Esc)] &[TakeBack], Act, true, always,
+        ("leave", "保持不变"), ("leave everything as it is", "保持不变，不撤销");
+    TakeBack "take-back" [c('y')] &[TakeBack], Act, true, always,
+        ("take back", "确认撤销"), ("take the whole step back", "撤销整步操作");
     Help "help" [c('?'), key(Code::F(1))] &[Start, Cohort, Entry, Ledger, Typing], Program, true, always,
         ("help", "帮助"), ("what works here, to search and to run", "此处可用的操作，可搜索、可执行");
     Palette "palette" [ctrl('p')] &[Start, Cohort, Entry, Ledger], Program, false, always,

@@ -28,6 +28,10 @@ fn example(context: Context) -> Stage {
             stage.press("85 <Enter>")
         }
         Context::Discard => stage.press("<Enter> 85 <Esc>"),
+        Context::TakeBack => {
+            stage.send(Msg::UndoAsks { changes: 3, file: Some("readings.csv".to_owned()) });
+            &mut stage
+        }
     };
     stage
 }

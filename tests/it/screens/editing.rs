@@ -242,3 +242,48 @@ fn the_language_switches_while_running_and_the_numbers_stay() {
     let totals = |text: &str| text.lines().filter(|l| l.contains(" / ")).map(digits).collect::<Vec<_>>();
     assert_eq!(totals(&english)[..4], totals(&chinese)[..4]);
 }
+
+#[test]
+fn a_large_step_is_taken_back_only_where_that_is_confirmed_by_another_key() {
+    let mut stage = stage();
+    let cells = |stage: &Stage| {
+        let change = |year: i16| {
+            let metric = stage.evaluation().rubric.metric("income").unwrap();
+            let ix = stage.evaluation().cohort.find("young").unwrap();
+            stage.evaluation().cell_change(ix, (metric, Some(year)), None, value("777")).unwrap()
+        };
+        vec![change(2024), change(2025)]
+    };
+    let cells = cells(&stage);
+    let imported = Body::Imported { file: "readings.csv".to_owned(), digest: String::new() };
+    let events = stage.journal.append(vec![imported, Body::Cells { centre: "young".to_owned(), cells }]);
+    stage.send(Msg::Appended(events));
+    let asked = stage.press("u").screen();
+    assert!(asked.contains("Take back the import of readings.csv, 2 changes in all?"), "{asked}");
+    for keeps in ["<Enter>", "<Esc>", "u <Esc>"] {
+        stage.press(keeps);
+        assert_eq!(stage.reading("young", "income", Some(2025)), value("777"), "{keeps}");
+        stage.press("u");
+    }
+    stage.press("y");
+    assert_eq!(stage.reading("young", "income", Some(2025)), value("5"));
+    assert!(stage.press("u").screen().contains("nothing"), "{}", stage.screen());
+}
+
+#[test]
+fn the_next_gap_moves_on_from_a_value_of_the_whole_cycle() {
+    let mut evaluation = empty();
+    let kind = (triennial::domain::centre::Field::Kind, "domain");
+    add(&mut evaluation, "a", &[kind]);
+    let mut stage = Stage::open(evaluation, Lang::En, (80, 40));
+    stage.press("<Enter>");
+    let gaps = stage.evaluation().cohort.gaps(&stage.evaluation().rubric, triennial::domain::cohort::CentreIx(0)).len();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..gaps {
+        let Some(Screen::Entry(entry)) = stage.model.screens.last() else { panic!("no entry") };
+        seen.insert((entry.list.at, entry.columns.at));
+        stage.press("n");
+    }
+    // A panel's blank needs a judge's row, so that it is not one of the cells `n` stands on.
+    assert!(seen.len() + 1 >= gaps, "{} of {gaps}", seen.len());
+}

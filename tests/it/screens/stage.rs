@@ -8,7 +8,7 @@ use triennial::app::msg::Opened;
 use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
-use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, undo};
+use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, undo};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::rubric::Rubric;
@@ -33,7 +33,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    fn append(&mut self, bodies: Vec<Body>) -> Vec<Event> {
+    pub fn append(&mut self, bodies: Vec<Body>) -> Vec<Event> {
         let step = self.events.iter().map(|e| e.step).max().unwrap_or(0) + 1;
         let mut made = Vec::new();
         for body in bodies {
@@ -52,7 +52,10 @@ impl Journal {
                 Some(fault) => vec![Msg::AppendFailed(fault)],
                 None => vec![Msg::Appended(self.append(bodies))],
             },
-            Effect::Undo => match undo(&self.events, WHO) {
+            Effect::Undo { confirmed } => match undo(&self.events, WHO) {
+                Ok(bodies) if changes(&bodies) > 1 && !confirmed => {
+                    vec![Msg::UndoAsks { changes: changes(&bodies), file: Some("readings.csv".to_owned()) }]
+                }
                 Ok(bodies) => vec![Msg::Appended(self.append(bodies))],
                 Err(refused) => vec![Msg::UndoRefused(refused)],
             },
