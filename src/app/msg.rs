@@ -69,4 +69,6 @@ pub struct Seen {
     pub first: usize,
     pub shown: usize,
     pub first_column: usize,
+    /// Screen lines of the chosen item that had no room below the last one drawn.
+    pub below: usize,
 }

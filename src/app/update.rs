@@ -128,6 +128,10 @@ fn go(model: &mut Model, motion: Motion, then: Then) -> Vec<Effect> {
             return saving::save(model, then);
         }
         entry.go(motion);
+    } else if model.overlays.is_empty()
+        && let Some(Screen::Ledger(ledger)) = model.screens.last_mut()
+    {
+        ledger.go(motion);
     } else if let Some((list, count)) = model.front_list() {
         list.go(motion, count);
     }
@@ -365,6 +369,7 @@ fn saw(model: &mut Model, seen: Seen) {
         match model.screens.last_mut() {
             Some(Screen::Cohort(cohort)) => cohort.columns.first = seen.first_column,
             Some(Screen::Entry(entry)) => entry.columns.first = seen.first_column,
+            Some(Screen::Ledger(ledger)) => ledger.below = seen.below,
             _ => {}
         }
     }

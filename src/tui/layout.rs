@@ -21,7 +21,14 @@ impl Layout {
         Some(Msg::Point { row, column })
     }
 
+    /// How much of the chosen item stands below the fold.
+    pub fn see_below(&mut self, below: usize) {
+        if let Some(seen) = &mut self.seen {
+            seen.below = below;
+        }
+    }
+
     pub fn see(&mut self, rows: &std::ops::Range<usize>, first_column: usize) {
-        self.seen = Some(Seen { first: rows.start, shown: rows.len(), first_column });
+        self.seen = Some(Seen { first: rows.start, shown: rows.len(), first_column, below: 0 });
     }
 }

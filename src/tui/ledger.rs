@@ -36,12 +36,21 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, ledger: &Ledger, session: &Ses
         None => standing(session, ledger, lang, room),
         Some(row) => lines(row, room),
     };
-    let shown = window(&ledger.list, ledger.count(), usize::from(list.height), |at| item(at).len());
+    let skipped = |at: usize| if at == ledger.list.at { ledger.skip } else { 0 };
+    let size = |at: usize| item(at).len().saturating_sub(skipped(at)).max(1);
+    let shown = window(&ledger.list, ledger.count(), usize::from(list.height), size);
     layout.see(&shown, 0);
     let mut y = list.y;
     for at in shown {
         let first = y;
-        for (n, line) in item(at).into_iter().enumerate() {
+        let chosen = at == ledger.list.at;
+        let lines = item(at);
+        let skip = skipped(at).min(lines.len().saturating_sub(1));
+        if chosen {
+            let room = usize::from(list.bottom().saturating_sub(y));
+            layout.see_below((lines.len() - skip).saturating_sub(room));
+        }
+        for (n, line) in lines.into_iter().skip(skip).enumerate() {
             if y >= list.bottom() {
                 break;
             }
@@ -50,7 +59,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, ledger: &Ledger, session: &Ses
             let text = room.saturating_sub(line.indent + figure + gap);
             pen.text((line.indent, y), text, &line.text, line.role);
             pen.right((room - figure, y), figure, &line.figure, line.role);
-            if at == ledger.list.at && n == 0 {
+            if chosen && n == 0 {
                 pen.paint(Rect { x: 0, y, width: room, height: 1 }, Role::Cursor);
             }
             y += 1;

@@ -287,3 +287,22 @@ fn the_next_gap_moves_on_from_a_value_of_the_whole_cycle() {
     // A panel's blank needs a judge's row, so that it is not one of the cells `n` stands on.
     assert!(seen.len() + 1 >= gaps, "{} of {gaps}", seen.len());
 }
+
+#[test]
+fn every_line_of_a_ledger_is_seen_on_the_way_down() {
+    let tall = Stage::open(filled(), Lang::En, (80, 200)).press("j j j j j w").screen();
+    let wanted: Vec<&str> =
+        tall.lines().skip(2).map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('?')).collect();
+    assert!(wanted.len() > 30, "{tall}");
+    for (size, key) in [((80, 24), "j"), ((80, 10), "j"), ((80, 12), "<PageDown>")] {
+        let mut stage = Stage::open(filled(), Lang::En, size);
+        stage.press("j j j j j w");
+        let mut seen = stage.screen();
+        for _ in 0..200 {
+            seen.push_str(&stage.press(key).screen());
+        }
+        for line in &wanted {
+            assert!(seen.contains(line), "{size:?} {key}: never seen: {line}");
+        }
+    }
+}
