@@ -70,7 +70,7 @@ impl<'a> Source<'a> {
     }
 
     fn about(self, card: &'a Scorecard, lang: Lang) -> About<'a> {
-        About { rubric: self.rubric, cohort: self.cohort, card, lang }
+        About { rubric: self.rubric, cohort: self.cohort, card, lang, cited: true }
     }
 
     fn card(self, centre: CentreIx) -> Option<&'a Scorecard> {

@@ -256,19 +256,22 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
         }
         _ => String::new(),
     };
-    let about = About { rubric, cohort: &evaluation.cohort, card, lang };
+    // The ledger has the citations.
+    let about = About { rubric, cohort: &evaluation.cohort, card, lang, cited: false };
     let mut lines = vec![(name, Role::Head)];
     if !figure.is_empty() {
         lines.push((figure, Role::Plain));
     }
-    // The reason that decided comes first: it is short, and what follows from it may be long.
-    let mut reasons = card.reasons.iter().rev().map(|reason| about.reason(reason));
+    // What follows and what decided it come first; the rest as far as there is room.
+    let decisive = about.decisive();
     let mut said: Vec<String> = Vec::new();
     said.extend(Some(about.state()).filter(|s| !s.is_empty()));
-    said.extend(reasons.next());
     said.extend(about.proposal());
-    said.extend(reasons);
-    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm));
+    said.extend(decisive.map(|reason| about.reason(reason)));
+    said.extend(
+        card.reasons.iter().rev().filter(|reason| Some(*reason) != decisive).map(|reason| about.reason(reason)),
+    );
+    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm | Flag::Provisional));
     said.extend(others.map(|flag| about.flag(flag)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
         lines.push((line, Role::Plain));

@@ -93,7 +93,7 @@ fn standing(session: &Session, ledger: &Ledger, lang: Lang, room: u16) -> Vec<Li
     let rubric = &evaluation.rubric;
     let Some(ix) = session.find(&ledger.centre) else { return Vec::new() };
     let card = session.card(ix);
-    let about = About { rubric, cohort: &evaluation.cohort, card, lang };
+    let about = About { rubric, cohort: &evaluation.cohort, card, lang, cited: true };
     let grade = card.grade.map(|grade| rubric.grades[grade.0].title.get(lang));
     let grade = grade.unwrap_or_else(|| terms::state(&card.tally.state).get(lang));
     let rank = card.rank.map_or(String::new(), |rank| format!("{} {rank}", screen::RANK.get(lang)));

@@ -14,7 +14,9 @@ use crate::domain::grade::{Flag, Reason, Scorecard};
 use crate::domain::measure::{Scores, View};
 use crate::domain::number::Points;
 use crate::domain::outcome::{Proposal, row};
-use crate::domain::rubric::{Act, GateEffect, GateIx, GradeIx, OutcomeKey, QuotaSize, Requirement, Rubric, Ties};
+use crate::domain::rubric::{
+    Act, Citation, GateEffect, GateIx, GradeIx, OutcomeKey, QuotaSize, Requirement, Rubric, Ties,
+};
 use crate::domain::rubric::{NodeIx, WholePlaces};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
@@ -26,6 +28,8 @@ pub struct About<'a> {
     pub cohort: &'a Cohort,
     pub card: &'a Scorecard,
     pub lang: Lang,
+    /// Whether sentences carry their citations; a line on the screen has no room for them.
+    pub cited: bool,
 }
 
 impl<'a> About<'a> {
@@ -53,6 +57,20 @@ impl<'a> About<'a> {
         }
     }
 
+    fn behind(self, cite: Option<&Citation>) -> String {
+        if self.cited { behind(cite, self.rubric, self.lang) } else { String::new() }
+    }
+
+    /// What decided the grade: a gate, a cap or a quota; else what kept the centre from the next better grade; else
+    /// what it reached.
+    pub fn decisive(self) -> Option<&'a Reason> {
+        let reasons = || self.card.reasons.iter().rev();
+        let beats =
+            |r: &&Reason| matches!(r, Reason::Gate { .. } | Reason::Capped { .. } | Reason::OutsideQuota { .. });
+        let failed = |r: &&Reason| !matches!(r, Reason::Reached { .. });
+        reasons().find(beats).or_else(|| reasons().find(failed)).or_else(|| reasons().next())
+    }
+
     /// Why a grade was given or not.
     pub fn reason(self, reason: &Reason) -> String {
         let rubric = self.rubric;
@@ -61,7 +79,7 @@ impl<'a> About<'a> {
             Reason::Requirement { grade, index } => {
                 let title = self.title(*grade);
                 let said = rubric.grades[grade.0].requires.get(*index).map_or(String::new(), |r| self.unmet(r));
-                let cite = behind(rubric.grades[grade.0].cite.as_ref(), rubric, self.lang);
+                let cite = self.behind(rubric.grades[grade.0].cite.as_ref());
                 match self.lang {
                     Lang::En => format!("Not {title}: {said}{cite}."),
                     Lang::Zh => format!("未评为{title}：{said}{cite}。"),
@@ -71,7 +89,7 @@ impl<'a> About<'a> {
                 let (title, node) = (self.title(*grade), self.node(*node));
                 let (points, needed) = (exact(&points.0), exact(&needed.0));
                 let share = rubric.grades[grade.0].each_criterion.as_ref().map_or(String::new(), percent);
-                let cite = behind(rubric.grades[grade.0].cite.as_ref(), rubric, self.lang);
+                let cite = self.behind(rubric.grades[grade.0].cite.as_ref());
                 match self.lang {
                     Lang::En => format!(
                         "Not {title}: {node} earned {points} points; each criterion needs {share} of its points, here \
@@ -109,7 +127,7 @@ impl<'a> About<'a> {
         let (title, total) = (self.title(ix), self.compared());
         let strict = grade.threshold.as_ref().is_some_and(|t| t.strict);
         let edge = grade.threshold.as_ref().map_or(String::new(), |t| exact(&t.points.0));
-        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        let cite = self.behind(grade.cite.as_ref());
         match (self.lang, strict) {
             (Lang::En, false) => format!("Not {title}: the total of {total} is below {edge}{cite}."),
             (Lang::En, true) => format!("Not {title}: the total of {total} is not above {edge}{cite}."),
@@ -121,7 +139,7 @@ impl<'a> About<'a> {
     fn reached(self, ix: GradeIx) -> String {
         let grade = &self.rubric.grades[ix.0];
         let (title, total) = (self.title(ix), self.compared());
-        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        let cite = self.behind(grade.cite.as_ref());
         let Some(threshold) = &grade.threshold else {
             return match (self.lang, grade.requires.is_empty()) {
                 (Lang::En, true) => format!("{title}: no better grade was given{cite}."),
@@ -148,7 +166,7 @@ impl<'a> About<'a> {
     fn outside_quota(self, ix: GradeIx, places: usize, of: usize, place: usize) -> String {
         let grade = &self.rubric.grades[ix.0];
         let title = self.title(ix);
-        let cite = behind(grade.cite.as_ref(), self.rubric, self.lang);
+        let cite = self.behind(grade.cite.as_ref());
         let Some(quota) = &grade.quota else { return String::new() };
         let size = match (&quota.size, self.lang) {
             (QuotaSize::Places(_), _) => String::new(),
@@ -193,7 +211,7 @@ impl<'a> About<'a> {
         let gate = &self.rubric.gates[ix.0];
         let title = gate.title.get(self.lang);
         let when = condition(&gate.when.condition, self.rubric, Names::Titles(self.lang));
-        let cite = behind(gate.cite.as_ref(), self.rubric, self.lang);
+        let cite = self.behind(gate.cite.as_ref());
         match self.lang {
             Lang::En => format!("gate \"{title}\", {when}{cite}"),
             Lang::Zh => format!("触发否决项“{title}”，{when}{cite}"),
@@ -255,7 +273,7 @@ impl<'a> About<'a> {
                 let kind = centre.kind.and_then(|ix| self.rubric.kinds.get(ix.0));
                 let forms: &[String] = kind.map_or(&[], |kind| &kind.name_forms);
                 let forms = forms.join(if lang == Lang::En { " or " } else { "或" });
-                let cite = behind(kind.and_then(|k| k.cite.as_ref()), self.rubric, lang);
+                let cite = self.behind(kind.and_then(|k| k.cite.as_ref()));
                 match lang {
                     Lang::En => format!("The name {} has not the form {forms}{cite}; no points are lost.", centre.name),
                     Lang::Zh => format!("名称“{}”不符合“{forms}”的形式{cite}，不影响得分。", centre.name),
@@ -317,13 +335,13 @@ impl<'a> About<'a> {
             (act, lang, _) => terms::act(act, self.rubric, lang),
         };
         let outcome = row(self.rubric, proposal.key);
-        let cite = behind(outcome.and_then(|o| o.cite.as_ref()), self.rubric, self.lang);
+        let cite = self.behind(outcome.and_then(|o| o.cite.as_ref()));
         let then = match outcome {
             Some(outcome) if proposal.act == outcome.act => self.then(outcome.passed, outcome.failed),
             _ => String::new(),
         };
         let why = self.because(proposal.key);
-        let limit = outcome.and_then(|o| o.within_cite.as_ref()).filter(|_| !when.is_empty());
+        let limit = outcome.and_then(|o| o.within_cite.as_ref()).filter(|_| !when.is_empty() && self.cited);
         let limit = limit.map(|cite| match self.lang {
             Lang::En => format!("; length of the limit: {}", citation(cite, self.rubric, self.lang)),
             Lang::Zh => format!("；期限长度：{}", citation(cite, self.rubric, self.lang)),

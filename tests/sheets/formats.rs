@@ -4,6 +4,7 @@ use super::fixture::{Fixture, demo};
 use serde_json::Value;
 use triennial::domain::text::Lang;
 use triennial::wording::safe::is_hidden;
+use triennial::wording::safe::visible;
 use triennial::write::centre::centre_sheet;
 use triennial::write::cohort::cohort_sheet;
 use triennial::write::{csv, gaps, json, markdown, terminal};
@@ -22,7 +23,7 @@ alpha,海洋国家技术创新中心,comprehensive,participating,10.68,10,2,22.6
 beta,'-Beta Centre,comprehensive,participating,7.28571428571428571429,-2,0,5.28571428571428571429,poor,3,rectify,rectify
 gamma,Gamma,domain,participating,6.7,15,0,,,,,incomplete
 delta,Delta Centre,comprehensive,absent,,,,,,,remove,remove
-epsilon,Epsilon \u{1b}[2J|`x`,comprehensive,participating,10.68,10,2,22.68,poor,1,rectify,rectify;gate:integrity;name-form
+epsilon,Epsilon \\u{1b}[2J|`x`,comprehensive,participating,10.68,10,2,22.68,poor,1,rectify,rectify;gate:integrity;name-form
 ";
     assert_eq!(text(csv::scores(demo(false).source())), expected);
 }
@@ -45,7 +46,8 @@ fn a_sheet_as_csv_reads_back_to_the_same_fields() {
             assert_eq!(read.len(), table.rows.len());
             for (record, row) in read.iter().zip(&table.rows) {
                 for (field, cell) in record.iter().zip(&row.cells) {
-                    assert_eq!(field.strip_prefix('\'').unwrap_or(field), cell.data);
+                    // What a terminal would obey is written out.
+                    assert_eq!(field.strip_prefix('\'').unwrap_or(field), visible(&cell.data));
                 }
             }
         }

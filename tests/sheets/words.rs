@@ -123,7 +123,7 @@ fn a_blank_or_inapplicable_year_is_said_to_be_that() {
 fn said(fixture: &Fixture, id: &str, lang: Lang) -> Vec<String> {
     let ix = fixture.centre(id);
     let card = fixture.cards.iter().find(|card| card.centre == ix).unwrap();
-    let about = About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang };
+    let about = About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang, cited: true };
     let mut said: Vec<String> = card.reasons.iter().map(|reason| about.reason(reason)).collect();
     said.extend(about.proposal());
     said
@@ -170,7 +170,7 @@ fn what_is_not_scored_or_incomplete_says_so() {
     let state = |id: &str, lang| {
         let ix = fixture.centre(id);
         let card = fixture.cards.iter().find(|card| card.centre == ix).unwrap();
-        About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang }.state()
+        About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang, cited: true }.state()
     };
     assert_eq!(state("delta", Lang::En), "Not scored: absent.");
     assert_eq!(state("gamma", Lang::Zh), "数据不全：15个数据格中尚有1个待填，总分为暂定，不评等级、不排名。");
