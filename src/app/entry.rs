@@ -226,12 +226,16 @@ impl Entry {
         self.positions().find(|at| *at >= (row, column) && self.is_stop(*at, evaluation))
     }
 
+    /// The position behind the cursor's: a row about the whole cycle is one stop, whichever column the cursor came by.
+    fn after(&self, evaluation: &Evaluation) -> (usize, usize) {
+        let single = self.metric(self.list.at).is_some_and(|metric| !evaluation.rubric.metrics[metric.0].yearly);
+        if single { (self.list.at + 1, 0) } else { (self.list.at, self.columns.at + 1) }
+    }
+
     /// Goes to the next gap, from the start again after the last; whether there is one.
     pub fn go_to_gap(&mut self, evaluation: &Evaluation) -> bool {
-        // A value of the whole cycle is one cell, whichever column the cursor came by.
-        let single = self.cell(evaluation).is_some_and(|cell| cell.year.is_none());
-        let from = if single { (self.list.at + 1, 0) } else { (self.list.at, self.columns.at + 1) };
-        let next = self.gap_from(from.0, from.1, evaluation);
+        let (row, column) = self.after(evaluation);
+        let next = self.gap_from(row, column, evaluation);
         let gap = next.or_else(|| self.gap_from(0, 0, evaluation));
         if let Some(gap) = gap {
             self.put(gap);
@@ -246,9 +250,7 @@ impl Entry {
         let found = if back {
             self.positions().rev().find(|at| *at < here && stop(at))
         } else {
-            // A value of the whole cycle is one cell, whichever column the cursor came by.
-            let single = self.cell(evaluation).is_some_and(|cell| cell.year.is_none());
-            let from = if single { (here.0 + 1, 0) } else { (here.0, here.1 + 1) };
+            let from = self.after(evaluation);
             self.positions().find(|at| *at >= from && stop(at))
         };
         if let Some(found) = found {
