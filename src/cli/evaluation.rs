@@ -6,7 +6,7 @@ use super::args::Cli;
 use super::failure::Failure;
 use super::{input, now};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused, changes, imported, undo};
+use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused, changes, imported, is_large, undo};
 use crate::store::error::StoreError;
 use crate::store::journal::{Access, Journal};
 
@@ -66,13 +66,12 @@ impl Open {
             Ok(step) => step,
             Err(refused) => return Ok(Undone::Refused(refused)),
         };
-        let changes = changes(&step);
-        if changes > 1 && !confirmed {
+        if is_large(&step) && !confirmed {
             let file = step.iter().find_map(|body| match body {
                 Body::Undone { step } => imported(&events, &evaluator, *step),
                 _ => None,
             });
-            return Ok(Undone::Asks { changes, file: file.map(str::to_owned) });
+            return Ok(Undone::Asks { changes: changes(&step), file: file.map(str::to_owned) });
         }
         self.append(step).map(Undone::Done)
     }

@@ -316,6 +316,14 @@ pub fn changes(step: &[Body]) -> usize {
     step.iter().map(of).sum()
 }
 
+/// Whether taking this step back wants a question first: it changes several things, or a whole centre comes or goes.
+pub fn is_large(step: &[Body]) -> bool {
+    let whole = |body: &Body| {
+        matches!(body, Body::CentreAdded { .. } | Body::CentreDropped { .. } | Body::CentreRestored { .. })
+    };
+    changes(step) > 1 || step.iter().any(whole)
+}
+
 /// The file that an evaluator's step imported, where it was an import.
 pub fn imported<'a>(events: &'a [Event], evaluator: &str, step: u64) -> Option<&'a str> {
     let part = events.iter().filter(|e| e.evaluator == evaluator && e.step == step);

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use triennial::domain::centre::Field;
-use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, UndoRefused, fold_order, undo};
+use triennial::domain::evaluation::{
+    Body, CellChange, Evaluation, Event, Pin, UndoRefused, fold_order, is_large, undo,
+};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::text::Lang;
@@ -154,6 +156,21 @@ fn a_dropped_centre_comes_back_where_it_stood_with_all_it_had() {
     assert_eq!(desk.evaluation.cohort.len(), 2);
     desk.undo("li").unwrap();
     assert_eq!(desk.evaluation.cohort, before.cohort);
+}
+
+#[test]
+fn several_changes_or_a_whole_centre_are_a_large_step_and_one_cell_is_not() {
+    let mut desk = Desk::new();
+    desk.step("li", added("c1"));
+    let cell = |year| desk.cell("c1", "a", year, Some("5")).unwrap();
+    assert!(!is_large(&[Body::Undone { step: 2 }, cell(2023)]));
+    assert!(is_large(&[Body::Undone { step: 2 }, cell(2023), cell(2024)]));
+    assert!(is_large(&[Body::Undone { step: 2 }, Body::CentreDropped { centre: "c1".into() }]));
+    let imported = Body::Imported { file: "x.csv".into(), digest: String::new() };
+    desk.step("li", vec![imported, cell(2025)]);
+    let step = desk.events.last().unwrap().step;
+    assert_eq!(triennial::domain::evaluation::imported(&desk.events, "li", step), Some("x.csv"));
+    assert_eq!(triennial::domain::evaluation::imported(&desk.events, "li", step - 1), None);
 }
 
 #[derive(Debug, Clone)]

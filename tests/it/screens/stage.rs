@@ -8,7 +8,7 @@ use triennial::app::msg::Opened;
 use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
-use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, undo};
+use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, is_large, undo};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::rubric::Rubric;
@@ -53,7 +53,7 @@ impl Journal {
                 None => vec![Msg::Appended(self.append(bodies))],
             },
             Effect::Undo { confirmed } => match undo(&self.events, WHO) {
-                Ok(bodies) if changes(&bodies) > 1 && !confirmed => {
+                Ok(bodies) if is_large(&bodies) && !confirmed => {
                     vec![Msg::UndoAsks { changes: changes(&bodies), file: Some("readings.csv".to_owned()) }]
                 }
                 Ok(bodies) => vec![Msg::Appended(self.append(bodies))],
