@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::{Centre as Arguments, CentreFacts, Cli};
 use super::failure::{Ended, Failure};
 use super::session::unknown_centre;
+use super::state::written;
 use super::{Exit, evaluation, output};
 use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
@@ -17,9 +18,10 @@ pub fn run(args: &Arguments, cli: &Cli, lang: Lang) -> Ended {
     match args {
         Arguments::Add(facts) => change(&facts.evaluation, cli, lang, |evaluation| add(evaluation, facts)),
         Arguments::Set(facts) => change(&facts.evaluation, cli, lang, |evaluation| set(evaluation, facts)),
-        Arguments::Drop { evaluation, id } => change(evaluation, cli, lang, |evaluation| {
-            let known = evaluation.cohort.find(id).map(|_| vec![Body::CentreDropped { centre: id.clone() }]);
-            known.ok_or_else(|| unknown_centre(&evaluation.cohort, id))
+        Arguments::Drop { evaluation, id, reason } => change(evaluation, cli, lang, |evaluation| {
+            evaluation.cohort.find(id).ok_or_else(|| unknown_centre(&evaluation.cohort, id))?;
+            let reason = reason.as_deref().map_or(Ok(String::new()), written)?;
+            Ok(vec![Body::CentreDropped { centre: id.clone(), reason }])
         }),
     }
 }

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::centre::Field;
-use crate::domain::evaluation::{Body, CellChange, Pin};
+use crate::domain::evaluation::{Body, CellChange, CellRef, Pin};
 use crate::domain::number::Number;
-use crate::domain::reading::{Cycle, Reading};
+use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::text::Lang;
 
 /// Why a text is not the body of an event, in English; only a damaged journal ever shows it.
@@ -30,18 +30,65 @@ impl std::error::Error for Undecodable {}
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 enum BodyText<'a> {
-    Opened { first: i16, last: i16, pin: PinText<'a>, decided_on: Option<String>, lang: Cow<'a, str> },
-    CentreAdded { centre: Cow<'a, str> },
-    CentreSet { centre: Cow<'a, str>, field: Cow<'a, str>, was: Cow<'a, str>, to: Cow<'a, str> },
-    CentreDropped { centre: Cow<'a, str> },
-    CentreRestored { centre: Cow<'a, str> },
-    Cells { centre: Cow<'a, str>, cells: Vec<CellText<'a>> },
-    Imported { file: Cow<'a, str>, digest: Cow<'a, str> },
-    Undone { step: u64 },
-    DecidedOn { was: Option<String>, to: Option<String> },
-    Closed { reason: Cow<'a, str> },
-    Reopened { reason: Cow<'a, str> },
-    Repinned { pin: PinText<'a>, reason: Cow<'a, str> },
+    Opened {
+        first: i16,
+        last: i16,
+        pin: PinText<'a>,
+        decided_on: Option<String>,
+        lang: Cow<'a, str>,
+    },
+    CentreAdded {
+        centre: Cow<'a, str>,
+    },
+    CentreSet {
+        centre: Cow<'a, str>,
+        field: Cow<'a, str>,
+        was: Cow<'a, str>,
+        to: Cow<'a, str>,
+    },
+    CentreDropped {
+        centre: Cow<'a, str>,
+        // Format 1 has none.
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        reason: Cow<'a, str>,
+    },
+    CentreRestored {
+        centre: Cow<'a, str>,
+    },
+    Cells {
+        centre: Cow<'a, str>,
+        cells: Vec<CellText<'a>>,
+    },
+    Remarked {
+        centre: Cow<'a, str>,
+        metric: Cow<'a, str>,
+        year: Option<i16>,
+        judge: Option<Cow<'a, str>>,
+        remark: Cow<'a, str>,
+        was: Cow<'a, str>,
+        to: Cow<'a, str>,
+    },
+    Imported {
+        file: Cow<'a, str>,
+        digest: Cow<'a, str>,
+    },
+    Undone {
+        step: u64,
+    },
+    DecidedOn {
+        was: Option<String>,
+        to: Option<String>,
+    },
+    Closed {
+        reason: Cow<'a, str>,
+    },
+    Reopened {
+        reason: Cow<'a, str>,
+    },
+    Repinned {
+        pin: PinText<'a>,
+        reason: Cow<'a, str>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,11 +143,20 @@ impl<'a> From<&'a Body> for BodyText<'a> {
             Body::CentreSet { centre, field, was, to } => {
                 Self::CentreSet { centre: c(centre), field: field_text(field), was: c(was), to: c(to) }
             }
-            Body::CentreDropped { centre } => Self::CentreDropped { centre: c(centre) },
+            Body::CentreDropped { centre, reason } => Self::CentreDropped { centre: c(centre), reason: c(reason) },
             Body::CentreRestored { centre } => Self::CentreRestored { centre: c(centre) },
             Body::Cells { centre, cells } => {
                 Self::Cells { centre: c(centre), cells: cells.iter().map(CellText::from).collect() }
             }
+            Body::Remarked { centre, cell, remark, was, to } => Self::Remarked {
+                centre: c(centre),
+                metric: c(&cell.metric),
+                year: cell.year,
+                judge: cell.judge.as_deref().map(Cow::Borrowed),
+                remark: remark.id().into(),
+                was: c(was),
+                to: c(to),
+            },
             Body::Imported { file, digest } => Self::Imported { file: c(file), digest: c(digest) },
             Body::Undone { step } => Self::Undone { step: *step },
             Body::DecidedOn { was, to } => {
@@ -130,11 +186,21 @@ impl BodyText<'_> {
             Self::CentreSet { centre, field, was, to } => {
                 Body::CentreSet { centre: centre.into(), field: field_of(&field)?, was: was.into(), to: to.into() }
             }
-            Self::CentreDropped { centre } => Body::CentreDropped { centre: centre.into() },
+            Self::CentreDropped { centre, reason } => {
+                Body::CentreDropped { centre: centre.into(), reason: reason.into() }
+            }
             Self::CentreRestored { centre } => Body::CentreRestored { centre: centre.into() },
             Self::Cells { centre, cells } => Body::Cells {
                 centre: centre.into(),
                 cells: cells.into_iter().map(CellText::change).collect::<Result<_, _>>()?,
+            },
+            Self::Remarked { centre, metric, year, judge, remark, was, to } => Body::Remarked {
+                centre: centre.into(),
+                cell: CellRef { metric: metric.into(), year, judge: judge.map(Into::into) },
+                remark: Remark::from_id(&remark)
+                    .ok_or_else(|| Undecodable(format!("`{remark}` is not a kind of remark")))?,
+                was: was.into(),
+                to: to.into(),
             },
             Self::Imported { file, digest } => Body::Imported { file: file.into(), digest: digest.into() },
             Self::Undone { step } => Body::Undone { step },

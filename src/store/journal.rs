@@ -136,9 +136,23 @@ impl Journal {
             check_evaluator(&evaluator)?;
             let lock = Lock::acquire(&journal.path, &Holder::here(&evaluator, time))?;
             schema::admit_writing(&journal.connection, &journal.path)?;
+            journal.migrate()?;
             journal.writer = Some(Writer { evaluator, _lock: lock });
         }
         Ok(journal)
+    }
+
+    /// Brings a file of an older format up to date, after a copy of it was put beside it: an older program refuses the
+    /// file from then on, and reads the copy.
+    fn migrate(&self) -> Result<(), StoreError> {
+        let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
+        let Some(format) = schema::outdated(&self.connection).map_err(failed)? else { return Ok(()) };
+        match self.backup(&with_suffix(&self.path, &format!(".format-{format}"))) {
+            // A copy is there from an earlier attempt, which had not come to the next line.
+            Ok(()) | Err(StoreError::Exists { .. }) => {}
+            Err(fault) => return Err(fault),
+        }
+        schema::bring_up_to_date(&self.connection).map_err(failed)
     }
 
     /// Where the file is.

@@ -50,9 +50,16 @@ fn body() -> impl Strategy<Value = Body> {
             was,
             to
         }),
-        text().prop_map(|centre| Body::CentreDropped { centre }),
+        (text(), text()).prop_map(|(centre, reason)| Body::CentreDropped { centre, reason }),
         text().prop_map(|centre| Body::CentreRestored { centre }),
         (text(), prop::collection::vec(cell(), 0..4)).prop_map(|(centre, cells)| Body::Cells { centre, cells }),
+        (text(), cell(), any::<bool>(), text(), text()).prop_map(|(centre, cell, note, was, to)| Body::Remarked {
+            centre,
+            cell: CellRef { metric: cell.metric, year: cell.year, judge: cell.judge },
+            remark: if note { Remark::Note } else { Remark::Evidence },
+            was,
+            to
+        }),
         (text(), text()).prop_map(|(file, digest)| Body::Imported { file, digest }),
         any::<u64>().prop_map(|step| Body::Undone { step }),
         (date(), date()).prop_map(|(was, to)| Body::DecidedOn { was, to }),

@@ -120,7 +120,7 @@ fn a_fact_that_the_new_rubric_does_not_know_stops_the_fold_unless_it_was_set_aga
     let again = fold(&events(vec![kind("a"), kind("b"), repinned()]), edition).unwrap();
     let x = again.cohort.find("x").unwrap();
     assert_eq!(again.cohort.centre(x).get(&Field::Kind, &again.rubric), "b");
-    let dropped = vec![kind("a"), Body::CentreDropped { centre: "x".to_owned() }, repinned()];
+    let dropped = vec![kind("a"), Body::CentreDropped { centre: "x".to_owned(), reason: String::new() }, repinned()];
     assert!(fold(&events(dropped), edition).unwrap().cohort.is_empty());
     // After the pin there is no excuse.
     assert_eq!(conflict(vec![repinned(), kind("a"), kind("b")]).0, 4);
@@ -128,7 +128,7 @@ fn a_fact_that_the_new_rubric_does_not_know_stops_the_fold_unless_it_was_set_aga
 
 #[test]
 fn an_event_that_does_not_fit_is_named() {
-    let unknown = Body::CentreDropped { centre: "y".to_owned() };
+    let unknown = Body::CentreDropped { centre: "y".to_owned(), reason: String::new() };
     assert_eq!(conflict(vec![unknown]), (3, FoldFault::UnknownCentre("y".to_owned())));
     let again = events(Vec::new()).swap_remove(0).body;
     assert_eq!(conflict(vec![again]), (3, FoldFault::NotOpened));
