@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod evaluation;
 pub mod formula;
 pub mod grade;
+pub mod history;
 pub mod ledger;
 pub mod measure;
 pub mod needs;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use chain::{Chain, chains, evaluators, opening, unsigned};
+use chain::{Chain, chains, evaluators, opening};
 
 use super::digest::{self, Link};
 use super::encoding::{decode, encode};
@@ -21,6 +21,7 @@ use super::file::{beside, place_new, refuse_existing, with_suffix};
 use super::lock::{Holder, Lock};
 use crate::domain::evaluation::{Body, Event, FoldFault, Pin, fold_order};
 
+pub(super) use chain::unsigned;
 pub(super) use schema::odd_objects;
 pub use schema::{APPLICATION_ID, FORMAT};
 
@@ -244,6 +245,23 @@ impl Journal {
         }
         events.sort_by(fold_order);
         Ok(events)
+    }
+
+    /// One event of a chain.
+    pub(super) fn event_at(&self, evaluator: &str, sequence: u64) -> Result<Event, StoreError> {
+        let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
+        let sql = "SELECT sequence, step, lamport, time, body, previous, hash FROM event
+                   WHERE evaluator = ?1 AND sequence = ?2";
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut rows =
+            statement.query(params![evaluator, i64::try_from(sequence).unwrap_or(i64::MAX)]).map_err(failed)?;
+        match rows.next().map_err(failed)? {
+            Some(row) => self.event(evaluator, row),
+            None => Err(StoreError::Damaged {
+                path: self.path.clone(),
+                detail: format!("event {sequence} of {evaluator} is not there"),
+            }),
+        }
     }
 
     fn event(&self, evaluator: &str, row: &Row) -> Result<Event, StoreError> {
