@@ -81,6 +81,12 @@ pub fn decode(text: &str) -> Result<Body, Undecodable> {
     mirror.body()
 }
 
+/// Whether a text can be a body that pins a rubric, by how it begins. Only a text that [`encode`] did not make may be one
+/// all the same.
+pub fn may_pin(text: &[u8]) -> bool {
+    text.starts_with(br#"{"type":"opened""#) || text.starts_with(br#"{"type":"repinned""#)
+}
+
 impl<'a> From<&'a Body> for BodyText<'a> {
     fn from(body: &'a Body) -> Self {
         let c = |text: &'a String| Cow::Borrowed(text.as_str());
