@@ -171,7 +171,7 @@ fn a_journal_is_folded_under_the_rubric_that_is_pinned_last() {
     journal.append(vec![kind("b")], 0).unwrap();
     let evaluation = journal.evaluation(parse).unwrap();
     assert_eq!((evaluation.rubric.edition.as_str(), evaluation.unplaced), ("2", 0));
-    assert_eq!(fold(&journal.read_all().unwrap(), |pin| edition(pin)).unwrap(), evaluation);
+    assert_eq!(fold(&journal.read_all().unwrap(), edition).unwrap(), evaluation);
 }
 
 /// Stores an event whose hash is right, behind the one that opens the evaluation.
