@@ -17,6 +17,7 @@ pub mod measure;
 pub mod needs;
 pub mod number;
 pub mod outcome;
+pub mod placing;
 pub mod reading;
 pub mod rubric;
 pub mod rule;

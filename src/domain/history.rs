@@ -33,7 +33,9 @@ pub fn of_cell(event: &Event, centre: &str, cell: &CellRef) -> Option<Past> {
             Body::Cells { centre: c.clone(), cells: vec![change.clone()] }
         }
         Body::Remarked { centre: c, cell: remarked, .. } if c == centre && remarked == cell => event.body.clone(),
-        Body::CentreAdded { centre: c } | Body::CentreDropped { centre: c, .. } | Body::CentreRestored { centre: c }
+        Body::CentreAdded { centre: c }
+        | Body::CentreDropped { centre: c, .. }
+        | Body::CentreRestored { centre: c }
             if c == centre =>
         {
             event.body.clone()
@@ -49,7 +51,8 @@ mod tests {
 
     #[test]
     fn a_cell_s_history_is_its_own_changes_and_its_centre_s_comings_and_goings() {
-        let change = |metric: &str, year| CellChange { metric: metric.to_owned(), year, judge: None, was: None, to: None };
+        let change =
+            |metric: &str, year| CellChange { metric: metric.to_owned(), year, judge: None, was: None, to: None };
         let event = |body| Event { evaluator: "li".to_owned(), sequence: 1, step: 1, lamport: 1, time: 7, body };
         let cells = vec![change("staff", Some(2023)), change("staff", Some(2024))];
         let changed = event(Body::Cells { centre: "c1".to_owned(), cells });

@@ -9,12 +9,7 @@ use crate::domain::evaluation::{Body, Evaluation};
 ///
 /// # Errors
 /// `E-centre-fact` or `E-since`: a text that cannot be that fact, with what would be right.
-pub fn change(
-    evaluation: &Evaluation,
-    centre: &Centre,
-    field: &Field,
-    text: &str,
-) -> Result<Option<Body>, Diagnostic> {
+pub fn change(evaluation: &Evaluation, centre: &Centre, field: &Field, text: &str) -> Result<Option<Body>, Diagnostic> {
     let rubric = &evaluation.rubric;
     let mut changed = centre.clone();
     changed.set(field, text, rubric).map_err(|fault| bad_field(field, text, &fault))?;

@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::journal::{Journal, unsigned};
-use crate::domain::evaluation::{CellRef, fold_order};
+use crate::domain::evaluation::{CellRef, Event, fold_order};
 use crate::domain::history::{Past, of_cell};
 
 impl Journal {
@@ -16,7 +16,7 @@ impl Journal {
     /// [`StoreError::Damaged`] for an event that is not the one that was stored, and faults of the disk.
     pub fn latest_steps(&self, limit: u32) -> Result<Vec<Past>, StoreError> {
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(self.path(), &fault);
-        let moment = self.connection().unchecked_transaction().map_err(failed)?;
+        let moment = self.moment()?;
         let mut steps = moment
             .prepare(
                 "SELECT evaluator, min(sequence), count(*), max(lamport) AS latest FROM event
@@ -27,15 +27,16 @@ impl Journal {
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let evaluator: String = row.get(0).map_err(failed)?;
-            let (sequence, count) = (unsigned(row, 1).map_err(failed)?, unsigned(row, 2).map_err(failed)?);
-            let event = self.event_at(&evaluator, sequence)?;
-            found.push(Past {
+            let sequence: i64 = row.get(1).map_err(failed)?;
+            let more = unsigned(row, 2).map_err(failed)?.saturating_sub(1);
+            let first = self.part(&moment, &evaluator, sequence..=sequence)?.pop();
+            found.extend(first.map(|Event { evaluator, step, time, body, .. }| Past {
                 evaluator,
-                step: event.step,
-                time: event.time,
-                body: event.body,
-                more: count.saturating_sub(1),
-            });
+                step,
+                time,
+                body,
+                more,
+            }));
         }
         Ok(found)
     }
@@ -48,7 +49,7 @@ impl Journal {
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(self.path(), &fault);
         // Events name their centre first; the rest of a body is decoded only where this one is named.
         let named = format!("\"centre\":{}", serde_json::to_string(centre).unwrap_or_default());
-        let moment = self.connection().unchecked_transaction().map_err(failed)?;
+        let moment = self.moment()?;
         let mut statement = moment
             .prepare("SELECT evaluator, sequence FROM event WHERE instr(substr(body, 1, 600), ?1) > 0")
             .map_err(failed)?;
@@ -56,7 +57,8 @@ impl Journal {
         let mut events = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let evaluator: String = row.get(0).map_err(failed)?;
-            events.push(self.event_at(&evaluator, unsigned(row, 1).map_err(failed)?)?);
+            let sequence: i64 = row.get(1).map_err(failed)?;
+            events.extend(self.part(&moment, &evaluator, sequence..=sequence)?);
         }
         events.sort_by(|a, b| fold_order(b, a));
         Ok(events.iter().filter_map(|event| of_cell(event, centre, cell)).collect())

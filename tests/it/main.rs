@@ -9,6 +9,7 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
+mod placing;
 mod program;
 mod scoring;
 mod screens;
