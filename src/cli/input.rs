@@ -68,14 +68,34 @@ pub fn pinned(text: &str) -> Result<Rubric, Failure> {
     rubric(&Named { name: "pinned rubric".to_owned(), text: text.to_owned() })
 }
 
+/// What a data file says, with everything that has to be said about it.
+pub struct Table {
+    /// There is data exactly where no fault is an error.
+    pub data: Option<Data>,
+    pub faults: Vec<Diagnostic>,
+    /// Such as a conversion.
+    pub notes: Vec<Diagnostic>,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+}
+
+/// Reads a data file; what is wrong inside it is no failure.
+pub fn table(path: &Path, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Table, Failure> {
+    let bytes = file::read(path, MAX_DATA)?;
+    let digest = digest::text(&bytes);
+    Ok(match read::encoding::text(&bytes) {
+        Err(fault) => Table { data: None, faults: vec![fault], notes: Vec::new(), digest },
+        Ok((text, note)) => {
+            let (data, faults) = read::table::table(&text, rubric, cycle);
+            Table { data, faults, notes: note.into_iter().collect(), digest }
+        }
+    })
+}
+
 /// A data file: what it says and its SHA-256. Notes, such as a conversion, go to standard error.
 pub fn data(path: &Path, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> Result<(Data, String), Failure> {
-    let bytes = file::read(path, MAX_DATA)?;
     let name = path.display().to_string();
-    let fail = |faults| Failure::Input { name: name.clone(), text: String::new(), faults };
-    let (text, note) = read::encoding::text(&bytes).map_err(|fault| fail(vec![fault]))?;
-    let (data, faults) = read::table::table(&text, rubric, cycle);
-    let notes: Vec<Diagnostic> = note.into_iter().collect();
+    let Table { data, faults, notes, digest } = table(path, rubric, cycle)?;
     if !notes.is_empty() {
         output::error(&faults_text(&name, "", &notes, lang));
     }
@@ -84,8 +104,8 @@ pub fn data(path: &Path, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> R
             if !faults.is_empty() {
                 output::error(&faults_text(&name, "", &faults, lang));
             }
-            Ok((data, digest::text(&bytes)))
+            Ok((data, digest))
         }
-        None => Err(fail(faults)),
+        None => Err(Failure::Input { name, text: String::new(), faults }),
     }
 }
