@@ -1,4 +1,5 @@
-//! `triennial import`: shows what a table would change; with `--yes`, changes it in one step.
+//! `triennial import`: shows what a table would change and what of it is refused; with `--yes`, changes it in one step
+//! where nothing is.
 
 use super::args::{Cli, Import};
 use super::failure::Ended;
@@ -18,21 +19,42 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     // Only applying needs the writer's lock: a preview works while somebody types.
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
-    let (data, digest) = input::data(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle), lang)?;
-    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &digest }, args.clear);
-    output::result(&preview(&plan, args.yes, lang))?;
+    let read = input::survey(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
+    // Faults stand above what the rest would do, so that both are seen.
+    let told = read.told(&args.data, lang);
+    if !told.is_empty() {
+        output::error(&told);
+    }
+    let Some(data) = read.data else { return Ok(Exit::Input) };
+    let mut plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
+    let refused = read.faults.len();
+    if refused > 0 {
+        output::result(&preview(&plan, &Stage::Refused(refused), lang))?;
+        return Ok(Exit::Input);
+    }
     if plan.is_empty() {
+        output::result(&preview(&plan, &Stage::Nothing, lang))?;
         return Ok(Exit::Done);
     }
     if !args.yes {
+        output::result(&preview(&plan, &Stage::Asked, lang))?;
         return Ok(Exit::Attention);
     }
-    open.append(plan.bodies)?;
-    Ok(Exit::Done)
+    // Nothing is said to be imported before it is on the disk.
+    open.append(std::mem::take(&mut plan.bodies))?;
+    output::result(&preview(&plan, &Stage::Applied, lang))
 }
 
-fn preview(plan: &Plan, applied: bool, lang: Lang) -> String {
-    let (new, changed, unchanged) = (plan.new_cells(), plan.changed_cells(), plan.unchanged);
+/// How far an import has come.
+enum Stage {
+    Nothing,
+    /// It has this many faults.
+    Refused(usize),
+    Asked,
+    Applied,
+}
+
+fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
     let shown = plan.differences.len().min(SHOWN);
     let mut text = if shown == 0 { String::new() } else { terminal::table(&table(&plan.differences[..shown], lang)) };
     if plan.differences.len() > SHOWN {
@@ -42,19 +64,31 @@ fn preview(plan: &Plan, applied: bool, lang: Lang) -> String {
             Lang::Zh => format!("……另有 {rest} 处\n"),
         });
     }
-    text.push_str(&match (lang, plan.is_empty(), applied) {
-        (Lang::En, true, _) => format!("nothing to import: {unchanged} values already stand\n"),
-        (Lang::Zh, true, _) => format!("无需导入：{unchanged} 个值已一致\n"),
-        (Lang::En, false, true) => {
-            format!("imported: {new} new, {changed} changed, {unchanged} unchanged; undo takes it back in one step\n")
+    text + &summary(plan, stage, lang) + "\n"
+}
+
+fn summary(plan: &Plan, stage: &Stage, lang: Lang) -> String {
+    let (new, changed, unchanged) = (plan.new_cells(), plan.changed_cells(), plan.unchanged);
+    let counted = match lang {
+        Lang::En => format!("{new} new, {changed} changed, {unchanged} unchanged"),
+        Lang::Zh => format!("新增 {new}，更改 {changed}，未变 {unchanged}"),
+    };
+    match (lang, stage) {
+        (Lang::En, Stage::Nothing) => format!("nothing to import: {unchanged} unchanged"),
+        (Lang::Zh, Stage::Nothing) => format!("无需导入：未变 {unchanged}"),
+        (Lang::En, Stage::Refused(faults)) => {
+            format!(
+                "{counted}, {faults} refused; nothing was written: correct what is refused above, then import again"
+            )
         }
-        (Lang::Zh, false, true) => format!("已导入：新增 {new}，更改 {changed}，未变 {unchanged}；可一步撤销\n"),
-        (Lang::En, false, false) => {
-            format!("{new} new, {changed} changed, {unchanged} unchanged; nothing was written: add --yes to apply\n")
+        (Lang::Zh, Stage::Refused(faults)) => {
+            format!("{counted}，拒绝 {faults} 处；尚未写入：请更正以上被拒绝之处后重新导入")
         }
-        (Lang::Zh, false, false) => format!("新增 {new}，更改 {changed}，未变 {unchanged}；尚未写入，加 --yes 执行\n"),
-    });
-    text
+        (Lang::En, Stage::Asked) => format!("{counted}; nothing was written: add --yes to apply"),
+        (Lang::Zh, Stage::Asked) => format!("{counted}；尚未写入，加 --yes 执行"),
+        (Lang::En, Stage::Applied) => format!("imported: {counted}; undo takes it back in one step"),
+        (Lang::Zh, Stage::Applied) => format!("已导入：{counted}；可一步撤销"),
+    }
 }
 
 fn table(differences: &[Difference], lang: Lang) -> Table {
