@@ -5,11 +5,17 @@
 mod architecture;
 mod command_line;
 mod conformance;
+mod crash;
 mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
 mod program;
+mod pty;
 mod scoring;
 mod screens;
+mod small;
+mod sync;
 mod terminal;
+mod two_writers;
+mod undo;
