@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod bad_disk;
+mod bad_input;
 mod command_line;
 mod conformance;
 mod crash;
@@ -10,6 +12,7 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
+mod import;
 mod program;
 mod pty;
 mod scoring;
