@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     real.backup(&copy)?;
     let mut copy = Journal::open(&copy, Access::Write { evaluator: None, time: 0 })?;
     let wrong = || StoreError::WrongRubric { pinned: String::new(), found: None };
-    let (evaluation, _) = real.evaluation(|text| read::rubric::rubric(text).0.ok_or_else(wrong))?;
+    let evaluation = real.evaluation(|text| read::rubric::rubric(text).0.ok_or_else(wrong))?;
     let evaluator = real.evaluator().unwrap_or_default().to_owned();
     let mut late: Vec<Vec<Body>> = Vec::new();
     let opened = Opened { name: "hasty".to_owned(), evaluator, evaluation };

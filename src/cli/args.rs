@@ -107,7 +107,13 @@ pub enum Centre {
     /// Change facts about a centre; an empty text takes a fact back.
     Set(CentreFacts),
     /// Take a centre off the roster with its readings; undo brings it back.
-    Drop { evaluation: PathBuf, id: String },
+    Drop {
+        evaluation: PathBuf,
+        id: String,
+        /// Why; kept in the journal.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -26,7 +26,8 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
         output::error(&told);
     }
     let Some(data) = read.data else { return Ok(Exit::Input) };
-    let mut plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
+    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
+    drop(data);
     let refused = read.faults.len();
     if refused > 0 {
         output::result(&preview(&plan, &Stage::Refused(refused), lang))?;
@@ -41,8 +42,9 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
         return Ok(Exit::Attention);
     }
     // Nothing is said to be imported before it is on the disk.
-    open.append(std::mem::take(&mut plan.bodies))?;
-    output::result(&preview(&plan, &Stage::Applied, lang))
+    let done = preview(&plan, &Stage::Applied, lang);
+    open.append(plan.bodies)?;
+    output::result(&done)
 }
 
 /// How far an import has come.
@@ -55,10 +57,11 @@ enum Stage {
 }
 
 fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
-    let shown = plan.differences.len().min(SHOWN);
-    let mut text = if shown == 0 { String::new() } else { terminal::table(&table(&plan.differences[..shown], lang)) };
-    if plan.differences.len() > SHOWN {
-        let rest = plan.differences.len() - SHOWN;
+    let (new, changed) = plan.counts();
+    let shown: Vec<Difference> = plan.differences().take(SHOWN).collect();
+    let mut text = if shown.is_empty() { String::new() } else { terminal::table(&table(&shown, lang)) };
+    if new + changed > shown.len() {
+        let rest = new + changed - shown.len();
         text.push_str(&match lang {
             Lang::En => format!("... and {rest} more\n"),
             Lang::Zh => format!("……另有 {rest} 处\n"),
@@ -68,7 +71,7 @@ fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
 }
 
 fn summary(plan: &Plan, stage: &Stage, lang: Lang) -> String {
-    let (new, changed, unchanged) = (plan.new_cells(), plan.changed_cells(), plan.unchanged);
+    let ((new, changed), unchanged) = (plan.counts(), plan.unchanged);
     let counted = match lang {
         Lang::En => format!("{new} new, {changed} changed, {unchanged} unchanged"),
         Lang::Zh => format!("新增 {new}，更改 {changed}，未变 {unchanged}"),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::centre::{Centre, Field, FieldFault};
 use super::cohort::{CentreIx, Cohort};
-use super::reading::{Cycle, Reading, Readings};
+use super::reading::{Cycle, Reading, Readings, Remark};
 use super::rubric::{MetricIx, Rubric};
 use super::text::Lang;
 
@@ -50,6 +50,8 @@ pub enum Body {
     },
     CentreDropped {
         centre: String,
+        /// Why; empty where it only takes an addition back.
+        reason: String,
     },
     /// Undoes a drop: the centre stands where it stood, with its readings.
     CentreRestored {
@@ -59,6 +61,14 @@ pub enum Body {
     Cells {
         centre: String,
         cells: Vec<CellChange>,
+    },
+    /// Evidence or a note beside one cell.
+    Remarked {
+        centre: String,
+        cell: CellRef,
+        remark: Remark,
+        was: String,
+        to: String,
     },
     /// First event of an import's step: which file, with its SHA-256.
     Imported {
@@ -92,6 +102,14 @@ pub struct Pin {
     pub rubric: String,
     pub edition: String,
     pub digest: String,
+}
+
+/// Which cell of a centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellRef {
+    pub metric: String,
+    pub year: Option<i16>,
+    pub judge: Option<String>,
 }
 
 /// A cell before and after; `None` is blank.
@@ -129,6 +147,7 @@ pub struct Evaluation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touched {
     Nothing,
+    /// One centre's points; others may yet gain or lose a rank or a place of a quota by it.
     Centre(CentreIx),
     /// Positions moved, or something that concerns all.
     Cohort,
@@ -199,10 +218,9 @@ impl Evaluation {
                     field: field.id().to_owned(),
                     fault,
                 })?;
-                // Who takes part decides how many places a quota has, so that others may move as well.
-                return Ok(if matches!(field, Field::Name) { Touched::Centre(ix) } else { Touched::Cohort });
+                return Ok(Touched::Centre(ix));
             }
-            Body::CentreDropped { centre } => {
+            Body::CentreDropped { centre, .. } => {
                 let ix = self.find(centre)?;
                 let (record, readings) = self.cohort.remove(ix);
                 self.dropped.insert(centre.clone(), (ix.0, record, readings));
@@ -218,6 +236,17 @@ impl Evaluation {
                     self.put(ix, cell);
                 }
                 return Ok(Touched::Centre(ix));
+            }
+            Body::Remarked { centre, cell, remark, to, .. } => {
+                let ix = self.find(centre)?;
+                let slot = self.rubric.metric(&cell.metric).and_then(|m| self.cohort.layout.slot(m, cell.year));
+                match slot {
+                    Some(slot) => {
+                        self.cohort.readings_mut(ix).write_remark(slot, cell.judge.as_deref(), *remark, to);
+                    }
+                    None => self.unplaced += 1,
+                }
+                return Ok(Touched::Nothing);
             }
         }
         Ok(Touched::Cohort)
@@ -268,11 +297,14 @@ pub enum UndoRefused {
 fn touches(body: &Body) -> Vec<(String, String)> {
     let whole = |centre: &String| vec![(centre.clone(), String::new())];
     match body {
-        Body::CentreAdded { centre } | Body::CentreDropped { centre } | Body::CentreRestored { centre } => {
+        Body::CentreAdded { centre } | Body::CentreDropped { centre, .. } | Body::CentreRestored { centre } => {
             whole(centre)
         }
         Body::CentreSet { centre, field, .. } => vec![(centre.clone(), field.id().to_owned())],
         Body::Cells { centre, cells } => cells.iter().map(|c| (centre.clone(), cell_name(c))).collect(),
+        Body::Remarked { centre, cell, remark, .. } => {
+            vec![(centre.clone(), format!("{} {}", remark.id(), cell.name()))]
+        }
         Body::DecidedOn { .. } => vec![(String::new(), "decided_on".to_owned())],
         _ => Vec::new(),
     }
@@ -280,9 +312,20 @@ fn touches(body: &Body) -> Vec<(String, String)> {
 
 /// `metric@year#judge`, as a column header would have it.
 pub fn cell_name(cell: &CellChange) -> String {
-    let year = cell.year.map_or(String::new(), |y| format!("@{y}"));
-    let judge = cell.judge.as_ref().map_or(String::new(), |j| format!("#{j}"));
-    format!("{}{year}{judge}", cell.metric)
+    named(&cell.metric, cell.year, cell.judge.as_deref())
+}
+
+impl CellRef {
+    /// `metric@year#judge`, as a column header would have it.
+    pub fn name(&self) -> String {
+        named(&self.metric, self.year, self.judge.as_deref())
+    }
+}
+
+fn named(metric: &str, year: Option<i16>, judge: Option<&str>) -> String {
+    let year = year.map_or(String::new(), |y| format!("@{y}"));
+    let judge = judge.map_or(String::new(), |j| format!("#{j}"));
+    format!("{metric}{year}{judge}")
 }
 
 fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
@@ -292,13 +335,20 @@ fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
             return Err(UndoRefused::Act);
         }
         Body::CentreAdded { centre } | Body::CentreRestored { centre } => {
-            Body::CentreDropped { centre: centre.clone() }
+            Body::CentreDropped { centre: centre.clone(), reason: String::new() }
         }
-        Body::CentreDropped { centre } => Body::CentreRestored { centre: centre.clone() },
+        Body::CentreDropped { centre, .. } => Body::CentreRestored { centre: centre.clone() },
         Body::CentreSet { centre, field, was, to } => {
             Body::CentreSet { centre: centre.clone(), field: field.clone(), was: to.clone(), to: was.clone() }
         }
         Body::DecidedOn { was, to } => Body::DecidedOn { was: *to, to: *was },
+        Body::Remarked { centre, cell, remark, was, to } => Body::Remarked {
+            centre: centre.clone(),
+            cell: cell.clone(),
+            remark: *remark,
+            was: to.clone(),
+            to: was.clone(),
+        },
         Body::Cells { centre, cells } => {
             let back = |c: &CellChange| CellChange { was: c.to.clone(), to: c.was.clone(), ..c.clone() };
             Body::Cells { centre: centre.clone(), cells: cells.iter().rev().map(back).collect() }

@@ -1,18 +1,16 @@
-//! Grades: from all totals to ranks, grades, flags and what is proposed for each centre.
+//! Grades: what a scorecard says besides points, and what a centre's own data say of each grade.
 //!
 //! Thresholds, quotas and gates are the rubric's; here they are only applied, and every grade not reached is given its
-//! reason. A centre whose data are incomplete has no grade: it is never "poor". Must not know how points came about.
+//! reason. A centre whose data are incomplete has no grade: it is never "poor". Must not know how points came about, nor
+//! what other centres have.
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use super::centre::{Status, name_has_form};
 use super::cohort::{CentreIx, Cohort};
 use super::measure::{Scores, View};
 use super::number::{Number, Points, Round};
-use super::outcome::{Proposal, for_grade, for_status};
-use super::rubric::{Act, GateEffect, GateIx, Grade, GradeIx, KindIx, NodeIx, Quota, QuotaSize, Role, Rubric, Ties};
+use super::outcome::Proposal;
+use super::rubric::{Act, GateEffect, GateIx, Grade, GradeIx, NodeIx, Quota, QuotaSize, Role, Rubric};
 use super::rubric::{PerKind, WholePlaces};
 use super::score::{State, Tally};
 
@@ -90,69 +88,6 @@ impl Flag {
     }
 }
 
-/// Ranks and grades all centres; `tallies` has one entry per centre, in roster order.
-pub fn place(rubric: &Rubric, cohort: &Cohort, tallies: &[Arc<Tally>], decided_on: Option<Date>) -> Vec<Scorecard> {
-    let mut cards: Vec<Scorecard> = cohort
-        .all()
-        .zip(tallies)
-        .map(|(centre, tally)| Scorecard {
-            centre,
-            tally: Arc::clone(tally),
-            grade: None,
-            rank: None,
-            reasons: Vec::new(),
-            proposal: None,
-            flags: Vec::new(),
-            provisional: false,
-        })
-        .collect();
-    rank(rubric, cohort, &mut cards);
-    give_grades(rubric, cohort, &mut cards);
-    for card in &mut cards {
-        finish(rubric, cohort, decided_on, card);
-    }
-    cards
-}
-
-/// Groups within which ranks are given and quotas counted.
-fn groups(by_kind: bool, cohort: &Cohort, cards: &[Scorecard]) -> Vec<Vec<usize>> {
-    let participating =
-        |at: &usize| matches!(cards[*at].tally.state, State::Complete | State::Incomplete { .. } | State::Blocked(_));
-    let all: Vec<usize> = (0..cards.len()).filter(participating).collect();
-    if !by_kind {
-        return vec![all];
-    }
-    let kinds = all.iter().filter_map(|at| cohort.centre(cards[*at].centre).kind).max().map_or(0, |k| k.0 + 1);
-    let kind_of = |at: usize| cohort.centre(cards[at].centre).kind;
-    (0..kinds).map(|kind| all.iter().copied().filter(|at| kind_of(*at) == Some(KindIx(kind))).collect()).collect()
-}
-
-fn complete(card: &Scorecard) -> bool {
-    card.tally.state == State::Complete
-}
-
-fn by_total(cards: &[Scorecard], positions: &mut [usize]) {
-    // Equal totals stay in roster order, so that the order never depends on the sort.
-    positions.sort_by(|a, b| cards[*b].tally.compared.cmp(&cards[*a].tally.compared).then(a.cmp(b)));
-}
-
-fn rank(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
-    for mut group in groups(rubric.grades_by_kind(), cohort, cards) {
-        group.retain(|at| complete(&cards[*at]));
-        by_total(cards, &mut group);
-        let mut last: Option<(Number, usize)> = None;
-        for (at, place) in group.into_iter().zip(1..) {
-            let total = cards[at].tally.compared.clone();
-            let rank = match &last {
-                Some((same, rank)) if *same == total => *rank,
-                _ => place,
-            };
-            cards[at].rank = Some(rank);
-            last = Some((total, rank));
-        }
-    }
-}
-
 /// What one centre's own data say of gates and grades, before anybody else is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standing {
@@ -160,6 +95,13 @@ pub struct Standing {
     pub gates: Vec<GateIx>,
     /// For each grade, what keeps the centre from it, quota aside; empty where its data are not complete.
     failings: Vec<Vec<Reason>>,
+}
+
+impl Standing {
+    /// What keeps the centre from a grade, quota aside.
+    pub(super) fn failings(&self, grade: GradeIx) -> &[Reason] {
+        self.failings.get(grade.0).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Applies gates and the demands of every grade to one centre.
@@ -184,72 +126,22 @@ pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tall
     Standing { gates, failings }
 }
 
-fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
-    let mut cap = vec![GradeIx(0); cards.len()];
-    for (at, card) in cards.iter_mut().enumerate() {
-        if matches!(card.tally.state, State::NotScored(_) | State::WithoutKind) {
-            continue;
-        }
-        let gates = card.tally.standing.gates.clone();
-        card.flags.extend(gates.iter().map(|gate| Flag::Gate(*gate)));
-        if !complete(card) {
-            continue;
-        }
-        // Where several gates set a grade, the worst one stands.
-        let sets = |gate: &GateIx| match rubric.gates[gate.0].effect {
-            GateEffect::Set(grade) => Some((grade, *gate)),
-            GateEffect::Cap(_) => None,
-        };
-        if let Some((grade, gate)) = gates.iter().filter_map(sets).max_by_key(|(grade, _)| *grade) {
-            card.grade = Some(grade);
-            card.reasons.push(Reason::Gate { gate });
-            continue;
-        }
-        for gate in gates {
-            if let GateEffect::Cap(limit) = rubric.gates[gate.0].effect {
-                cap[at] = cap[at].max(limit);
-                card.reasons.push(Reason::Capped { gate, at: limit });
-            }
-        }
-    }
-    for (ix, grade) in rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade)) {
-        let by_kind = grade.quota.as_ref().is_some_and(|q| q.per_kind);
-        for group in groups(by_kind, cohort, cards) {
-            let mut candidates = Vec::new();
-            for &at in &group {
-                if complete(&cards[at]) && cards[at].grade.is_none() && cap[at] <= ix {
-                    let failed = cards[at].tally.standing.failings[ix.0].clone();
-                    if failed.is_empty() {
-                        candidates.push(at);
-                    }
-                    cards[at].reasons.extend(failed);
-                }
-            }
-            by_total(cards, &mut candidates);
-            let (places, of) = match &grade.quota {
-                None => (candidates.len(), group.len()),
-                Some(quota) => (places(quota, group.len()), group.len()),
-            };
-            let ties = grade.quota.as_ref().map_or(Ties::AllIn, |q| q.ties);
-            let taken = taken(cards, &candidates, places, ties);
-            let open = grade.quota.is_some() && group.iter().any(|at| !complete(&cards[*at]));
-            let mut shared: Option<(Number, usize)> = None;
-            for (position, at) in candidates.into_iter().enumerate() {
-                let total = cards[at].tally.compared.clone();
-                // Equal totals share the better place, as they share a rank.
-                let place = shared.filter(|(same, _)| *same == total).map_or(position + 1, |(_, place)| place);
-                shared = Some((total, place));
-                if position < taken {
-                    cards[at].grade = Some(ix);
-                    cards[at].reasons.push(Reason::Reached { grade: ix });
-                } else {
-                    cards[at].reasons.push(Reason::OutsideQuota { grade: ix, places, of, place });
-                    cards[at].flags.push(Flag::OutsideQuota(ix));
-                }
-                cards[at].provisional |= open;
-            }
-        }
-    }
+/// The grade that gates set, and by which one. Where several do, the worst one stands.
+pub(super) fn sets(rubric: &Rubric, gates: &[GateIx]) -> Option<(GradeIx, GateIx)> {
+    let set = |gate: &GateIx| match rubric.gates[gate.0].effect {
+        GateEffect::Set(grade) => Some((grade, *gate)),
+        GateEffect::Cap(_) => None,
+    };
+    gates.iter().filter_map(set).max_by_key(|(grade, _)| *grade)
+}
+
+/// The best grade that gates leave open.
+pub(super) fn cap(rubric: &Rubric, gates: &[GateIx]) -> GradeIx {
+    let limit = |gate: &GateIx| match rubric.gates[gate.0].effect {
+        GateEffect::Cap(limit) => Some(limit),
+        GateEffect::Set(_) => None,
+    };
+    gates.iter().filter_map(limit).max().unwrap_or(GradeIx(0))
 }
 
 /// Places of a quota among `of` centres.
@@ -265,22 +157,6 @@ pub fn places(quota: &Quota, of: usize) -> usize {
             };
             made_whole.to_usize().unwrap_or(0)
         }
-    }
-}
-
-/// How many of the sorted candidates get a place, ties at the line taken as the rubric says.
-fn taken(cards: &[Scorecard], candidates: &[usize], places: usize, ties: Ties) -> usize {
-    if places >= candidates.len() {
-        return candidates.len();
-    }
-    let total = |place: usize| &cards[candidates[place]].tally.compared;
-    if places == 0 || total(places - 1) != total(places) {
-        return places;
-    }
-    let line = total(places);
-    match ties {
-        Ties::AllIn => (0..candidates.len()).take_while(|p| total(*p) >= line).count(),
-        Ties::AllOut => (0..candidates.len()).take_while(|p| total(*p) > line).count(),
     }
 }
 
@@ -307,27 +183,4 @@ fn failings(view: &View<'_>, tally: &Tally, ix: GradeIx, grade: &Grade) -> Vec<R
         }
     }
     failed
-}
-
-fn finish(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>, card: &mut Scorecard) {
-    let centre = cohort.centre(card.centre);
-    card.proposal = match &card.tally.state {
-        State::NotScored(status) => for_status(rubric, *status, decided_on),
-        _ => card.grade.and_then(|grade| for_grade(rubric, grade, decided_on)),
-    };
-    let act = card.proposal.as_ref().map(|p| p.act).filter(|act| act.is_flag(rubric));
-    card.flags.splice(0..0, act.map(Flag::Act));
-    match &card.tally.state {
-        State::Incomplete { .. } => card.flags.push(Flag::Incomplete),
-        State::Blocked(_) => card.flags.push(Flag::Blocked),
-        State::WithoutKind => card.flags.push(Flag::WithoutKind),
-        State::Complete | State::NotScored(_) => {}
-    }
-    if card.provisional {
-        card.flags.push(Flag::Provisional);
-    }
-    let forms = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or(&[][..], |k| &k.name_forms);
-    if !centre.name.is_empty() && centre.status == Status::Participating && !name_has_form(&centre.name, forms) {
-        card.flags.push(Flag::NameForm);
-    }
 }

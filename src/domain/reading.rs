@@ -118,17 +118,47 @@ impl Layout {
     }
 }
 
+/// What is written beside a cell; it earns no points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Remark {
+    /// Where the figure can be checked (佐证材料): a file, a page, an address.
+    Evidence,
+    /// What the evaluator wants to be remembered (备注).
+    Note,
+}
+
+impl Remark {
+    pub const ALL: [Self; 2] = [Self::Evidence, Self::Note];
+
+    /// The id used in the journal and in data formats.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Note => "note",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|remark| remark.id() == id)
+    }
+}
+
+/// The most characters of a remark.
+pub const MAX_REMARK: usize = 500;
+
 /// All readings of one centre.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readings {
     values: Vec<Option<Reading>>,
     /// Marks of a panel by slot and judge.
     marks: BTreeMap<(Slot, String), Reading>,
+    /// By slot, judge (empty for none) and kind.
+    remarks: BTreeMap<(Slot, String, Remark), String>,
 }
 
 impl Readings {
     pub fn blank(layout: &Layout) -> Self {
-        Self { values: vec![None; layout.slots()], marks: BTreeMap::new() }
+        Self { values: vec![None; layout.slots()], marks: BTreeMap::new(), remarks: BTreeMap::new() }
     }
 
     /// What stands in a slot; `None` is blank. For a panel use [`Readings::marks`].
@@ -159,6 +189,31 @@ impl Readings {
             (Some(judge), Some(reading)) => self.marks.insert((slot, judge.to_owned()), reading),
             (Some(judge), None) => self.marks.remove(&(slot, judge.to_owned())),
             (None, reading) => std::mem::replace(self.values.get_mut(slot.0)?, reading),
+        }
+    }
+}
+
+impl Readings {
+    /// What is written beside a cell; empty where nothing is.
+    pub fn remark(&self, slot: Slot, judge: Option<&str>, remark: Remark) -> &str {
+        let key = (slot, judge.unwrap_or_default().to_owned(), remark);
+        self.remarks.get(&key).map_or("", String::as_str)
+    }
+
+    /// Everything written beside the cells of a slot: judge (empty for none), kind, text.
+    pub fn remarks(&self, slot: Slot) -> impl Iterator<Item = (&str, Remark, &str)> {
+        let from = (slot, String::new(), Remark::Evidence);
+        let to = (Slot(slot.0 + 1), String::new(), Remark::Evidence);
+        self.remarks.range(from..to).map(|((_, judge, remark), text)| (judge.as_str(), *remark, text.as_str()))
+    }
+
+    /// Writes something beside a cell; an empty text takes it away.
+    pub fn write_remark(&mut self, slot: Slot, judge: Option<&str>, remark: Remark, text: &str) {
+        let key = (slot, judge.unwrap_or_default().to_owned(), remark);
+        if text.is_empty() {
+            self.remarks.remove(&key);
+        } else {
+            self.remarks.insert(key, text.to_owned());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Scoring: from readings to points, in three pure steps.
 //!
-//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `grade::place` ranks
-//! and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
+//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
+//! ranks and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,10 +10,11 @@ use jiff::civil::Date;
 
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
-use super::grade::{Scorecard, Standing, place, standing};
+use super::grade::{Scorecard, Standing, standing};
 use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
 use super::measure::View;
 use super::number::{Number, Points, Round};
+use super::placing::place;
 use super::rubric::{
     Body, Choice, Combine, Indicator, KindIx, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };

@@ -6,6 +6,7 @@
 mod declared;
 mod grades;
 mod nodes;
+pub mod place;
 mod rules;
 
 use std::ops::Range;

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::centre::Field;
-use crate::domain::evaluation::{Body, CellChange, Pin};
+use crate::domain::evaluation::{Body, CellChange, CellRef, Pin};
 use crate::domain::number::Number;
-use crate::domain::reading::{Cycle, Reading};
+use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::text::Lang;
 
 /// Why a text is not the body of an event, in English; only a damaged journal ever shows it.
@@ -30,18 +30,66 @@ impl std::error::Error for Undecodable {}
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 enum BodyText<'a> {
-    Opened { first: i16, last: i16, pin: PinText<'a>, decided_on: Option<String>, lang: Cow<'a, str> },
-    CentreAdded { centre: Cow<'a, str> },
-    CentreSet { centre: Cow<'a, str>, field: Cow<'a, str>, was: Cow<'a, str>, to: Cow<'a, str> },
-    CentreDropped { centre: Cow<'a, str> },
-    CentreRestored { centre: Cow<'a, str> },
-    Cells { centre: Cow<'a, str>, cells: Vec<CellText<'a>> },
-    Imported { file: Cow<'a, str>, digest: Cow<'a, str> },
-    Undone { step: u64 },
-    DecidedOn { was: Option<String>, to: Option<String> },
-    Closed { reason: Cow<'a, str> },
-    Reopened { reason: Cow<'a, str> },
-    Repinned { pin: PinText<'a>, reason: Cow<'a, str> },
+    Opened {
+        first: i16,
+        last: i16,
+        pin: PinText<'a>,
+        decided_on: Option<String>,
+        lang: Cow<'a, str>,
+    },
+    CentreAdded {
+        centre: Cow<'a, str>,
+    },
+    CentreSet {
+        centre: Cow<'a, str>,
+        field: Cow<'a, str>,
+        was: Cow<'a, str>,
+        to: Cow<'a, str>,
+    },
+    CentreDropped {
+        centre: Cow<'a, str>,
+        // Format 1 has none.
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        reason: Cow<'a, str>,
+    },
+    CentreRestored {
+        centre: Cow<'a, str>,
+    },
+    Cells {
+        centre: Cow<'a, str>,
+        #[serde(borrow)]
+        cells: Vec<CellText<'a>>,
+    },
+    Remarked {
+        centre: Cow<'a, str>,
+        metric: Cow<'a, str>,
+        year: Option<i16>,
+        judge: Option<Cow<'a, str>>,
+        remark: Cow<'a, str>,
+        was: Cow<'a, str>,
+        to: Cow<'a, str>,
+    },
+    Imported {
+        file: Cow<'a, str>,
+        digest: Cow<'a, str>,
+    },
+    Undone {
+        step: u64,
+    },
+    DecidedOn {
+        was: Option<String>,
+        to: Option<String>,
+    },
+    Closed {
+        reason: Cow<'a, str>,
+    },
+    Reopened {
+        reason: Cow<'a, str>,
+    },
+    Repinned {
+        pin: PinText<'a>,
+        reason: Cow<'a, str>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,11 +103,29 @@ struct PinText<'a> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CellText<'a> {
+    #[serde(borrow)]
     metric: Cow<'a, str>,
     year: Option<i16>,
-    judge: Option<Cow<'a, str>>,
-    was: Option<String>,
-    to: Option<String>,
+    judge: Option<Word<'a>>,
+    was: Option<Word<'a>>,
+    to: Option<Word<'a>>,
+}
+
+/// A text that stays where it was read from as long as it holds no escapes; serde copies what is optional otherwise.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Nearly all of a journal are readings, so they are read without the detour that a tag among the fields asks of serde.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CellsText<'a> {
+    #[serde(borrow, rename = "type")]
+    tag: Cow<'a, str>,
+    #[serde(borrow)]
+    centre: Cow<'a, str>,
+    #[serde(borrow)]
+    cells: Vec<CellText<'a>>,
 }
 
 /// A declared attribute may be called like a reserved field; this keeps them apart.
@@ -77,8 +143,20 @@ pub fn encode(body: &Body) -> String {
 /// # Errors
 /// Anything that is not the body of an event: see [`Undecodable`].
 pub fn decode(text: &str) -> Result<Body, Undecodable> {
+    if text.starts_with(r#"{"type":"cells""#)
+        && let Ok(CellsText { tag, centre, cells }) = serde_json::from_str(text)
+        && tag == "cells"
+    {
+        return BodyText::Cells { centre, cells }.body();
+    }
     let mirror: BodyText = serde_json::from_str(text).map_err(|fault| Undecodable(fault.to_string()))?;
     mirror.body()
+}
+
+/// Whether a text can be a body that pins a rubric, by how it begins. Only a text that [`encode`] did not make may be one
+/// all the same.
+pub fn may_pin(text: &[u8]) -> bool {
+    text.starts_with(br#"{"type":"opened""#) || text.starts_with(br#"{"type":"repinned""#)
 }
 
 impl<'a> From<&'a Body> for BodyText<'a> {
@@ -96,11 +174,20 @@ impl<'a> From<&'a Body> for BodyText<'a> {
             Body::CentreSet { centre, field, was, to } => {
                 Self::CentreSet { centre: c(centre), field: field_text(field), was: c(was), to: c(to) }
             }
-            Body::CentreDropped { centre } => Self::CentreDropped { centre: c(centre) },
+            Body::CentreDropped { centre, reason } => Self::CentreDropped { centre: c(centre), reason: c(reason) },
             Body::CentreRestored { centre } => Self::CentreRestored { centre: c(centre) },
             Body::Cells { centre, cells } => {
                 Self::Cells { centre: c(centre), cells: cells.iter().map(CellText::from).collect() }
             }
+            Body::Remarked { centre, cell, remark, was, to } => Self::Remarked {
+                centre: c(centre),
+                metric: c(&cell.metric),
+                year: cell.year,
+                judge: cell.judge.as_deref().map(Cow::Borrowed),
+                remark: remark.id().into(),
+                was: c(was),
+                to: c(to),
+            },
             Body::Imported { file, digest } => Self::Imported { file: c(file), digest: c(digest) },
             Body::Undone { step } => Self::Undone { step: *step },
             Body::DecidedOn { was, to } => {
@@ -130,11 +217,21 @@ impl BodyText<'_> {
             Self::CentreSet { centre, field, was, to } => {
                 Body::CentreSet { centre: centre.into(), field: field_of(&field)?, was: was.into(), to: to.into() }
             }
-            Self::CentreDropped { centre } => Body::CentreDropped { centre: centre.into() },
+            Self::CentreDropped { centre, reason } => {
+                Body::CentreDropped { centre: centre.into(), reason: reason.into() }
+            }
             Self::CentreRestored { centre } => Body::CentreRestored { centre: centre.into() },
             Self::Cells { centre, cells } => Body::Cells {
                 centre: centre.into(),
                 cells: cells.into_iter().map(CellText::change).collect::<Result<_, _>>()?,
+            },
+            Self::Remarked { centre, metric, year, judge, remark, was, to } => Body::Remarked {
+                centre: centre.into(),
+                cell: CellRef { metric: metric.into(), year, judge: judge.map(Into::into) },
+                remark: Remark::from_id(&remark)
+                    .ok_or_else(|| Undecodable(format!("`{remark}` is not a kind of remark")))?,
+                was: was.into(),
+                to: to.into(),
             },
             Self::Imported { file, digest } => Body::Imported { file: file.into(), digest: digest.into() },
             Self::Undone { step } => Body::Undone { step },
@@ -167,9 +264,9 @@ impl<'a> From<&'a CellChange> for CellText<'a> {
         Self {
             metric: cell.metric.as_str().into(),
             year: cell.year,
-            judge: cell.judge.as_deref().map(Cow::Borrowed),
-            was: cell.was.as_ref().map(Reading::cell),
-            to: cell.to.as_ref().map(Reading::cell),
+            judge: cell.judge.as_deref().map(|judge| Word(judge.into())),
+            was: cell.was.as_ref().map(|was| Word(was.cell().into())),
+            to: cell.to.as_ref().map(|to| Word(to.cell().into())),
         }
     }
 }
@@ -179,16 +276,15 @@ impl CellText<'_> {
         Ok(CellChange {
             metric: self.metric.into(),
             year: self.year,
-            judge: self.judge.map(Into::into),
-            was: self.was.map(reading).transpose()?,
-            to: self.to.map(reading).transpose()?,
+            judge: self.judge.map(|judge| judge.0.into()),
+            was: self.was.map(|was| reading(&was.0)).transpose()?,
+            to: self.to.map(|to| reading(&to.0)).transpose()?,
         })
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it maps over optional owned texts")]
-fn reading(text: String) -> Result<Reading, Undecodable> {
-    match text.as_str() {
+fn reading(text: &str) -> Result<Reading, Undecodable> {
+    match text {
         Reading::NOT_REPORTED => Ok(Reading::NotReported),
         Reading::NOT_APPLICABLE => Ok(Reading::NotApplicable),
         number => match Number::parse(number) {

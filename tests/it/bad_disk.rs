@@ -10,6 +10,7 @@ use crate::pty::{Terminal, command};
 use crate::small::{self, FILE, digest};
 use triennial::domain::centre::Field;
 use triennial::domain::evaluation::{Body, fold_order};
+use triennial::store::journal::FORMAT;
 use triennial::store::{Access, Journal};
 
 /// Runs a script of `bash` in a folder, with the program as `$0`; its environment is empty but for what finds programs.
@@ -174,8 +175,12 @@ fn a_file_of_a_newer_program_is_left_alone() {
     let folder = small::evaluation();
     let mut bytes = fs::read(small::path(&folder)).unwrap();
     // The user version: four bytes at 60 of the header, https://www.sqlite.org/fileformat.html#the_database_header
-    assert_eq!(bytes[60..64], 1_u32.to_be_bytes());
-    bytes[60..64].copy_from_slice(&2_u32.to_be_bytes());
+    let known = u32::try_from(FORMAT).unwrap();
+    assert_eq!(bytes[60..64], known.to_be_bytes());
+    bytes[60..64].copy_from_slice(&(known + 1).to_be_bytes());
+    let newer = known + 1;
+    let [has, knows] = [format!("format {newer}"), format!("formats up to {known}")];
+    let has_zh = format!("文件格式版本为 {newer}");
     folder.write(FILE, &bytes);
     folder.write("given.csv", "centre,income@2024\nc1,7\n");
     let runs: [&[&str]; 6] = [
@@ -188,9 +193,9 @@ fn a_file_of_a_newer_program_is_left_alone() {
     ];
     for arguments in runs {
         let ran = folder.run(arguments);
-        refused(&ran, 2, &["E-store-newer-format", "format 2", "formats up to 1", "use a newer triennial"]);
+        refused(&ran, 2, &["E-store-newer-format", &has, &knows, "use a newer triennial"]);
         let ran = folder.run(&[&["--lang", "zh"], arguments].concat());
-        refused(&ran, 2, &["文件格式版本为 2", "请使用更新版本"]);
+        refused(&ran, 2, &[&has_zh, "请使用更新版本"]);
     }
     assert!(fs::read(small::path(&folder)).unwrap() == bytes);
     assert!(!folder.path().join("copy.triennial").exists());

@@ -152,7 +152,7 @@ fn a_dropped_centre_comes_back_where_it_stood_with_all_it_had() {
     }
     desk.type_in("li", "c2", "a", 2023, Some("5"));
     let before = desk.evaluation.clone();
-    desk.step("li", vec![Body::CentreDropped { centre: "c2".into() }]);
+    desk.step("li", vec![Body::CentreDropped { centre: "c2".into(), reason: String::new() }]);
     assert_eq!(desk.evaluation.cohort.len(), 2);
     desk.undo("li").unwrap();
     assert_eq!(desk.evaluation.cohort, before.cohort);
@@ -165,7 +165,7 @@ fn several_changes_or_a_whole_centre_are_a_large_step_and_one_cell_is_not() {
     let cell = |year| desk.cell("c1", "a", year, Some("5")).unwrap();
     assert!(!is_large(&[Body::Undone { step: 2 }, cell(2023)]));
     assert!(is_large(&[Body::Undone { step: 2 }, cell(2023), cell(2024)]));
-    assert!(is_large(&[Body::Undone { step: 2 }, Body::CentreDropped { centre: "c1".into() }]));
+    assert!(is_large(&[Body::Undone { step: 2 }, Body::CentreDropped { centre: "c1".into(), reason: String::new() }]));
     let imported = Body::Imported { file: "x.csv".into(), digest: String::new() };
     desk.step("li", vec![imported, cell(2025)]);
     let step = desk.events.last().unwrap().step;
@@ -215,7 +215,7 @@ proptest! {
                 }
                 Action::Drop { who, centre } => {
                     if desk.evaluation.cohort.find(ids[centre]).is_some() {
-                        desk.step(name(who), vec![Body::CentreDropped { centre: ids[centre].into() }]);
+                        desk.step(name(who), vec![Body::CentreDropped { centre: ids[centre].into(), reason: String::new() }]);
                         desk.undo(name(who)).unwrap();
                         prop_assert_eq!(&desk.evaluation.cohort, &before);
                     }

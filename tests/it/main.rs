@@ -13,6 +13,7 @@ mod diagnostics;
 mod documents;
 mod evaluation;
 mod import;
+mod placing;
 mod program;
 mod pty;
 mod scoring;

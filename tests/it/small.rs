@@ -91,7 +91,7 @@ pub fn digest(folder: &Folder) -> String {
 pub fn readings(path: &Path, centre: &str) -> BTreeMap<String, String> {
     let journal = Journal::open(path, Access::Read).unwrap();
     let parse = |text: &str| Ok::<_, StoreError>(read::rubric::rubric(text).0.unwrap());
-    let (evaluation, _) = journal.evaluation(parse).unwrap();
+    let evaluation = journal.evaluation(parse).unwrap();
     let cohort = &evaluation.cohort;
     let ix = cohort.find(centre).unwrap();
     (0..cohort.layout.slots())

@@ -11,8 +11,12 @@ use crate::store::error::StoreError;
 /// `TRIE` in the file's header: tells an evaluation from any other SQLite file.
 pub const APPLICATION_ID: i64 = 0x5452_4945;
 
-/// The version of the tables and of the encoding inside them.
-pub const FORMAT: i64 = 1;
+/// The version of the tables and of the encoding inside them. 2: evidence and notes beside cells, a reason for a drop.
+/// A file of format 1 is read as it is, and brought up to date by whoever first writes to it.
+pub const FORMAT: i64 = 2;
+
+/// The oldest format that is still read.
+const OLDEST: i64 = 1;
 
 /// How long a reader and the writer wait for each other's moment alone with the file.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -78,7 +82,7 @@ pub fn greet(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         return Err(StoreError::NotAnEvaluation { path: path.to_owned() });
     }
     match number("user_version")? {
-        FORMAT => {}
+        OLDEST..=FORMAT => {}
         newer if newer > FORMAT => {
             return Err(StoreError::NewerFormat { path: path.to_owned(), found: newer, known: FORMAT });
         }
@@ -103,6 +107,17 @@ pub fn admit_writing(connection: &Connection, path: &Path) -> Result<(), StoreEr
     connection.pragma_update(None, "query_only", false).map_err(failed)?;
     // Somebody's tool may have switched it, and the other modes keep part of the evaluation in a second file.
     connection.pragma_update(None, "journal_mode", "DELETE").map_err(failed)
+}
+
+/// The format of a file, where it is an older one.
+pub fn outdated(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(Some(found).filter(|found| *found < FORMAT))
+}
+
+/// Marks a file as being of this program's format. Every event of an older one is one of this format as well.
+pub fn bring_up_to_date(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "user_version", FORMAT)
 }
 
 /// The tables and triggers that are missing, changed or not ours, by name or, where missing, by their first line.

@@ -208,6 +208,33 @@ fn a_newer_format_is_refused_with_both_numbers() {
 }
 
 #[test]
+fn an_older_format_is_read_as_it_is_and_brought_up_to_date_by_the_first_writer_with_a_copy_beside_it() {
+    let scene = Scene::opened();
+    let format = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    };
+    Connection::open(&scene.path).unwrap().pragma_update(None, "user_version", 1).unwrap();
+    let before = scene.open(Access::Read).unwrap().read_all().unwrap();
+    assert_eq!((format(&scene.path), scene.names().len()), (1, 1));
+    drop(scene.open(writing(None)).unwrap());
+    assert_eq!(scene.names(), ["评估.triennial", "评估.triennial.format-1"]);
+    assert_eq!(format(&scene.path), FORMAT);
+    let copy = with_suffix(&scene.path, ".format-1");
+    assert_eq!(format(&copy), 1);
+    assert_eq!(scene.open(Access::Read).unwrap().read_all().unwrap(), before);
+    assert_eq!(Journal::open(&copy, Access::Read).unwrap().read_all().unwrap(), before);
+}
+
+/// The text is what format 1 stored.
+#[test]
+fn a_drop_of_format_1_has_no_reason_and_keeps_its_text() {
+    let text = r#"{"type":"centre-dropped","centre":"c1"}"#;
+    let body = decode(text).unwrap();
+    assert_eq!(body, Body::CentreDropped { centre: "c1".to_owned(), reason: String::new() });
+    assert_eq!(encode(&body), text);
+}
+
+#[test]
 fn events_and_rubrics_are_guarded_against_any_other_program() {
     let scene = Scene::opened();
     let raw = Connection::open(&scene.path).unwrap();

@@ -41,7 +41,7 @@ fn sample(folder: &Path) -> PathBuf {
     ann.append(vec![imported, Body::Cells { centre: id(), cells }], 3).unwrap();
     drop(ann);
     let mut bob = Journal::open(&path, Access::Write { evaluator: Some("bob".to_owned()), time: 4 }).unwrap();
-    bob.append(vec![Body::CentreDropped { centre: id() }], 4).unwrap();
+    bob.append(vec![Body::CentreDropped { centre: id(), reason: String::new() }], 4).unwrap();
     bob.append(vec![Body::Undone { step: 1 }, Body::CentreRestored { centre: id() }], 5).unwrap();
     bob.append(vec![Body::DecidedOn { was: None, to: Some(Date::constant(2026, 3, 1)) }], 6).unwrap();
     drop(bob);
