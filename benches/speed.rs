@@ -79,5 +79,16 @@ fn go(bencher: Bencher, centres: usize) {
     bencher.bench_local(|| stage.go(Command::Down));
 }
 
-// The cohort table's filter and sort belong here, as `filter` and `sort`: a message to a `Stage` and a drawn frame each,
-// like `go`.
+/// One character in the filter's line, drawn.
+#[divan::bench(args = CENTRES, sample_count = 100)]
+fn filter(bencher: Bencher, centres: usize) {
+    let (mut stage, ..) = Stage::open(Scheme::Quota, centres);
+    bencher.bench_local(|| stage.filter());
+}
+
+/// The cohort table sorted by its total, drawn.
+#[divan::bench(args = CENTRES, sample_count = 100)]
+fn sort(bencher: Bencher, centres: usize) {
+    let (mut stage, ..) = Stage::open(Scheme::Quota, centres);
+    bencher.bench_local(|| stage.sort());
+}

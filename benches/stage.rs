@@ -17,6 +17,7 @@ use triennial::domain::evaluation::{Body, Event};
 use triennial::domain::rubric::MetricIx;
 use triennial::domain::text::Lang;
 use triennial::tui;
+use tui_input::InputRequest;
 
 use crate::synthetic::{CYCLE, Scheme, Seeded, evaluation, reading};
 
@@ -42,7 +43,13 @@ impl Stage {
     /// Opens a cohort and draws it; how long scoring and the first frame took.
     pub fn open(scheme: Scheme, centres: usize) -> (Self, Duration, Duration) {
         let evaluation = evaluation(scheme, centres);
-        let opened = Opened { name: "synthetic".to_owned(), evaluator: "li".to_owned(), evaluation };
+        let opened = Opened {
+            name: "synthetic".to_owned(),
+            folder: String::new(),
+            evaluator: "li".to_owned(),
+            rubric_text: scheme.text().into(),
+            evaluation,
+        };
         let started = Instant::now();
         let model = Model::opened(Lang::En, opened);
         let scored = started.elapsed();
@@ -108,6 +115,30 @@ impl Stage {
         if let Some(Screen::Cohort(cohort)) = self.model.screens.first_mut() {
             cohort.list.at = row;
         }
+    }
+
+    /// One character more in the filter's line, drawn; the line is then empty again.
+    pub fn filter(&mut self) -> Duration {
+        update(&mut self.model, Msg::Run(Command::Filter));
+        let letter = char::from(b'0' + u8::try_from(self.random.below(10)).unwrap());
+        self.draw();
+        let started = Instant::now();
+        update(&mut self.model, Msg::Edit(InputRequest::InsertChar(letter)));
+        self.draw();
+        let taken = started.elapsed();
+        update(&mut self.model, Msg::Run(Command::ClearFilter));
+        taken
+    }
+
+    /// The table sorted by its total, or back again, drawn.
+    pub fn sort(&mut self) -> Duration {
+        update(&mut self.model, Msg::Run(Command::Left));
+        update(&mut self.model, Msg::Run(Command::Right));
+        self.draw();
+        let started = Instant::now();
+        update(&mut self.model, Msg::Run(Command::Sort));
+        self.draw();
+        started.elapsed()
     }
 
     /// One move in the cohort table from a random row, drawn.

@@ -210,13 +210,14 @@ fn test(word: &str, rubric: &Rubric) -> Test {
 /// What is called so, or else what begins so, by its id or its title in either language.
 fn named<'a, T>(
     word: &str,
-    names: impl Iterator<Item = [&'a str; 3]> + Clone,
+    names: impl IntoIterator<Item = [&'a str; 3]>,
     of: impl Fn(usize) -> T,
     test: impl Fn(Vec<T>) -> Test,
 ) -> Test {
+    let names: Vec<[&str; 3]> = names.into_iter().collect();
     let found = |fits: &dyn Fn(&str) -> bool| -> Vec<T> {
         let any = |names: [&str; 3]| names.into_iter().any(|name| fits(&name.to_lowercase()));
-        names.clone().enumerate().filter(|(_, names)| any(*names)).map(|(at, _)| of(at)).collect()
+        names.iter().enumerate().filter(|(_, names)| any(**names)).map(|(at, _)| of(at)).collect()
     };
     let whole = found(&|name| name == word);
     let begun = if whole.is_empty() { found(&|name| name.starts_with(word)) } else { whole };

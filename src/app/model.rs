@@ -147,10 +147,10 @@ impl Model {
     }
 
     /// What the start screen offers besides the demo.
-    pub fn set_start(&mut self, recent: Vec<String>, rubrics: Vec<ShippedRubric>) {
+    pub fn set_start(&mut self, recent: &[String], rubrics: &[ShippedRubric]) {
         for screen in &mut self.screens {
             if let Screen::Start(start) = screen {
-                (start.recent, start.rubrics) = (recent.clone(), rubrics.clone());
+                (start.recent, start.rubrics) = (recent.to_vec(), rubrics.to_vec());
             }
         }
     }

@@ -22,7 +22,7 @@ pub fn run(cli: &Cli, lang: Lang) -> Ended {
     let mut desk = Desk::new(cli, lang);
     let mut model = Model::new(lang);
     model.zone = jiff::tz::TimeZone::system();
-    model.set_start(recent::list(), shipped());
+    model.set_start(&recent::list(), &shipped());
     let mut first = None;
     if let Some(path) = &cli.evaluation {
         // What keeps the file from being opened at all is said where the command was typed; reading it takes its time

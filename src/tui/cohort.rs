@@ -122,10 +122,9 @@ fn width_of(column: &Column) -> u16 {
         Column::Rank => 4,
         Column::Filled => 7,
         Column::Grade | Column::Node(_) | Column::Id => 10,
-        Column::Flags => 14,
         Column::Fact(Field::Since) => 6,
         Column::Fact(Field::Status | Field::Kind) => 17,
-        Column::Fact(_) => 14,
+        Column::Flags | Column::Fact(_) => 14,
         Column::Name | Column::Total => 8,
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn show_all(model: &mut Model) {
     arrange(model, None);
 }
 
-pub(super) fn filter_changed(model: &mut Model) {
+/// The line was edited; only another text asks for other rows.
+pub(super) fn filter_changed(model: &mut Model, changed: bool) {
+    if !changed {
+        return;
+    }
     let Some(session) = &model.session else { return };
     let rubric = &session.evaluation.rubric;
     if let Some(Screen::Cohort(cohort)) = model.screens.last_mut() {

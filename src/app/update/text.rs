@@ -52,9 +52,8 @@ pub(super) fn edit(model: &mut Model, request: tui_input::InputRequest) {
             (None, None) => {}
         },
         Some(Screen::Cohort(cohort)) if cohort.filtering => {
-            if typing::edit(&mut cohort.filter.input, request) {
-                table::filter_changed(model);
-            }
+            let changed = typing::edit(&mut cohort.filter.input, request);
+            table::filter_changed(model, changed);
         }
         _ => {}
     }

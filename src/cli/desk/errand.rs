@@ -47,17 +47,17 @@ pub fn opened(journal: &Journal, demo: bool) -> Result<Opened, Failure> {
 pub fn plan(path: &str, clear: bool, evaluation: &Evaluation, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
     let path = Path::new(path);
     let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let read = input::table(path, &evaluation.rubric, Some(evaluation.cycle))?;
+    let read = input::survey(path, &evaluation.rubric, Some(evaluation.cycle))?;
     if stop.load(Ordering::SeqCst) {
         return Ok(None);
     }
-    let plan = read.data.map(|data| {
+    // What the rest would do is shown beside the faults.
+    let plan = read.data.as_ref().map(|data| {
         let origin = Origin { file: &file, digest: &read.digest };
-        compare(evaluation, &data, origin, clear)
+        compare(evaluation, data, origin, clear)
     });
     let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
-    let (refused, warned): (Vec<_>, Vec<_>) = read.faults.into_iter().partition(Diagnostic::is_error);
-    let notes = read.notes.into_iter().chain(warned).collect();
+    let input::Surveyed { faults: refused, notes, .. } = read;
     Ok(Some(Msg::Planned(Box::new(Planned { file, bodies, unchanged, refused, notes }))))
 }
 

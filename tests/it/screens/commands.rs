@@ -25,7 +25,7 @@ fn example(context: Context) -> Stage {
         Context::Start => {
             let mut model = Model::new(Lang::En);
             let rubric = |id: &str| ShippedRubric { id: id.to_owned(), title: Text::both(id) };
-            model.set_start(vec!["a.triennial".to_owned()], vec![rubric("ncti"), rubric("sme"), rubric("hdi")]);
+            model.set_start(&["a.triennial".to_owned()], &["ncti", "sme", "hdi"].map(rubric));
             Stage::new(model, (80, 12))
         }
         _ => Stage::open(many(60), Lang::En, (80, 24)),
