@@ -15,6 +15,7 @@ mod evaluation;
 mod import;
 mod placing;
 mod program;
+mod properties;
 mod pty;
 mod scoring;
 mod screens;
