@@ -244,6 +244,7 @@ pub(super) fn failed(model: &mut Model, fault: Diagnostic) {
 }
 
 pub(super) fn refused(model: &mut Model, refused: UndoRefused) {
+    overlay::work_is_over(model, false);
     let message = match refused {
         UndoRefused::Nothing => {
             model.notice = Some(Notice::Said(screen::NOTHING_TO_UNDO));
