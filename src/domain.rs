@@ -16,6 +16,7 @@ pub mod measure;
 pub mod needs;
 pub mod number;
 pub mod outcome;
+pub mod profile;
 pub mod reading;
 pub mod rubric;
 pub mod rule;

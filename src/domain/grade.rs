@@ -137,6 +137,9 @@ fn by_total(cards: &[Scorecard], positions: &mut [usize]) {
 }
 
 fn rank(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
+    if !rubric.has_total() {
+        return;
+    }
     for mut group in groups(rubric.grades_by_kind(), cohort, cards) {
         group.retain(|at| complete(&cards[*at]));
         by_total(cards, &mut group);

@@ -6,6 +6,7 @@
 use super::formula::Expr;
 use super::number::transcendental::geometric_mean;
 use super::number::{Number, Points, Round, Weight};
+use super::profile::Profile;
 use super::rubric::{Missing, NodeIx, NotApplicable};
 use super::rule::Start;
 
@@ -54,10 +55,25 @@ pub enum Operation {
     Round(Round),
     /// The child taken off.
     Minus,
+    /// A leaf: a share for each level. Where there is none, all of it stands at the lowest level, and the absence says
+    /// why.
+    Shares(Box<Shares>),
+    /// Level by level the weighted mean of the children's profiles, one weight per child.
+    ProfileMean { weights: Vec<Weight>, profile: Profile },
+    /// The child's profile, its running totals from the top rounded.
+    ProfileRound { round: Round, profile: Profile },
     /// A leaf: points from a measured value by a rule.
     Rule(Box<Working>),
     /// A leaf without a value.
     Without(Box<Absence>),
+}
+
+/// How a profile was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shares {
+    pub profile: Profile,
+    pub steps: Vec<Step>,
+    pub absence: Option<Absence>,
 }
 
 /// How a leaf came about.
@@ -155,7 +171,33 @@ pub struct Input {
 impl Line {
     /// Whether the line's points are exactly what its operation makes of its children, all the way down.
     pub fn follows(&self) -> bool {
-        self.expected().is_some_and(|points| points == self.points) && self.children.iter().all(Self::follows)
+        self.expected().is_some_and(|points| points == self.points)
+            && self.profile_follows()
+            && self.children.iter().all(Self::follows)
+    }
+
+    /// The shares by level, where the line is a profile.
+    pub fn profile(&self) -> Option<&Profile> {
+        match &self.operation {
+            Operation::Shares(shares) => Some(&shares.profile),
+            Operation::ProfileMean { profile, .. } | Operation::ProfileRound { profile, .. } => Some(profile),
+            _ => None,
+        }
+    }
+
+    fn profile_follows(&self) -> bool {
+        let below: Option<Vec<&Profile>> = self.children.iter().map(Self::profile).collect();
+        match (&self.operation, below) {
+            (Operation::ProfileMean { weights, profile }, Some(below)) if below.len() == weights.len() => {
+                let parts: Vec<_> = below.into_iter().zip(weights.iter().map(|weight| &weight.0)).collect();
+                Profile::mean(&parts).as_ref() == Some(profile)
+            }
+            (Operation::ProfileRound { round, profile }, Some(below)) => {
+                matches!(below.as_slice(), [child] if child.rounded(*round) == *profile)
+            }
+            (Operation::ProfileMean { .. } | Operation::ProfileRound { .. }, _) => false,
+            _ => true,
+        }
     }
 
     /// What the points must be, worked out from the children and the numbers the line itself states.
@@ -185,6 +227,10 @@ impl Line {
             Operation::Reweight { available, full } => Some(only()?.times(&full.0.divided_by(&available.0)?)),
             Operation::Round(round) => only().map(|p| Points(p.0.rounded(*round))),
             Operation::Minus => only().map(|p| Points(-&p.0)),
+            Operation::Shares(shares) => Some(shares.profile.points(&self.of)),
+            Operation::ProfileMean { profile, .. } | Operation::ProfileRound { profile, .. } => {
+                Some(profile.points(&self.of))
+            }
             Operation::Rule(working) => working.applied.points(&working.value, &self.of),
             Operation::Without(absence) => absence.points(&self.of).or_else(|| Some(self.points.clone())),
         }
@@ -207,6 +253,7 @@ impl Line {
                 | Operation::AtMost(_)
                 | Operation::Reweight { .. }
                 | Operation::Round(_)
+                | Operation::ProfileRound { .. }
                 | Operation::Minus
         );
         match self.children.as_slice() {

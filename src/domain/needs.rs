@@ -165,6 +165,7 @@ pub fn formulas(scoring: &Scoring, visit: &mut impl FnMut(&Expr)) {
                 _ => {}
             }
         }
+        Scoring::Profile(measures) => measures.iter().for_each(|measure| visit(&measure.expr)),
         Scoring::BestOf(choices) | Scoring::AllOf(choices) => choices.iter().for_each(|c| formulas(&c.scoring, visit)),
     }
 }

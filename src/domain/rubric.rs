@@ -48,6 +48,12 @@ pub struct Rubric {
     /// Earlier years that growth and references may look at; they are never part of a sum or mean.
     pub lookback_years: usize,
     pub rounding: Rounding,
+    /// How the columns of a data file are called, where that is not the command line's contract.
+    pub data: DataColumns,
+    /// Levels of a profile, from the top; empty where nothing is scored as one.
+    pub levels: Vec<Level>,
+    /// What the shares of a profile add up to.
+    pub whole: Number,
     pub documents: Vec<Document>,
     pub kinds: Vec<Kind>,
     pub attributes: Vec<Attribute>,
@@ -68,11 +74,33 @@ pub struct Rubric {
 pub struct Rounding {
     pub indicator: Option<Round>,
     pub criterion: Option<Round>,
+    /// Running totals of a profile, from the top level down.
+    pub profile: Option<Round>,
     pub total: Option<Round>,
     /// How points that the rubric does not round are shown; a sheet marks them as shortened.
     pub display_places: u32,
     /// Whether thresholds and ranks look at the rounded total; `false` compares the exact one.
     pub compare_rounded: bool,
+}
+
+/// Columns of published tables, which have names of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DataColumns {
+    /// The column that holds a centre's id where there is no `centre`.
+    pub centre: Option<String>,
+    /// The column that holds a centre's name where there is no `name`.
+    pub name: Option<String>,
+    /// Columns that are known and passed over, such as published results.
+    pub ignore: Vec<String>,
+}
+
+/// A level of a profile: `4*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    pub id: String,
+    pub title: Text,
+    /// The share of the points that all at this level would earn; `None` where a profile earns no points.
+    pub worth: Option<Number>,
 }
 
 /// A law, notice or statistical annex that the rubric cites.
@@ -233,6 +261,8 @@ pub enum Combine {
     BestOf,
     /// The child with the fewest points counts.
     AllOf,
+    /// The weighted mean of the children's profiles, level by level.
+    Profile,
 }
 
 /// A leaf that earns points.
@@ -260,6 +290,8 @@ pub enum Scoring {
     BestOf(Vec<Choice>),
     /// The option with the fewest points counts: all must be met for the full points.
     AllOf(Vec<Choice>),
+    /// A share for each level, from the top.
+    Profile(Vec<Measure>),
 }
 
 /// One of several ways to score an indicator.
@@ -504,6 +536,25 @@ impl Rubric {
     pub fn exists_for(&self, node: NodeIx, kind: KindIx) -> bool {
         let this = &self.nodes[node.0];
         this.points.get(kind).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, kind))
+    }
+
+    /// Whether a node is a profile: it combines profiles, or reads one.
+    pub fn is_profile(&self, node: NodeIx) -> bool {
+        match &self.nodes[node.0].body {
+            Body::Criterion { combine, .. } => *combine == Combine::Profile,
+            Body::Indicator(indicator) => matches!(indicator.scoring, Scoring::Profile(_)),
+        }
+    }
+
+    /// What each level of a profile is worth; empty where a profile earns no points.
+    pub fn worth(&self) -> Vec<Number> {
+        self.levels.iter().filter_map(|level| level.worth.clone()).collect()
+    }
+
+    /// Whether there is a total to grade and rank by: a rubric of profiles that earn no points has none.
+    pub fn has_total(&self) -> bool {
+        let earns = |node| !self.is_profile(node) || self.levels.iter().any(|level| level.worth.is_some());
+        self.levels.is_empty() || self.tops(Role::Main).any(earns)
     }
 
     /// Whether grades are given within each kind, so that ranks are too.

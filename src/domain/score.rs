@@ -11,11 +11,12 @@ use jiff::civil::Date;
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
 use super::grade::{Scorecard, Standing, place, standing};
-use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
+use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Shares, Step, Subject, Working};
 use super::measure::View;
-use super::number::{Number, Points, Round};
+use super::number::{Number, Points, Round, Weight};
+use super::profile::Profile;
 use super::rubric::{
-    Body, Choice, Combine, Indicator, KindIx, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
+    Body, Choice, Combine, Indicator, KindIx, Measure, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };
 use super::rule::{Band, Bound, Rule};
 
@@ -46,6 +47,8 @@ pub struct Tally {
     pub state: State,
     /// By node; `None` where the node does not exist for the centre's kind or is left out.
     pub nodes: Vec<Option<Points>>,
+    /// Shares by level of every node that is a profile.
+    pub profiles: Vec<(NodeIx, Vec<Number>)>,
     /// Rounded as the rubric says.
     pub total: Points,
     /// What thresholds and ranks look at: the rounded or the exact total, as the rubric says.
@@ -92,6 +95,7 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     let empty = |state| Tally {
         state,
         nodes: vec![None; rubric.nodes.len()],
+        profiles: Vec::new(),
         total: Points::ZERO,
         compared: Number::ZERO,
         standing: Standing::default(),
@@ -104,7 +108,8 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, false);
     let ledger = scorer.total();
     let mut nodes = vec![None; rubric.nodes.len()];
-    collect(&ledger, &mut nodes);
+    let mut profiles = Vec::new();
+    collect(&ledger, &mut nodes, &mut profiles);
     let blank = cohort.gaps(rubric, ix).len();
     let state = match scorer.blocked {
         _ if blank > 0 => State::Incomplete { blank, needed: cohort.needed(ix).len() },
@@ -115,7 +120,7 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
         (Operation::Round(_), false) => ledger.children[0].points.0.clone(),
         _ => ledger.points.0.clone(),
     };
-    let mut tally = Tally { state, nodes, total: ledger.points, compared, standing: Standing::default() };
+    let mut tally = Tally { state, nodes, profiles, total: ledger.points, compared, standing: Standing::default() };
     tally.standing = standing(rubric, cohort, ix, &tally);
     tally
 }
@@ -136,12 +141,24 @@ pub fn left_out(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -
     scorer.left_out
 }
 
-fn collect(line: &Line, nodes: &mut [Option<Points>]) {
+fn collect(line: &Line, nodes: &mut [Option<Points>], profiles: &mut Vec<(NodeIx, Vec<Number>)>) {
     if let Subject::Node(node) = line.subject {
         // The outermost line about a node carries its final points.
-        nodes[node.0].get_or_insert_with(|| line.points.clone());
+        match line.profile() {
+            None => {
+                nodes[node.0].get_or_insert_with(|| line.points.clone());
+            }
+            Some(profile) => {
+                if !profile.worth.is_empty() {
+                    nodes[node.0].get_or_insert_with(|| line.points.clone());
+                }
+                if !profiles.iter().any(|(known, _)| *known == node) {
+                    profiles.push((node, profile.levels.clone()));
+                }
+            }
+        }
     }
-    line.children.iter().for_each(|child| collect(child, nodes));
+    line.children.iter().for_each(|child| collect(child, nodes, profiles));
 }
 
 /// Builds one centre's ledger from the leaves up.
@@ -237,7 +254,11 @@ impl<'a> Scorer<'a> {
                     .collect();
                 let of = node.points.get(self.kind);
                 let line = self.combine(Subject::Node(ix), *combine, &children, of, node.role)?;
-                Some(rounded(line, rubric.rounding.criterion))
+                Some(if *combine == Combine::Profile {
+                    self.rounded_profile(ix, line)
+                } else {
+                    rounded(line, rubric.rounding.criterion)
+                })
             }
         }
     }
@@ -276,14 +297,62 @@ impl<'a> Scorer<'a> {
             Combine::GeometricMean => mean(subject, Operation::GeometricMean(weights()), lines, of),
             Combine::BestOf => chosen(subject, Operation::Best, lines, of),
             Combine::AllOf => chosen(subject, Operation::Least, lines, of),
+            Combine::Profile => profile_mean(subject, weights(), lines, of)?,
         };
         Some(line)
+    }
+
+    /// A profile that is not part of another one is where the rubric rounds; the line as it is where that changes
+    /// nothing.
+    fn rounded_profile(&self, ix: NodeIx, line: Line) -> Line {
+        let inside = self.rubric.nodes[ix.0].parent.is_some_and(|parent| self.rubric.is_profile(parent));
+        let (Some(round), Some(raw), false) = (self.rubric.rounding.profile, line.profile(), inside) else {
+            return line;
+        };
+        let profile = raw.rounded(round);
+        if profile == *raw {
+            return line;
+        }
+        let points = profile.points(&line.of);
+        Line { points, ..wrap(line, Operation::ProfileRound { round, profile }) }
+    }
+
+    /// A share for each level; what is not reported stands whole at the lowest level, unless it is left out.
+    fn profile(&mut self, ix: NodeIx, indicator: &Indicator, measures: &[Measure]) -> Option<Line> {
+        let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
+        let (mut steps, mut levels, mut without) = (Vec::new(), Vec::new(), None);
+        for measure in measures {
+            match self.view.measure(&measure.expr, &mut steps) {
+                Measured::Value(value) => levels.push(value),
+                why => without = without.or(Some(why)),
+            }
+        }
+        let absence = without.map(|why| Absence { policy: policy(indicator, &why), why, steps: Vec::new() });
+        match absence.as_ref().map(|absence| &absence.policy) {
+            Some(Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut)) => {
+                self.left_out.extend(absence.map(|absence| (ix, Absence { steps, ..absence })));
+                return None;
+            }
+            Some(Policy::Missing(Missing::Block)) => self.blocked.push(ix),
+            _ => {}
+        }
+        if absence.is_some() {
+            levels = vec![Number::ZERO; measures.len().saturating_sub(1)];
+            levels.push(self.rubric.whole.clone());
+        }
+        let profile = Profile { levels, worth: self.rubric.worth() };
+        let points = profile.points(&of);
+        let operation = Operation::Shares(Box::new(Shares { profile, steps, absence }));
+        Some(Line { subject: Subject::Node(ix), operation, points, of, children: Vec::new() })
     }
 
     /// An indicator's line; `None` where it is left out.
     fn indicator(&mut self, ix: NodeIx, indicator: &Indicator) -> Option<Line> {
         let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
         self.view.reported_years_only = indicator.reported_years_only;
+        if let Scoring::Profile(measures) = &indicator.scoring {
+            return self.profile(ix, indicator, measures);
+        }
         let line = match self.scoring(Subject::Node(ix), &indicator.scoring, &of) {
             Ok(line) => line,
             Err(NoValue { why, steps }) => {
@@ -326,6 +395,8 @@ impl<'a> Scorer<'a> {
             }
             Scoring::BestOf(choices) => self.choices(subject, choices, of, true),
             Scoring::AllOf(choices) => self.choices(subject, choices, of, false),
+            // An indicator's own, never an option: it is scored before this.
+            Scoring::Profile(_) => Err(NoValue { why: Measured::Undefined, steps: Vec::new() }),
         }
     }
 
@@ -439,6 +510,14 @@ fn chosen(subject: Subject, operation: Operation, children: Vec<Line>, of: &Poin
     let points = || children.iter().map(|c| c.points.clone());
     let points = if operation == Operation::Best { points().max() } else { points().min() };
     Line { subject, operation, points: points.unwrap_or(Points::ZERO), of: of.clone(), children }
+}
+
+fn profile_mean(subject: Subject, weights: Vec<Weight>, children: Vec<Line>, of: &Points) -> Option<Line> {
+    let parts: Option<Vec<_>> = children.iter().zip(&weights).map(|(c, w)| Some((c.profile()?, &w.0))).collect();
+    let profile = Profile::mean(&parts?)?;
+    let points = profile.points(of);
+    let operation = Operation::ProfileMean { weights, profile };
+    Some(Line { subject, operation, points, of: of.clone(), children })
 }
 
 fn mean(subject: Subject, operation: Operation, children: Vec<Line>, of: &Points) -> Line {

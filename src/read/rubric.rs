@@ -19,7 +19,8 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::number::{Mode, Number, Points, Round};
 use crate::domain::rubric::{
-    Basis, Citation, Combine, Document, DocumentIx, Kind, Node, PerKind, Requirement, Role, Rounding, Rubric, Total,
+    Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role, Rounding, Rubric,
+    Total,
 };
 use crate::domain::text::Text;
 
@@ -37,13 +38,15 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, source.faults())
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 15] = [
     "rubric",
     "document",
     "kind",
     "attribute",
     "finding",
     "metric",
+    "data",
+    "profile",
     "criterion",
     "bonus",
     "deduction",
@@ -92,6 +95,8 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         }
         Some(years) => years,
     };
+    let data = declared::data(&top, &metrics, &attributes);
+    let (whole, levels) = declared::profile(&top);
     let names = Names {
         cycle_years,
         lookback_years: header.count("lookback_years", 50).unwrap_or(0),
@@ -102,8 +107,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         nodes: &[],
         grades: &[],
     };
-    let scope = Scope { source, names, documents: &documents, kinds: &kinds };
+    let scope = Scope { source, names, documents: &documents, kinds: &kinds, levels: &levels };
     let nodes = nodes::nodes(&top, &scope);
+    nodes::profiles_fit(&top, &scope, &nodes);
     let total = total(&top, &scope, &nodes);
     let drafts = grades::drafts(&top, &documents);
     let names = Names { nodes: &nodes, grades: &drafts, ..names };
@@ -120,6 +126,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         cycle_years,
         lookback_years: names.lookback_years,
         rounding: rounding(&header),
+        data,
+        levels: levels.clone(),
+        whole,
         nodes: nodes.clone(),
         total,
         grades,
@@ -146,6 +155,7 @@ struct Scope<'a> {
     names: Names<'a>,
     documents: &'a [Document],
     kinds: &'a [Kind],
+    levels: &'a [Level],
 }
 
 impl<'a> Scope<'a> {
@@ -226,6 +236,7 @@ fn rounding(header: &Table<'_>) -> Rounding {
     let mut rounding = Rounding {
         indicator: None,
         criterion: None,
+        profile: None,
         total: None,
         display_places,
         compare_rounded: compare.unwrap_or(true),
@@ -254,8 +265,12 @@ fn rounding(header: &Table<'_>) -> Rounding {
         match level {
             "indicator" => rounding.indicator = round,
             "criterion" => rounding.criterion = round,
+            "profile" => rounding.profile = round,
             "total" => rounding.total = round,
-            _ => super::toml::unknown_word(header.source(), span, level, "at", &["indicator", "criterion", "total"]),
+            _ => {
+                let known = ["indicator", "criterion", "profile", "total"];
+                super::toml::unknown_word(header.source(), span, level, "at", &known);
+            }
         }
     }
     rounding

@@ -11,7 +11,7 @@ pub struct Shipped {
 }
 
 /// All of them; the first is the main one.
-pub const SHIPPED: [Shipped; 3] = [
+pub const SHIPPED: [Shipped; 4] = [
     Shipped {
         id: "ncti",
         text: include_str!("../../rubrics/ncti.toml"),
@@ -19,6 +19,7 @@ pub const SHIPPED: [Shipped; 3] = [
     },
     Shipped { id: "sme", text: include_str!("../../rubrics/sme.toml"), cohort: None },
     Shipped { id: "hdi", text: include_str!("../../rubrics/hdi.toml"), cohort: None },
+    Shipped { id: "ref2021", text: include_str!("../../rubrics/ref2021.toml"), cohort: None },
 ];
 
 pub fn shipped(id: &str) -> Option<&'static Shipped> {

@@ -19,7 +19,7 @@ use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
-use crate::wording::number::{Level, exact, points};
+use crate::wording::number::{Level, exact, points, shares};
 use crate::wording::{screen, terms};
 
 /// Where everything is, in cells.
@@ -170,6 +170,7 @@ fn cell(lang: Lang, session: &Session, card: &Scorecard, column: Column) -> (Str
     match column {
         Column::Name => (String::new(), Role::Plain),
         _ if unscored && !matches!(column, Column::Grade | Column::Flags) => ("-".to_owned(), Role::Dim),
+        Column::Total if !rubric.has_total() => ("-".to_owned(), Role::Dim),
         Column::Total => (points(&tally.total, &rubric.rounding, Level::Total), role),
         Column::Grade => grade(lang, rubric, card),
         Column::Rank => (card.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()), role),
@@ -228,6 +229,9 @@ fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
 }
 
 fn node_points(rubric: &Rubric, card: &Scorecard, node: NodeIx, lang: Lang) -> String {
+    if let Some((_, levels)) = card.tally.profiles.iter().find(|(profile, _)| *profile == node) {
+        return shares(levels, &rubric.rounding);
+    }
     let earned = card.tally.nodes[node.0].as_ref();
     earned.map_or_else(
         || screen::LEFT_OUT.get(lang).to_owned(),
@@ -245,12 +249,12 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     let kind = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or("", |k| k.title.get(lang));
     let name = [centre.label(), &format!("({})", centre.id), kind].join("  ");
     let figure = match column {
-        Column::Node(node) => {
+        Column::Node(node) if !rubric.is_profile(node) => {
             let of =
                 centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.nodes[node.0].points.get(k).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
-        Column::Total => {
+        Column::Total if rubric.has_total() => {
             let of = centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.total.points.get(k).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }

@@ -19,7 +19,7 @@ use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading};
 use crate::domain::rubric::{Body, MetricIx, NodeIx};
 use crate::domain::score::State;
-use crate::wording::number::{Level, exact, points};
+use crate::wording::number::{Level, exact, points, shares};
 use crate::wording::{screen, terms};
 
 const POINTS: u16 = 11;
@@ -89,6 +89,7 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
     let card = session.card(*ix);
     let total = match card.tally.state {
         State::NotScored(_) | State::WithoutKind => String::new(),
+        _ if !rubric.has_total() => String::new(),
         _ => format!("{} {}", screen::TOTAL.get(lang), points(&card.tally.total, &rubric.rounding, Level::Total)),
     };
     let grade = match card.grade {
@@ -294,6 +295,7 @@ fn total_text(session: &Session, card: &Scorecard) -> String {
     let kind = session.evaluation.cohort.centre(card.centre).kind;
     match (&card.tally.state, kind) {
         (State::NotScored(_) | State::WithoutKind, _) | (_, None) => "-".to_owned(),
+        _ if !rubric.has_total() => "-".to_owned(),
         (_, Some(kind)) => {
             let total = points(&card.tally.total, &rubric.rounding, Level::Total);
             format!("{total}/{}", exact(&rubric.total.points.get(kind).0))
@@ -308,6 +310,9 @@ fn node_text(scene: &Scene<'_>, node: NodeIx) -> String {
     let Some(kind) = evaluation.cohort.centre(scene.ix).kind else { return "-".to_owned() };
     if matches!(card.tally.state, State::NotScored(_)) {
         return "-".to_owned();
+    }
+    if let Some((_, levels)) = card.tally.profiles.iter().find(|(profile, _)| *profile == node) {
+        return shares(levels, &rubric.rounding);
     }
     let of = exact(&rubric.nodes[node.0].points.get(kind).0);
     match &card.tally.nodes[node.0] {

@@ -422,7 +422,14 @@ pub fn rounding(rubric: &Rubric, lang: Lang) -> String {
             })
         })
         .collect();
-    let said = super::listed(lang, &said);
+    let profile = rubric.rounding.profile.map(|round| {
+        let mode = terms::mode(round.mode).get(lang);
+        match lang {
+            Lang::En => format!("running totals of a profile: {} places, {mode}", round.places),
+            Lang::Zh => format!("分档累计值保留{}位小数（{mode}）", round.places),
+        }
+    });
+    let said = super::listed(lang, &said.into_iter().chain(profile).collect::<Vec<_>>());
     match (said.is_empty(), lang) {
         (true, Lang::En) => "Points are not rounded.".to_owned(),
         (true, Lang::Zh) => "得分不作修约。".to_owned(),

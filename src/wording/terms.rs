@@ -176,6 +176,7 @@ pub const fn combine(combine: Combine) -> Phrase {
         Combine::GeometricMean => ("weighted geometric mean", "加权几何平均"),
         Combine::BestOf => ("best of", "择优"),
         Combine::AllOf => ("least of", "从低"),
+        Combine::Profile => ("mean of the profiles", "分档加权平均"),
     };
     Phrase { en, zh }
 }

@@ -27,6 +27,24 @@ fn compare_with_oracle(ours: &str, oracle: &str) {
     }
 }
 
+#[test]
+fn the_published_file_of_the_ref_is_scored_as_it_is() {
+    let folder = Folder::new();
+    let data = fs::canonicalize("tests/conformance/ref2021_profiles.csv").unwrap();
+    let rubric = fs::canonicalize("rubrics/ref2021.toml").unwrap();
+    let named = [rubric.to_str().unwrap(), data.to_str().unwrap()];
+    let ours = folder.done(&["score", "--rubric", named[0], "--data", named[1], "--format", "csv"]);
+    let (ours, published) = (rows(&ours), rows(&fs::read_to_string(data).unwrap()));
+    assert_eq!((ours.len(), published.len()), (941, 941));
+    for (row, wanted) in ours.iter().zip(&published) {
+        assert_eq!(value(row, "centre"), value(wanted, "id"));
+        for column in ["overall_4", "overall_3", "overall_2", "overall_1", "overall_u"] {
+            assert_eq!(value(row, column), value(wanted, column), "{} {column}", value(row, "centre"));
+        }
+        assert_eq!((value(row, "total"), value(row, "overall")), ("", ""));
+    }
+}
+
 /// Expected values: `tests/oracle/ncti.py`, a second working-out of the rubric's outline in exact fractions, written
 /// from the documents and not from this program.
 #[test]

@@ -9,6 +9,8 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
+mod hand;
+mod language;
 mod program;
 mod scoring;
 mod screens;

@@ -7,7 +7,10 @@ use ::toml::de::DeValue;
 
 use super::{citation, title};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::rubric::{Attribute, Document, Finding, Kind, Metric, Panel, PanelAverage, Values};
+use crate::domain::number::Number;
+use crate::domain::rubric::{
+    Attribute, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Values,
+};
 use crate::read::toml::{Source, Table};
 
 pub(super) const METRIC: [&str; 12] =
@@ -113,6 +116,81 @@ pub(super) fn findings(top: &Table<'_>, documents: &[Document]) -> Vec<Finding> 
         Finding { id, title: title(table), cite: citation(table, documents) }
     };
     top.tables("finding", "[[finding]]", &["id", "title", "cite"]).iter().map(one).collect()
+}
+
+/// Names of columns that are not the command line's own. A column that is passed over must not be one that counts.
+pub(super) fn data(top: &Table<'_>, metrics: &[Metric], attributes: &[Attribute]) -> DataColumns {
+    let Some(value) = top.get("data") else { return DataColumns::default() };
+    let Some(table) = Table::of(top.source(), value, "[data]", &["centre", "name", "ignore"]) else {
+        return DataColumns::default();
+    };
+    let mut ignore = Vec::new();
+    let counts = |name: &str| {
+        metrics.iter().any(|m| m.id == name)
+            || attributes.iter().any(|a| a.id == name)
+            || name == "centre"
+            || crate::domain::centre::Field::RESERVED.iter().any(|(known, _)| *known == name)
+    };
+    let column = |key: &str| table.string(key).map(|name| (name, table.place(key)));
+    let named = [column("centre"), column("name")].into_iter().flatten();
+    for (name, span) in table.strings("ignore").into_iter().chain(named) {
+        if counts(name) {
+            let what = Diagnostic::error(
+                "E-data-column",
+                format!("the column `{name}` already counts"),
+                format!("`{name}` 列已有含义"),
+            );
+            let help = what.help(
+                "take it out here, or rename the metric or attribute",
+                "请在此处删去，或为数据项、属性改用其他标识",
+            );
+            top.source().fault(help.at(span));
+        }
+    }
+    ignore.extend(table.strings("ignore").into_iter().map(|(name, _)| name.to_owned()));
+    let owned = |key: &str| table.string(key).map(str::to_owned);
+    DataColumns { centre: owned("centre"), name: owned("name"), ignore }
+}
+
+/// What a profile's shares add up to, and its levels from the top.
+pub(super) fn profile(top: &Table<'_>) -> (Number, Vec<Level>) {
+    let none = || (Number::ONE, Vec::new());
+    let Some(value) = top.get("profile") else { return none() };
+    let Some(table) = Table::of(top.source(), value, "[profile]", &["whole", "level"]) else { return none() };
+    if table.get("whole").is_none() {
+        table.missing("whole", "whole = 100");
+    }
+    let mut ids = Ids::new(top.source(), "level", "档次");
+    let one = |level: &Table<'_>| {
+        let id = level.required("id", "id = \"4\"").unwrap_or_default();
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        if id.is_empty() || id.len() > 16 || !id.chars().all(plain) {
+            let what = Diagnostic::error("E-bad-id", format!("`{id}` cannot be an id"), format!("`{id}` 不能用作标识"));
+            let help = what.help(
+                "use at most 16 lower-case Latin letters, digits, - and _",
+                "请使用不超过 16 个小写拉丁字母、数字、- 或 _",
+            );
+            top.source().fault(help.at(level.place("id")));
+        }
+        ids.take(id, level.place("id"));
+        Level { id: id.to_owned(), title: title(level), worth: level.number("worth") }
+    };
+    let levels: Vec<Level> =
+        table.tables("level", "[[profile.level]]", &["id", "title", "worth"]).iter().map(one).collect();
+    let worth = levels.iter().filter(|level| level.worth.is_some()).count();
+    if levels.len() < 2 || (worth > 0 && worth < levels.len()) {
+        let what = Diagnostic::error(
+            "E-profile",
+            "a profile has two or more levels, and either all or none are worth something",
+            "分档结果至少有两档；各档分值比例应全部给出或全部不给",
+        );
+        let help = what.help(
+            "add [[profile.level]] tables; give each a `worth` such as \"100%\", or none",
+            "请添加 [[profile.level]]；每档均写 worth（如 \"100%\"），或均不写",
+        );
+        top.source().fault(help.at(table.span.clone()));
+    }
+    (table.number("whole").filter(Number::is_positive).unwrap_or(Number::ONE), levels)
 }
 
 pub(super) fn metrics(top: &Table<'_>, documents: &[Document]) -> Vec<Metric> {

@@ -15,17 +15,18 @@ use crate::domain::rubric::{
 };
 use crate::read::toml::Table;
 
-pub(super) const COMBINES: [(&str, Combine); 5] = [
+pub(super) const COMBINES: [(&str, Combine); 6] = [
     ("sum", Combine::Sum),
     ("weighted-mean", Combine::WeightedMean),
     ("geometric-mean", Combine::GeometricMean),
     ("best-of", Combine::BestOf),
     ("all-of", Combine::AllOf),
+    ("profile", Combine::Profile),
 ];
 
 const CRITERION: [&str; 9] =
     ["id", "title", "definition", "points", "weight", "combine", "cite", "criterion", "indicator"];
-const INDICATOR: [&str; 15] = [
+const INDICATOR: [&str; 16] = [
     "id",
     "title",
     "definition",
@@ -36,6 +37,7 @@ const INDICATOR: [&str; 15] = [
     "rule",
     "best_of",
     "all_of",
+    "profile",
     "missing",
     "not_applicable",
     "zero_denominator",
@@ -142,6 +144,11 @@ impl<'a> Tree<'a> {
         PerKind(vec![Points::ZERO; self.scope.kinds.len().max(1)])
     }
 
+    /// What a profile can earn where its author names no points: all of them, counted in per cent.
+    fn whole(&self) -> PerKind<Points> {
+        PerKind(vec![Points(Number::from(100_i64)); self.scope.kinds.len().max(1)])
+    }
+
     fn weight(&self, table: &Table<'a>) -> Weight {
         let weight = table.number("weight").unwrap_or(Number::ONE);
         if weight.is_negative() {
@@ -165,6 +172,9 @@ impl<'a> Tree<'a> {
         let sums = PerKind(kinds.clone().map(|kind| of(kind).sum()).collect());
         let most = PerKind(kinds.clone().map(|kind| of(kind).max().cloned().unwrap_or(Points::ZERO)).collect());
         let Some(given) = given else {
+            if combine == Combine::Profile && table.get("points").is_none() {
+                return self.whole();
+            }
             // Where the key is there but faulty, that fault is enough.
             if table.get("points").is_none() && (role != Role::Main || !matches!(combine, Combine::Sum)) {
                 table.missing("points", "points = 20");
@@ -195,10 +205,15 @@ impl<'a> Tree<'a> {
 
     fn indicator(&mut self, table: &Table<'a>, parent: NodeIx, depth: usize, role: Role) -> NodeIx {
         let ix = NodeIx(self.nodes.len());
-        if table.get("points").is_none() {
-            table.missing("points", "points = 5");
-        }
-        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| {
+        let points = match table.get("points") {
+            None if table.get("profile").is_some() => Some(self.whole()),
+            None => {
+                table.missing("points", "points = 5");
+                None
+            }
+            Some(_) => self.scope.per_kind(table, "points"),
+        };
+        let points = points.unwrap_or_else(|| {
             self.unsure.insert(ix);
             self.nothing()
         });
@@ -273,7 +288,7 @@ impl<'a> Tree<'a> {
     /// A measure with its rule, or the options of `best_of` or `all_of`.
     fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
         let ways: Vec<&str> =
-            ["measure", "best_of", "all_of"].into_iter().filter(|key| table.get(key).is_some()).collect();
+            ["measure", "best_of", "all_of", "profile"].into_iter().filter(|key| table.get(key).is_some()).collect();
         let way = match ways.as_slice() {
             [way] => *way,
             [] => {
@@ -292,6 +307,9 @@ impl<'a> Tree<'a> {
         };
         if way == "measure" {
             return self.measured(table, of, only);
+        }
+        if way == "profile" {
+            return self.shares(table);
         }
         for key in ["rule", "unit"] {
             if table.get(key).is_some() {
@@ -325,6 +343,27 @@ impl<'a> Tree<'a> {
         Some(if way == "best_of" { Scoring::BestOf(choices) } else { Scoring::AllOf(choices) })
     }
 
+    /// A formula for each level, from the top.
+    fn shares(&self, table: &Table<'a>) -> Option<Scoring> {
+        let given = table.list("profile");
+        let (found, wanted) = (given.len(), self.scope.levels.len());
+        if found != wanted {
+            let what = Diagnostic::error(
+                "E-profile",
+                format!("{found} shares are given, and [profile] has {wanted} levels"),
+                format!("给出了 {found} 个比例，而 [profile] 有 {wanted} 档"),
+            );
+            let help = what.help("give a measure for each level, from the top", "请自上而下为每一档写一个计算口径");
+            self.scope.source.fault(help.at(table.place("profile")));
+        }
+        let one = |value: &&'a Spanned<DeValue<'a>>| {
+            let (source, expr) = self.scope.formula(value, "profile")?;
+            Some(Measure { source, expr, unit: table.text("unit").unwrap_or_default() })
+        };
+        let measures: Vec<Option<Measure>> = given.iter().map(one).collect();
+        measures.into_iter().collect::<Option<_>>().map(Scoring::Profile)
+    }
+
     fn without_measure(&self, table: &Table<'a>) {
         let what = Diagnostic::error(
             "E-no-measure",
@@ -351,6 +390,47 @@ impl<'a> Tree<'a> {
         let (source, expr) = formula?;
         let measure = Measure { source, expr, unit: table.text("unit").unwrap_or_default() };
         Some(Scoring::Rule { measure, rule: rule? })
+    }
+}
+
+/// A profile is a part of a profile, or stands at the top; what it adds to other points must be worth something.
+pub(super) fn profiles_fit(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) {
+    let is_profile = |node: &Node| match &node.body {
+        Body::Criterion { combine, .. } => *combine == Combine::Profile,
+        Body::Indicator(indicator) => matches!(indicator.scoring, Scoring::Profile(_)),
+    };
+    let worth = scope.levels.iter().any(|level| level.worth.is_some());
+    let tops = nodes.iter().filter(|node| node.parent.is_none());
+    let mixed = tops.clone().any(is_profile) && !tops.clone().all(is_profile);
+    let misplaced = |node: &&Node| match node.parent.map(|parent| &nodes[parent.0]) {
+        Some(parent) => is_profile(parent) != is_profile(node) && (is_profile(parent) || !worth),
+        None => mixed && !worth && is_profile(node),
+    };
+    if let Some(node) = nodes.iter().find(misplaced) {
+        let id = &node.id;
+        let what = Diagnostic::error(
+            "E-profile",
+            format!("`{id}` does not fit where it stands: shares by level and points cannot be put together"),
+            format!("`{id}` 的位置不合适：分档比例与分数不能合并"),
+        );
+        let help = what.help(
+            "combine profiles with combine = \"profile\"; to add one to points, give each [[profile.level]] a `worth`",
+            "分档结果请用 combine = \"profile\" 合并；如需计入分数，请为每个 [[profile.level]] 写 worth",
+        );
+        scope.source.fault(help.at(top.place("profile")));
+    }
+    for node in nodes.iter().filter(|node| is_profile(node)) {
+        for level in scope.levels {
+            let column = format!("{}_{}", node.id, level.id);
+            if nodes.iter().any(|other| other.id == column) {
+                let what = Diagnostic::error(
+                    "E-reserved-id",
+                    format!("`{column}` is the column of a level of `{}`", node.id),
+                    format!("`{column}` 是 `{}` 的分档列名", node.id),
+                );
+                scope.source.fault(what.help("choose another id", "请换一个标识").at(top.place("profile")));
+            }
+        }
     }
 }
 

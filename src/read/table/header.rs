@@ -54,7 +54,9 @@ impl Header {
     pub(super) fn read(titles: &csv::StringRecord, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let titles: Vec<&str> = titles.iter().map(str::trim).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
-        let Some(centre) = column("centre") else {
+        let named = |own: &str, other: &Option<String>| column(own).or_else(|| column(other.as_deref()?));
+        let name_column = named("name", &rubric.data.name);
+        let Some(centre) = named("centre", &rubric.data.centre) else {
             let what =
                 Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
             faults.push(
@@ -82,11 +84,16 @@ impl Header {
             } else if title.is_empty() {
                 // A spreadsheet leaves empty columns behind; they matter only where something stands in them.
                 kind = Column::Untitled;
+            } else if rubric.data.ignore.iter().any(|known| known == title) {
+                // Known to the rubric, and in no score.
+                seen.insert(*title);
             } else if matches!(shape, Shape::Long { .. }) && ["title", "unit"].contains(title) {
                 // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.
                 faults.push(second_column(title).in_cell(1, at + 1));
+            } else if name_column == Some(at) {
+                header.fields.push((at, Field::Name));
             } else if let Some(field) = Field::from_id(title, rubric) {
                 header.fields.push((at, field));
             } else if matches!(shape, Shape::Wide) {

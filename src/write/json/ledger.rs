@@ -6,6 +6,7 @@ use super::{put_number, put_points};
 use crate::domain::formula::Expr;
 use crate::domain::ledger::{Absence, Applied, Input, Line, Measured, Operation, Policy, Step};
 use crate::domain::number::{Mode, Number, Round, Weight};
+use crate::domain::profile::Profile;
 use crate::domain::rubric::{Missing, NodeIx, NotApplicable};
 use crate::domain::rule::Start;
 use crate::wording::formula::{Names, expr};
@@ -66,6 +67,24 @@ fn operation(source: Source<'_>, of: &Operation, object: &mut Map<String, Value>
             "round"
         }
         Operation::Minus => "minus",
+        Operation::Shares(shares) => {
+            object.insert("shares".to_owned(), by_level(source, &shares.profile));
+            object.insert("steps".to_owned(), steps(source, &shares.steps));
+            if let Some(of) = &shares.absence {
+                object.insert("why".to_owned(), json!(without(&of.why)));
+            }
+            "shares"
+        }
+        Operation::ProfileMean { weights: each, profile } => {
+            object.insert("weights".to_owned(), weights(each));
+            object.insert("shares".to_owned(), by_level(source, profile));
+            "profile-mean"
+        }
+        Operation::ProfileRound { round, profile } => {
+            object.insert("round".to_owned(), rounding(*round));
+            object.insert("shares".to_owned(), by_level(source, profile));
+            "profile-round"
+        }
         Operation::Rule(working) => {
             put_number(object, "value", Some(&working.value));
             object.insert("rule".to_owned(), applied(&working.applied));
@@ -78,6 +97,14 @@ fn operation(source: Source<'_>, of: &Operation, object: &mut Map<String, Value>
         }
     };
     object.insert("operation".to_owned(), json!(name));
+}
+
+fn by_level(source: Source<'_>, profile: &Profile) -> Value {
+    let mut object = Map::new();
+    for (level, share) in source.rubric.levels.iter().zip(&profile.levels) {
+        put_number(&mut object, &level.id, Some(share));
+    }
+    Value::Object(object)
 }
 
 fn rounding(round: Round) -> Value {
