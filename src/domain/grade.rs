@@ -3,17 +3,21 @@
 //! Thresholds, quotas and gates are the rubric's; here they are only applied, and every grade not reached is given its
 //! reason. A centre whose data are incomplete has no grade: it is never "poor". Must not know how points came about.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::centre::{Status, name_has_form};
 use super::cohort::{CentreIx, Cohort};
+use super::group::{Group, Member};
 use super::measure::{Scores, View};
 use super::number::{Number, Points, Round};
-use super::outcome::{Proposal, for_grade, for_status};
-use super::rubric::{Act, GateEffect, GateIx, Grade, GradeIx, KindIx, NodeIx, Quota, QuotaSize, Role, Rubric, Ties};
-use super::rubric::{PerKind, WholePlaces};
+use super::outcome::{Proposal, Situation, for_grade, for_status};
+use super::rubric::{
+    Act, GateEffect, GateIx, Grade, GradeIx, NodeIx, PerKind, QuotaSize, Role, Rubric, TieBreak, Ties, WholePlaces,
+};
 use super::score::{State, Tally};
 
 /// Everything that is settled about one centre, besides its working.
@@ -41,6 +45,10 @@ pub enum Reason {
     Requirement { grade: GradeIx, index: usize },
     /// A criterion is short of the share that each must reach.
     CriterionShort { grade: GradeIx, node: NodeIx, points: Points, needed: Points },
+    /// Only the first of the ranking may have the grade.
+    NotFirst { grade: GradeIx, places: usize, of: usize, place: usize },
+    /// The last of the ranking have the grade, whatever their points.
+    Last { grade: GradeIx, places: usize, of: usize },
     /// The grade's places went to centres with more points, or the places left did not do for all that tie.
     OutsideQuota { grade: GradeIx, places: usize, of: usize, place: usize },
     /// A gate allows at most this grade.
@@ -67,6 +75,8 @@ pub enum Flag {
     Provisional,
     /// The name has none of the forms that the rubric gives for the kind.
     NameForm,
+    /// Some points depend on the other centres of the cohort.
+    Relative,
 }
 
 impl Flag {
@@ -81,12 +91,13 @@ impl Flag {
             Self::WithoutKind => "without-kind".to_owned(),
             Self::Provisional => "provisional".to_owned(),
             Self::NameForm => "name-form".to_owned(),
+            Self::Relative => "relative".to_owned(),
         }
     }
 
     /// Whether somebody has to act on it: what `flags --fail-on-flag` counts.
     pub fn is_grave(&self) -> bool {
-        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm)
+        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm | Self::Relative)
     }
 }
 
@@ -115,16 +126,18 @@ pub fn place(rubric: &Rubric, cohort: &Cohort, tallies: &[Arc<Tally>], decided_o
 }
 
 /// Groups within which ranks are given and quotas counted.
-fn groups(by_kind: bool, cohort: &Cohort, cards: &[Scorecard]) -> Vec<Vec<usize>> {
+fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard]) -> Vec<Vec<usize>> {
     let participating =
         |at: &usize| matches!(cards[*at].tally.state, State::Complete | State::Incomplete { .. } | State::Blocked(_));
-    let all: Vec<usize> = (0..cards.len()).filter(participating).collect();
-    if !by_kind {
-        return vec![all];
+    let all = (0..cards.len()).filter(participating);
+    if per == Group::All {
+        return vec![all.collect()];
     }
-    let kinds = all.iter().filter_map(|at| cohort.centre(cards[*at].centre).kind).max().map_or(0, |k| k.0 + 1);
-    let kind_of = |at: usize| cohort.centre(cards[at].centre).kind;
-    (0..kinds).map(|kind| all.iter().copied().filter(|at| kind_of(*at) == Some(KindIx(kind))).collect()).collect()
+    let mut groups: BTreeMap<Member, Vec<usize>> = BTreeMap::new();
+    for at in all {
+        groups.entry(per.member(cohort.centre(cards[at].centre))).or_default().push(at);
+    }
+    groups.into_values().collect()
 }
 
 fn complete(card: &Scorecard) -> bool {
@@ -140,7 +153,7 @@ fn rank(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
     if !rubric.has_total() {
         return;
     }
-    for mut group in groups(rubric.grades_by_kind(), cohort, cards) {
+    for mut group in groups(rubric.ranked_per(), cohort, cards) {
         group.retain(|at| complete(&cards[*at]));
         by_total(cards, &mut group);
         let mut last: Option<(Number, usize)> = None;
@@ -162,7 +175,7 @@ pub struct Standing {
     /// Gates that are closed, whether or not the data are complete.
     pub gates: Vec<GateIx>,
     /// For each grade, what keeps the centre from it, quota aside; empty where its data are not complete.
-    failings: Vec<Vec<Reason>>,
+    pub(super) failings: Vec<Vec<Reason>>,
 }
 
 /// Applies gates and the demands of every grade to one centre.
@@ -173,7 +186,7 @@ pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tall
         layout: &cohort.layout,
         centre: cohort.centre(centre),
         readings: cohort.readings(centre),
-        scores: complete.then_some(Scores { nodes: &tally.nodes, total: &tally.compared }),
+        scores: complete.then_some(Scores { nodes: &tally.nodes, profiles: &tally.profiles, total: &tally.compared }),
         reported_years_only: false,
         trace: false,
     };
@@ -187,41 +200,38 @@ pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tall
     Standing { gates, failings }
 }
 
+/// The gate that takes a centre out of the scoring, and the status it then has; such a gate looks at facts alone.
+pub fn exempt(rubric: &Rubric, cohort: &Cohort, centre: CentreIx) -> Option<(Status, GateIx)> {
+    rubric.gates.iter().enumerate().find_map(|(ix, gate)| {
+        let GateEffect::Status(status) = gate.effect else { return None };
+        let view = View {
+            rubric,
+            layout: &cohort.layout,
+            centre: cohort.centre(centre),
+            readings: cohort.readings(centre),
+            scores: None,
+            reported_years_only: false,
+            trace: false,
+        };
+        (view.holds(&gate.when.condition) == Some(true)).then_some((status, GateIx(ix)))
+    })
+}
+
 fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
     let mut cap = vec![GradeIx(0); cards.len()];
     for (at, card) in cards.iter_mut().enumerate() {
-        if matches!(card.tally.state, State::NotScored(_) | State::WithoutKind) {
-            continue;
-        }
-        let gates = card.tally.standing.gates.clone();
-        card.flags.extend(gates.iter().map(|gate| Flag::Gate(*gate)));
-        if !complete(card) {
-            continue;
-        }
-        // Where several gates set a grade, the worst one stands.
-        let sets = |gate: &GateIx| match rubric.gates[gate.0].effect {
-            GateEffect::Set(grade) => Some((grade, *gate)),
-            GateEffect::Cap(_) => None,
-        };
-        if let Some((grade, gate)) = gates.iter().filter_map(sets).max_by_key(|(grade, _)| *grade) {
-            card.grade = Some(grade);
-            card.reasons.push(Reason::Gate { gate });
-            continue;
-        }
-        for gate in gates {
-            if let GateEffect::Cap(limit) = rubric.gates[gate.0].effect {
-                cap[at] = cap[at].max(limit);
-                card.reasons.push(Reason::Capped { gate, at: limit });
-            }
-        }
+        cap[at] = gated(rubric, card);
     }
+    give_last(rubric, cohort, cards);
     for (ix, grade) in rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade)) {
-        let by_kind = grade.quota.as_ref().is_some_and(|q| q.per_kind);
-        for group in groups(by_kind, cohort, cards) {
+        let per = grade.quota.as_ref().map_or(Group::All, |quota| quota.per);
+        let outside = not_first(rubric, cohort, cards, ix);
+        for group in groups(per, cohort, cards) {
             let mut candidates = Vec::new();
             for &at in &group {
                 if complete(&cards[at]) && cards[at].grade.is_none() && cap[at] <= ix {
-                    let failed = cards[at].tally.standing.failings[ix.0].clone();
+                    let mut failed = cards[at].tally.standing.failings[ix.0].clone();
+                    failed.extend(outside.get(&at).cloned());
                     if failed.is_empty() {
                         candidates.push(at);
                     }
@@ -229,13 +239,12 @@ fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
                 }
             }
             by_total(cards, &mut candidates);
-            let (places, of) = match &grade.quota {
-                None => (candidates.len(), group.len()),
-                Some(quota) => (places(quota, group.len()), group.len()),
-            };
-            let ties = grade.quota.as_ref().map_or(Ties::AllIn, |q| q.ties);
-            let taken = taken(cards, &candidates, places, ties);
-            let open = grade.quota.is_some() && group.iter().any(|at| !complete(&cards[*at]));
+            let of = group.len();
+            let places = grade.quota.as_ref().map_or(candidates.len(), |quota| places(&quota.size, of));
+            let line = QuotaLine { rubric, cohort, cards, ties: grade.quota.as_ref().map(|quota| &quota.ties) };
+            let taken = line.taken(&mut candidates, places);
+            let open =
+                (grade.quota.is_some() || grade.first.is_some()) && group.iter().any(|at| !complete(&cards[*at]));
             let mut shared: Option<(Number, usize)> = None;
             for (position, at) in candidates.into_iter().enumerate() {
                 let total = cards[at].tally.compared.clone();
@@ -255,9 +264,153 @@ fn give_grades(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
     }
 }
 
+/// Notes the gates of one centre and gives the grade that one of them sets; the best grade that the others leave.
+fn gated(rubric: &Rubric, card: &mut Scorecard) -> GradeIx {
+    let mut cap = GradeIx(0);
+    let gates = card.tally.standing.gates.clone();
+    card.flags.extend(gates.iter().map(|gate| Flag::Gate(*gate)));
+    if !complete(card) {
+        return cap;
+    }
+    // Where several gates set a grade, the worst one stands.
+    let sets = |gate: &GateIx| match rubric.gates[gate.0].effect {
+        GateEffect::Set(grade) => Some((grade, *gate)),
+        GateEffect::Cap(_) | GateEffect::Status(_) => None,
+    };
+    if let Some((grade, gate)) = gates.iter().filter_map(sets).max_by_key(|(grade, _)| *grade) {
+        card.grade = Some(grade);
+        card.reasons.push(Reason::Gate { gate });
+        return cap;
+    }
+    for gate in gates {
+        if let GateEffect::Cap(limit) = rubric.gates[gate.0].effect {
+            cap = cap.max(limit);
+            card.reasons.push(Reason::Capped { gate, at: limit });
+        }
+    }
+    cap
+}
+
+/// Grades that the last of a ranking have whatever their points, before any other is given.
+fn give_last(rubric: &Rubric, cohort: &Cohort, cards: &mut [Scorecard]) {
+    for (ix, grade) in rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade)) {
+        let Some(last) = &grade.last else { continue };
+        for group in groups(last.per, cohort, cards) {
+            let (of, open) = (group.len(), group.iter().any(|at| !complete(&cards[*at])));
+            let mut ranked: Vec<usize> =
+                group.into_iter().filter(|at| complete(&cards[*at]) && cards[*at].grade.is_none()).collect();
+            by_total(cards, &mut ranked);
+            let places = places(&last.size, of);
+            let keep = ranked.len().saturating_sub(places);
+            // The line lies between those who stay and those who go: whoever ties at it goes where all are in.
+            let ties = match &last.ties {
+                Ties::AllIn => Ties::AllOut,
+                Ties::AllOut => Ties::AllIn,
+                Ties::Break { by, all_in } => Ties::Break { by: by.clone(), all_in: !all_in },
+            };
+            let line = QuotaLine { rubric, cohort, cards, ties: Some(&ties) };
+            let stay = line.taken(&mut ranked, keep);
+            for at in ranked.split_off(stay.min(ranked.len())) {
+                cards[at].grade = Some(ix);
+                cards[at].reasons.push(Reason::Last { grade: ix, places, of });
+                cards[at].provisional |= open;
+            }
+        }
+    }
+}
+
+/// For each centre outside the first of its ranking, who alone may have a grade: why.
+fn not_first(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], ix: GradeIx) -> BTreeMap<usize, Reason> {
+    let mut outside = BTreeMap::new();
+    let Some(first) = &rubric.grades[ix.0].first else { return outside };
+    for group in groups(first.per, cohort, cards) {
+        let of = group.len();
+        let places = places(&first.size, of);
+        let mut ranked: Vec<usize> = group.into_iter().filter(|at| complete(&cards[*at])).collect();
+        by_total(cards, &mut ranked);
+        let mut shared: Option<(&Number, usize)> = None;
+        for (position, at) in ranked.into_iter().enumerate() {
+            let total = &cards[at].tally.compared;
+            let place = shared.filter(|(same, _)| *same == total).map_or(position + 1, |(_, place)| place);
+            shared = Some((total, place));
+            if place > places {
+                outside.insert(at, Reason::NotFirst { grade: ix, places, of, place });
+            }
+        }
+    }
+    outside
+}
+
+/// The line of a quota: who is on which side where totals are equal.
+struct QuotaLine<'a> {
+    rubric: &'a Rubric,
+    cohort: &'a Cohort,
+    cards: &'a [Scorecard],
+    ties: Option<&'a Ties>,
+}
+
+impl QuotaLine<'_> {
+    /// How many of the candidates get a place; they are sorted by total, and where a rubric breaks ties those at the
+    /// line are sorted by that.
+    fn taken(&self, candidates: &mut [usize], places: usize) -> usize {
+        let count = candidates.len();
+        let total = |candidates: &[usize], place: usize| self.cards[candidates[place]].tally.compared.clone();
+        if places >= count {
+            return count;
+        }
+        if places == 0 || total(candidates, places - 1) != total(candidates, places) {
+            return places;
+        }
+        let line = total(candidates, places);
+        let from = (0..count).take_while(|place| total(candidates, *place) > line).count();
+        let to = (0..count).take_while(|place| total(candidates, *place) >= line).count();
+        match self.ties {
+            None | Some(Ties::AllIn) => to,
+            Some(Ties::AllOut) => from,
+            Some(Ties::Break { by, all_in }) => {
+                let tied = &mut candidates[from..to];
+                let mut keyed: Vec<(Vec<Option<Number>>, usize)> =
+                    tied.iter().map(|at| (self.key(by, *at), *at)).collect();
+                let order = |a: &[Option<Number>], b: &[Option<Number>]| -> Ordering {
+                    let each = by.iter().zip(a.iter().zip(b)).map(|(tie, (a, b))| match (a, b) {
+                        (Some(a), Some(b)) if tie.less_first => a.cmp(b),
+                        // Who has no value comes after all who have.
+                        _ => b.cmp(a),
+                    });
+                    each.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+                };
+                keyed.sort_by(|(a, left), (b, right)| order(a, b).then(left.cmp(right)));
+                tied.iter_mut().zip(&keyed).for_each(|(slot, (_, at))| *slot = *at);
+                let at_line = &keyed[places - from - 1].0;
+                if order(at_line, &keyed[places - from].0).is_ne() {
+                    return places;
+                }
+                let before = keyed.iter().take_while(|(key, _)| order(key, at_line).is_lt()).count();
+                let with = keyed.iter().take_while(|(key, _)| order(key, at_line).is_le()).count();
+                from + if *all_in { with } else { before }
+            }
+        }
+    }
+
+    fn key(&self, by: &[TieBreak], at: usize) -> Vec<Option<Number>> {
+        let card = &self.cards[at];
+        let tally = &card.tally;
+        let view = View {
+            rubric: self.rubric,
+            layout: &self.cohort.layout,
+            centre: self.cohort.centre(card.centre),
+            readings: self.cohort.readings(card.centre),
+            scores: Some(Scores { nodes: &tally.nodes, profiles: &tally.profiles, total: &tally.compared }),
+            reported_years_only: false,
+            trace: false,
+        };
+        by.iter().map(|tie| view.measure(&tie.expr, &mut Vec::new()).value().cloned()).collect()
+    }
+}
+
 /// Places of a quota among `of` centres.
-pub fn places(quota: &Quota, of: usize) -> usize {
-    match &quota.size {
+pub fn places(size: &QuotaSize, of: usize) -> usize {
+    match size {
         QuotaSize::Places(places) => *places,
         QuotaSize::Share { share, whole } => {
             let exact = share * &Number::from(of);
@@ -268,22 +421,6 @@ pub fn places(quota: &Quota, of: usize) -> usize {
             };
             made_whole.to_usize().unwrap_or(0)
         }
-    }
-}
-
-/// How many of the sorted candidates get a place, ties at the line taken as the rubric says.
-fn taken(cards: &[Scorecard], candidates: &[usize], places: usize, ties: Ties) -> usize {
-    if places >= candidates.len() {
-        return candidates.len();
-    }
-    let total = |place: usize| &cards[candidates[place]].tally.compared;
-    if places == 0 || total(places - 1) != total(places) {
-        return places;
-    }
-    let line = total(places);
-    match ties {
-        Ties::AllIn => (0..candidates.len()).take_while(|p| total(*p) >= line).count(),
-        Ties::AllOut => (0..candidates.len()).take_while(|p| total(*p) > line).count(),
     }
 }
 
@@ -298,10 +435,10 @@ fn failings(view: &View<'_>, tally: &Tally, ix: GradeIx, grade: &Grade) -> Vec<R
             failed.push(Reason::Requirement { grade: ix, index });
         }
     }
-    if let (Some(share), Some(kind)) = (&grade.each_criterion, view.centre.kind) {
+    if let (Some(share), Some(class)) = (&grade.each_criterion, view.rubric.class(view.centre)) {
         for node in view.rubric.tops(Role::Main) {
             let of: &PerKind<Points> = &view.rubric.nodes[node.0].points;
-            let needed = of.get(kind).times(share);
+            let needed = of.get(class).times(share);
             if let Some(points) = &tally.nodes[node.0]
                 && *points < needed
             {
@@ -314,9 +451,10 @@ fn failings(view: &View<'_>, tally: &Tally, ix: GradeIx, grade: &Grade) -> Vec<R
 
 fn finish(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>, card: &mut Scorecard) {
     let centre = cohort.centre(card.centre);
+    let facts = Situation { rubric, cohort, centre: card.centre, tally: &card.tally, decided_on };
     card.proposal = match &card.tally.state {
-        State::NotScored(status) => for_status(rubric, *status, decided_on),
-        _ => card.grade.and_then(|grade| for_grade(rubric, grade, decided_on)),
+        State::NotScored(status) => for_status(&facts, *status),
+        _ => card.grade.and_then(|grade| for_grade(&facts, grade)),
     };
     let act = card.proposal.as_ref().map(|p| p.act).filter(|act| act.is_flag(rubric));
     card.flags.splice(0..0, act.map(Flag::Act));
@@ -328,6 +466,9 @@ fn finish(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>, card: &mut
     }
     if card.provisional {
         card.flags.push(Flag::Provisional);
+    }
+    if card.tally.relative {
+        card.flags.push(Flag::Relative);
     }
     let forms = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or(&[][..], |k| &k.name_forms);
     if !centre.name.is_empty() && centre.status == Status::Participating && !name_has_form(&centre.name, forms) {

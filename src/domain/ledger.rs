@@ -7,6 +7,7 @@ use super::formula::Expr;
 use super::number::transcendental::geometric_mean;
 use super::number::{Number, Points, Round, Weight};
 use super::profile::Profile;
+use super::relative::Against;
 use super::rubric::{Missing, NodeIx, NotApplicable};
 use super::rule::Start;
 
@@ -51,6 +52,8 @@ pub enum Operation {
     AtMost(Points),
     /// The child × `full` ÷ `available`: what is left out is carried by the rest.
     Reweight { available: Points, full: Points },
+    /// The child × (`own` + `given`) ÷ `own`: it carries the points of a sibling that does not apply.
+    Carry { own: Points, given: Points },
     /// The child rounded.
     Round(Round),
     /// The child taken off.
@@ -111,11 +114,20 @@ pub enum Applied {
     },
     Target {
         goal: Number,
+        lower_is_better: bool,
     },
     /// Position of the band in the rule.
     Band {
         index: usize,
         award: Points,
+    },
+    /// The band that holds the value, and the expert's mark inside it.
+    MarkedBand {
+        index: usize,
+        mark: Number,
+        scale: Option<(Number, Number)>,
+        lowest: Points,
+        highest: Points,
     },
     PerUnit {
         from: Number,
@@ -123,11 +135,17 @@ pub enum Applied {
         unit: Number,
         units: Number,
         earns: Points,
+        lower_is_better: bool,
     },
     YesNo,
     Expert {
         from: Number,
         to: Number,
+    },
+    /// The value's place among the cohort, and what makes points of it; `None`: the share that it is.
+    Relative {
+        against: Against,
+        then: Option<Box<Applied>>,
     },
 }
 
@@ -225,6 +243,7 @@ impl Line {
             Operation::AtLeast(limit) => only().map(|p| p.max(limit).clone()),
             Operation::AtMost(limit) => only().map(|p| p.min(limit).clone()),
             Operation::Reweight { available, full } => Some(only()?.times(&full.0.divided_by(&available.0)?)),
+            Operation::Carry { own, given } => Some(only()?.times(&(&own.0 + &given.0).divided_by(&own.0)?)),
             Operation::Round(round) => only().map(|p| Points(p.0.rounded(*round))),
             Operation::Minus => only().map(|p| Points(-&p.0)),
             Operation::Shares(shares) => Some(shares.profile.points(&self.of)),
@@ -244,6 +263,20 @@ impl Line {
         self.children.iter().find_map(|child| child.of_node(node))
     }
 
+    /// Whether the line's own points depend on the other centres.
+    pub fn is_relative(&self) -> bool {
+        match &self.operation {
+            Operation::Rule(working) => matches!(working.applied, Applied::Relative { .. }),
+            Operation::Without(absence) => matches!(absence.policy, Policy::Missing(Missing::GroupMean(_))),
+            _ => false,
+        }
+    }
+
+    /// Whether any line below, or this one, depends on the other centres.
+    pub fn has_relative(&self) -> bool {
+        self.is_relative() || self.children.iter().any(Self::has_relative)
+    }
+
     /// The line under any rounding, capping or carrying of the same thing: where the points come from.
     pub fn own(&self) -> &Self {
         let wraps = matches!(
@@ -252,6 +285,7 @@ impl Line {
                 | Operation::AtLeast(_)
                 | Operation::AtMost(_)
                 | Operation::Reweight { .. }
+                | Operation::Carry { .. }
                 | Operation::Round(_)
                 | Operation::ProfileRound { .. }
                 | Operation::Minus
@@ -281,7 +315,7 @@ impl Absence {
     /// The points it stands for; `None` where only the cohort says (group mean).
     pub fn points(&self, of: &Points) -> Option<Points> {
         Some(match &self.policy {
-            Policy::Missing(Missing::GroupMean) => return None,
+            Policy::Missing(Missing::GroupMean(_)) => return None,
             Policy::Missing(Missing::Penalty(points)) => Points(-&points.0),
             Policy::NotApplicable(NotApplicable::Full) => of.clone(),
             _ => Points::ZERO,
@@ -312,15 +346,35 @@ impl Applied {
                     Start::InProportion => value.divided_by(to)?,
                 })
             }
-            Self::Target { goal } => {
+            Self::Target { goal, lower_is_better } => {
                 if !goal.is_positive() {
                     return None;
                 }
-                within(value.divided_by(goal)?)
+                match lower_is_better {
+                    false => within(value.divided_by(goal)?),
+                    // Nothing at all is as low as it can be.
+                    true if !value.is_positive() => of.clone(),
+                    true => within(goal.divided_by(value)?),
+                }
             }
             Self::Band { award, .. } => award.clone(),
-            Self::PerUnit { from, base, units, earns, .. } => {
-                if value < from {
+            Self::MarkedBand { mark, scale, lowest, highest, .. } => match scale {
+                None => Points(mark.clone()).max(lowest.clone()).min(highest.clone()),
+                Some((from, to)) => {
+                    let way = (mark - from).divided_by(&(to - from))?.max(Number::ZERO).min(Number::ONE);
+                    lowest.clone() + &Points(&highest.0 - &lowest.0).times(&way)
+                }
+            },
+            Self::Relative { against, then } => {
+                let place = against.place(value)?;
+                match (against, then) {
+                    (Against::Rank { earned, .. }, _) => earned.clone(),
+                    (_, Some(then)) => then.points(&place, of)?,
+                    (_, None) => within(place),
+                }
+            }
+            Self::PerUnit { from, base, units, earns, lower_is_better, .. } => {
+                if if *lower_is_better { value > from } else { value < from } {
                     Points::ZERO
                 } else {
                     (base.clone() + &earns.times(units)).max(Points::ZERO).min(of.clone())

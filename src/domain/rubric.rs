@@ -3,8 +3,16 @@
 //! Names, points, thresholds, quotas, gates and deadlines are always data here and never Rust, because authorities
 //! differ. This file must not know how a rubric is written down (`read`) or what it does to a centre (`score`).
 
-use super::condition::Condition;
+mod grade;
+
+pub use grade::{
+    Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
+    QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
+};
+
+use super::centre::Centre;
 use super::formula::Expr;
+use super::group::Group;
 use super::number::{Number, Points, Round, Weight};
 use super::rule::Rule;
 use super::text::Text;
@@ -33,6 +41,11 @@ index!(
     AttributeIx,
     /// Position in [`Rubric::documents`].
     DocumentIx,
+    /// Position in [`Rubric::references`].
+    ReferenceIx,
+    /// A kind and a stage together, which is what points and weights may differ by; always 0 where the rubric has
+    /// neither.
+    ClassIx,
 );
 
 /// One immutable edition of a scheme of scoring (评价指标体系).
@@ -56,6 +69,9 @@ pub struct Rubric {
     pub whole: Number,
     pub documents: Vec<Document>,
     pub kinds: Vec<Kind>,
+    /// Stages of growth, where points differ by them too.
+    pub stages: Vec<Stage>,
+    pub references: Vec<Reference>,
     pub attributes: Vec<Attribute>,
     pub findings: Vec<Finding>,
     pub metrics: Vec<Metric>,
@@ -67,6 +83,7 @@ pub struct Rubric {
     pub gates: Vec<Gate>,
     pub outcomes: Vec<(OutcomeKey, Outcome)>,
     pub acts: Vec<NamedAct>,
+    pub notice: Option<PublicNotice>,
 }
 
 /// Where rounding happens and what is compared afterwards.
@@ -144,6 +161,24 @@ pub struct Kind {
     pub cite: Option<Citation>,
 }
 
+/// A stage of growth: 初创期, 成长期, 稳定期.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    pub id: String,
+    pub title: Text,
+    pub cite: Option<Citation>,
+}
+
+/// A number from outside the cohort that formulas may name: a city's average, a frozen base year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub id: String,
+    pub title: Text,
+    pub value: Number,
+    pub unit: Text,
+    pub cite: Option<Citation>,
+}
+
 /// A fact about a centre that the rubric asks for and conditions may test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
@@ -184,6 +219,8 @@ pub enum Values {
     Number { minimum: Option<Number>, maximum: Option<Number>, whole: bool },
     /// Stored as 1 and 0.
     YesNo,
+    /// Stored as the number that each letter stands for.
+    Letters(Vec<(String, Number)>),
 }
 
 /// How the marks of several experts become one value.
@@ -197,21 +234,37 @@ pub struct Panel {
     pub trim_from: usize,
     /// Fewer marks than this are not yet a value: blank.
     pub at_least: usize,
+    /// Who may mark; empty where anybody may. Marks of others do not count.
+    pub judges: Vec<String>,
+    /// The share of the members, without those who recuse themselves, whose marks make a value.
+    pub quorum: Option<Quorum>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How many of a panel must mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quorum {
+    pub members: usize,
+    pub share: Number,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PanelAverage {
     Mean,
     Median,
+    /// Yes where at least this share of the marks, or more than it, says yes.
+    Majority {
+        share: Number,
+        strict: bool,
+    },
 }
 
-/// A number per kind of centre.
+/// A number per kind and stage of centre: all stages of the first kind, then of the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PerKind<T>(pub Vec<T>);
 
 impl<T> PerKind<T> {
-    pub fn get(&self, kind: KindIx) -> &T {
-        &self.0[kind.0]
+    pub fn get(&self, class: ClassIx) -> &T {
+        &self.0[class.0]
     }
 }
 
@@ -226,7 +279,7 @@ pub struct Node {
     /// The most that can be earned here. 0 for a kind: the node does not exist for that kind.
     pub points: PerKind<Points>,
     /// Its weight inside a mean; 1 where the rubric gives none.
-    pub weight: Weight,
+    pub weight: PerKind<Weight>,
     pub cite: Option<Citation>,
     pub body: Body,
 }
@@ -290,14 +343,18 @@ pub enum Scoring {
     BestOf(Vec<Choice>),
     /// The option with the fewest points counts: all must be met for the full points.
     AllOf(Vec<Choice>),
+    /// Items with points of their own, added up; an item without a value earns nothing.
+    Checklist(Vec<Choice>),
     /// A share for each level, from the top.
     Profile(Vec<Measure>),
 }
 
-/// One of several ways to score an indicator.
+/// One of several ways to score an indicator, or one item of its checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub title: Text,
+    /// What an item of a checklist earns; `None` for an option, which earns what the indicator does.
+    pub points: Option<PerKind<Points>>,
     pub scoring: Scoring,
 }
 
@@ -316,8 +373,8 @@ pub enum Missing {
     Zero,
     /// These points are taken off.
     Penalty(Points),
-    /// The mean points of the reporting centres of the same kind: relative to the cohort.
-    GroupMean,
+    /// The mean points of the reporting centres of the same group: relative to the cohort.
+    GroupMean(Group),
     /// The indicator is left out and its siblings carry its points in proportion.
     LeaveOut,
     /// The centre cannot be graded until it is reported.
@@ -329,6 +386,8 @@ pub enum Missing {
 pub enum NotApplicable {
     /// The indicator is left out and its siblings carry its points in proportion.
     LeaveOut,
+    /// The indicator is left out and this sibling carries its points.
+    GiveTo(NodeIx),
     Zero,
     Full,
 }
@@ -350,141 +409,6 @@ pub struct Total {
     pub points: PerKind<Points>,
     pub at_least: Option<Points>,
     pub at_most: Option<Points>,
-}
-
-/// A grade (等级) and what it asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grade {
-    pub id: String,
-    pub title: Text,
-    pub threshold: Option<Threshold>,
-    /// Every one must hold.
-    pub requires: Vec<Requirement>,
-    /// Each top-level criterion must reach this share of its points.
-    pub each_criterion: Option<Number>,
-    pub quota: Option<Quota>,
-    pub cite: Option<Citation>,
-}
-
-/// A lower edge; the edge itself belongs to the grade unless it is `strict`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Threshold {
-    pub points: Points,
-    pub strict: bool,
-}
-
-impl Threshold {
-    pub fn admits(&self, total: &Number) -> bool {
-        if self.strict { *total > self.points.0 } else { *total >= self.points.0 }
-    }
-}
-
-/// A condition with the words the author wrote it in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    pub source: String,
-    pub condition: Condition,
-}
-
-/// The most centres a grade may take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quota {
-    pub size: QuotaSize,
-    pub per_kind: bool,
-    pub ties: Ties,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QuotaSize {
-    /// A share of the participating centres (of the kind), made whole the stated way.
-    Share {
-        share: Number,
-        whole: WholePlaces,
-    },
-    Places(usize),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WholePlaces {
-    Floor,
-    Round,
-    Ceil,
-}
-
-/// What happens to centres that share the total at a quota's line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ties {
-    AllIn,
-    AllOut,
-}
-
-/// A condition that beats the score (否决项).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    pub id: String,
-    pub title: Text,
-    pub when: Requirement,
-    pub effect: GateEffect,
-    pub cite: Option<Citation>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GateEffect {
-    /// The grade is this one, whatever the score.
-    Set(GradeIx),
-    /// The grade is at most this one.
-    Cap(GradeIx),
-}
-
-/// For whom an outcome is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OutcomeKey {
-    Grade(GradeIx),
-    Status(super::centre::Status),
-}
-
-/// What follows (处理建议). Proposed by the evaluators until the authority decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    pub act: Act,
-    pub within: Option<Period>,
-    /// What is behind the limit, where that is not what is behind the act.
-    pub within_cite: Option<Citation>,
-    pub passed: Option<Act>,
-    pub failed: Option<Act>,
-    pub cite: Option<Citation>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    NextCycle,
-    Rectify,
-    Remove,
-    /// Position in [`Rubric::acts`].
-    Named(usize),
-}
-
-/// An act that only this scheme knows, such as a public commendation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedAct {
-    pub id: String,
-    pub title: Text,
-    /// Whether it is shown as a flag.
-    pub flag: bool,
-}
-
-/// A time limit, counted from the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Period {
-    pub count: u32,
-    pub unit: PeriodUnit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PeriodUnit {
-    Days,
-    Months,
-    Years,
 }
 
 impl Rubric {
@@ -532,10 +456,26 @@ impl Rubric {
         })
     }
 
-    /// Whether a node can earn anything for a kind, itself and all it stands in.
-    pub fn exists_for(&self, node: NodeIx, kind: KindIx) -> bool {
+    /// How many kinds and stages points may differ by.
+    pub fn classes(&self) -> usize {
+        self.kinds.len().max(1) * self.stages.len().max(1)
+    }
+
+    /// The kind and stage of a centre together; `None` while either is not known.
+    pub fn class(&self, centre: &Centre) -> Option<ClassIx> {
+        class(centre, self.stages.iter().map(|stage| stage.id.as_str()))
+    }
+
+    /// The kind that a class is of, and its stage.
+    pub fn parts(&self, class: ClassIx) -> (KindIx, usize) {
+        let stages = self.stages.len().max(1);
+        (KindIx(class.0 / stages), class.0 % stages)
+    }
+
+    /// Whether a node can earn anything for a kind and stage, itself and all it stands in.
+    pub fn exists_for(&self, node: NodeIx, class: ClassIx) -> bool {
         let this = &self.nodes[node.0];
-        this.points.get(kind).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, kind))
+        this.points.get(class).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, class))
     }
 
     /// Whether a node is a profile: it combines profiles, or reads one.
@@ -557,13 +497,48 @@ impl Rubric {
         self.levels.is_empty() || self.tops(Role::Main).any(earns)
     }
 
-    /// Whether grades are given within each kind, so that ranks are too.
-    pub fn grades_by_kind(&self) -> bool {
-        self.grades.iter().any(|g| g.quota.as_ref().is_some_and(|q| q.per_kind))
+    /// Within which groups ranks are given: those of the first quota that is counted in groups.
+    pub fn ranked_per(&self) -> Group {
+        let quota = |grade: &Grade| grade.quota.as_ref().or(grade.last.as_ref()).map(|quota| quota.per);
+        let first = |grade: &Grade| grade.first.as_ref().map(|first| first.per);
+        let groups = self.grades.iter().flat_map(|grade| [quota(grade), first(grade)]).flatten();
+        groups.into_iter().find(|group| *group != Group::All).unwrap_or_default()
     }
 
     /// Whether one centre's points can depend on the others'.
     pub fn is_relative(&self) -> bool {
-        self.indicators().any(|(_, i)| i.missing == Missing::GroupMean)
+        let relative = |(_, indicator): (NodeIx, &Indicator)| {
+            matches!(indicator.missing, Missing::GroupMean(_)) || indicator.scoring.is_relative()
+        };
+        self.indicators().any(relative)
+    }
+}
+
+/// The kind and stage of a centre together, where these are the stages.
+pub fn class<'a>(centre: &Centre, mut stages: impl ExactSizeIterator<Item = &'a str>) -> Option<ClassIx> {
+    let kind = centre.kind?;
+    match stages.len() {
+        0 => Some(ClassIx(kind.0)),
+        count => stages.position(|stage| stage == centre.stage).map(|stage| ClassIx(kind.0 * count + stage)),
+    }
+}
+
+impl Scoring {
+    /// Whether a rule in it sets a value against the cohort.
+    pub fn is_relative(&self) -> bool {
+        let mut relative = false;
+        self.leaves(&mut |_, rule| relative |= matches!(rule, Rule::Relative(_)));
+        relative
+    }
+
+    /// Calls `visit` on every measure with its rule, options and items included.
+    pub fn leaves<'a>(&'a self, visit: &mut impl FnMut(&'a Measure, &'a Rule)) {
+        match self {
+            Self::Rule { measure, rule } => visit(measure, rule),
+            Self::BestOf(choices) | Self::AllOf(choices) | Self::Checklist(choices) => {
+                choices.iter().for_each(|choice| choice.scoring.leaves(visit));
+            }
+            Self::Profile(_) => {}
+        }
     }
 }

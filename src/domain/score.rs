@@ -3,28 +3,28 @@
 //! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `grade::place` ranks
 //! and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
-use std::collections::HashMap;
+mod carry;
+mod choices;
+mod facts;
+mod profile;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
-use super::grade::{Scorecard, Standing, place, standing};
-use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Shares, Step, Subject, Working};
+use super::grade::{Scorecard, Standing, exempt, place, standing};
+use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
 use super::measure::View;
-use super::number::{Number, Points, Round, Weight};
-use super::profile::Profile;
+use super::number::{Number, Points, Round};
 use super::rubric::{
-    Body, Choice, Combine, Indicator, KindIx, Measure, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
+    Body, ClassIx, Combine, Indicator, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };
-use super::rule::{Band, Bound, Rule};
+use super::rule::{Award, Band, Bound, MarkedBand, Rule};
 
-/// What one centre's points may depend on besides its own readings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts {
-    group_means: HashMap<(NodeIx, KindIx), Points>,
-}
+pub use facts::{Facts, facts};
+use profile::profile_mean;
 
 /// How far a centre's score has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Tally {
     pub nodes: Vec<Option<Points>>,
     /// Shares by level of every node that is a profile.
     pub profiles: Vec<(NodeIx, Vec<Number>)>,
+    /// Whether some points depend on the other centres.
+    pub relative: bool,
     /// Rounded as the rubric says.
     pub total: Points,
     /// What thresholds and ranks look at: the rounded or the exact total, as the rubric says.
@@ -64,38 +66,13 @@ pub fn score(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>) -> Vec<
     place(rubric, cohort, &tallies, decided_on)
 }
 
-/// Gathers what rules relative to the cohort need; empty for a rubric without any.
-pub fn facts(rubric: &Rubric, cohort: &Cohort) -> Facts {
-    let relative: Vec<_> = rubric.indicators().filter(|(_, i)| i.missing == Missing::GroupMean).collect();
-    let mut reported: HashMap<(NodeIx, KindIx), Vec<Points>> = HashMap::new();
-    let none = Facts::default();
-    if relative.is_empty() {
-        return none;
-    }
-    for ix in cohort.all().filter(|ix| cohort.centre(*ix).status == Status::Participating) {
-        let Some(kind) = cohort.centre(ix).kind else { continue };
-        let mut scorer = Scorer::new(rubric, cohort, ix, kind, &none, false);
-        for (node, indicator) in &relative {
-            if let Some(line) = scorer.indicator(*node, indicator)
-                && matches!(line.own().operation, Operation::Rule(_) | Operation::Best | Operation::Least)
-            {
-                reported.entry((*node, kind)).or_default().push(line.points);
-            }
-        }
-    }
-    let mean = |points: Vec<Points>| {
-        let sum: Points = points.iter().sum();
-        sum.0.divided_by(&Number::from(points.len())).map_or(Points::ZERO, Points)
-    };
-    Facts { group_means: reported.into_iter().map(|(key, points)| (key, mean(points))).collect() }
-}
-
 /// Scores one centre.
 pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Tally {
     let empty = |state| Tally {
         state,
         nodes: vec![None; rubric.nodes.len()],
         profiles: Vec::new(),
+        relative: false,
         total: Points::ZERO,
         compared: Number::ZERO,
         standing: Standing::default(),
@@ -104,8 +81,12 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     if centre.status != Status::Participating {
         return empty(State::NotScored(centre.status));
     }
-    let Some(kind) = centre.kind else { return empty(State::WithoutKind) };
-    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, false);
+    if let Some((status, gate)) = exempt(rubric, cohort, ix) {
+        let standing = Standing { gates: vec![gate], ..Standing::default() };
+        return Tally { standing, ..empty(State::NotScored(status)) };
+    }
+    let Some(class) = rubric.class(centre) else { return empty(State::WithoutKind) };
+    let mut scorer = Scorer::new(rubric, cohort, ix, class, facts, false);
     let ledger = scorer.total();
     let mut nodes = vec![None; rubric.nodes.len()];
     let mut profiles = Vec::new();
@@ -120,7 +101,10 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
         (Operation::Round(_), false) => ledger.children[0].points.0.clone(),
         _ => ledger.points.0.clone(),
     };
-    let mut tally = Tally { state, nodes, profiles, total: ledger.points, compared, standing: Standing::default() };
+    // Without facts nothing can be relative, and nothing has to be looked for.
+    let relative = *facts != Facts::default() && ledger.has_relative();
+    let mut tally =
+        Tally { state, nodes, profiles, relative, total: ledger.points, compared, standing: Standing::default() };
     tally.standing = standing(rubric, cohort, ix, &tally);
     tally
 }
@@ -128,15 +112,16 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
 /// The ledger of one centre with every intermediate result; `None` for a centre that is not scored.
 pub fn ledger(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Option<Line> {
     let centre = cohort.centre(ix);
-    let kind = centre.kind.filter(|_| centre.status == Status::Participating)?;
-    Some(Scorer::new(rubric, cohort, ix, kind, facts, true).total())
+    let class = rubric.class(centre).filter(|_| centre.status == Status::Participating)?;
+    Some(Scorer::new(rubric, cohort, ix, class, facts, true).total())
 }
 
 /// Indicators of one centre that are left out, so that they have no line, and why; in the order of the ledger.
 pub fn left_out(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Vec<(NodeIx, Absence)> {
     let centre = cohort.centre(ix);
-    let Some(kind) = centre.kind.filter(|_| centre.status == Status::Participating) else { return Vec::new() };
-    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, true);
+    let class = rubric.class(centre).filter(|_| centre.status == Status::Participating);
+    let Some(class) = class else { return Vec::new() };
+    let mut scorer = Scorer::new(rubric, cohort, ix, class, facts, true);
     scorer.total();
     scorer.left_out
 }
@@ -165,11 +150,14 @@ fn collect(line: &Line, nodes: &mut [Option<Points>], profiles: &mut Vec<(NodeIx
 struct Scorer<'a> {
     rubric: &'a Rubric,
     view: View<'a>,
-    kind: KindIx,
+    class: ClassIx,
     facts: &'a Facts,
     blocked: Vec<NodeIx>,
     left_out: Vec<(NodeIx, Absence)>,
 }
+
+/// The children of a node with their lines; `None` where one is left out.
+type Scored = Vec<(NodeIx, Option<Line>)>;
 
 /// A leaf that has no value: why, and how far the formula came.
 struct NoValue {
@@ -178,7 +166,14 @@ struct NoValue {
 }
 
 impl<'a> Scorer<'a> {
-    fn new(rubric: &'a Rubric, cohort: &'a Cohort, ix: CentreIx, kind: KindIx, facts: &'a Facts, trace: bool) -> Self {
+    fn new(
+        rubric: &'a Rubric,
+        cohort: &'a Cohort,
+        ix: CentreIx,
+        class: ClassIx,
+        facts: &'a Facts,
+        trace: bool,
+    ) -> Self {
         let view = View {
             rubric,
             layout: &cohort.layout,
@@ -188,12 +183,12 @@ impl<'a> Scorer<'a> {
             reported_years_only: false,
             trace,
         };
-        Self { rubric, view, kind, facts, blocked: Vec::new(), left_out: Vec::new() }
+        Self { rubric, view, class, facts, blocked: Vec::new(), left_out: Vec::new() }
     }
 
     fn total(&mut self) -> Line {
         let total = &self.rubric.total;
-        let of = total.points.get(self.kind).clone();
+        let of = total.points.get(self.class).clone();
         let mains = self.tops(Role::Main);
         let combined = self.combine(Subject::Total, total.combine, &mains, &of, Role::Main);
         let mut line = combined.unwrap_or_else(|| Line {
@@ -237,7 +232,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn tops(&self, role: Role) -> Vec<NodeIx> {
-        self.rubric.tops(role).filter(|node| self.rubric.exists_for(*node, self.kind)).collect()
+        self.rubric.tops(role).filter(|node| self.rubric.exists_for(*node, self.class)).collect()
     }
 
     /// A node's line; `None` where it is left out.
@@ -250,9 +245,9 @@ impl<'a> Scorer<'a> {
                 let children: Vec<_> = children
                     .iter()
                     .copied()
-                    .filter(|c| rubric.nodes[c.0].points.get(self.kind).0.is_positive())
+                    .filter(|c| rubric.nodes[c.0].points.get(self.class).0.is_positive())
                     .collect();
-                let of = node.points.get(self.kind);
+                let of = node.points.get(self.class);
                 let line = self.combine(Subject::Node(ix), *combine, &children, of, node.role)?;
                 Some(if *combine == Combine::Profile {
                     self.rounded_profile(ix, line)
@@ -271,15 +266,20 @@ impl<'a> Scorer<'a> {
         of: &Points,
         role: Role,
     ) -> Option<Line> {
-        let scored: Vec<(NodeIx, Option<Line>)> = children.iter().map(|c| (*c, self.node(*c))).collect();
-        let full: Points = children.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let scored: Scored = children.iter().map(|c| (*c, self.node(*c))).collect();
+        let full: Points = children.iter().map(|c| self.rubric.nodes[c.0].points.get(self.class)).sum();
+        let (given, scored) = self.give(scored, combine);
         let (kept, lines): (Vec<NodeIx>, Vec<Line>) =
             scored.into_iter().filter_map(|(c, line)| Some((c, line?))).unzip();
         if lines.is_empty() {
             return None;
         }
-        let weights = || kept.iter().map(|c| self.rubric.nodes[c.0].weight.clone()).collect::<Vec<_>>();
-        let available: Points = kept.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let weights = || {
+            let weight = |c: &NodeIx| self.rubric.nodes[c.0].weight.get(self.class).clone();
+            kept.iter().map(weight).collect::<Vec<_>>()
+        };
+        let available: Points = kept.iter().map(|c| self.rubric.nodes[c.0].points.get(self.class)).sum();
+        let available = available + &given;
         let line = match combine {
             Combine::Sum => {
                 let mut line = sum(subject, lines, of.clone());
@@ -302,53 +302,9 @@ impl<'a> Scorer<'a> {
         Some(line)
     }
 
-    /// A profile that is not part of another one is where the rubric rounds; the line as it is where that changes
-    /// nothing.
-    fn rounded_profile(&self, ix: NodeIx, line: Line) -> Line {
-        let inside = self.rubric.nodes[ix.0].parent.is_some_and(|parent| self.rubric.is_profile(parent));
-        let (Some(round), Some(raw), false) = (self.rubric.rounding.profile, line.profile(), inside) else {
-            return line;
-        };
-        let profile = raw.rounded(round);
-        if profile == *raw {
-            return line;
-        }
-        let points = profile.points(&line.of);
-        Line { points, ..wrap(line, Operation::ProfileRound { round, profile }) }
-    }
-
-    /// A share for each level; what is not reported stands whole at the lowest level, unless it is left out.
-    fn profile(&mut self, ix: NodeIx, indicator: &Indicator, measures: &[Measure]) -> Option<Line> {
-        let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
-        let (mut steps, mut levels, mut without) = (Vec::new(), Vec::new(), None);
-        for measure in measures {
-            match self.view.measure(&measure.expr, &mut steps) {
-                Measured::Value(value) => levels.push(value),
-                why => without = without.or(Some(why)),
-            }
-        }
-        let absence = without.map(|why| Absence { policy: policy(indicator, &why), why, steps: Vec::new() });
-        match absence.as_ref().map(|absence| &absence.policy) {
-            Some(Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut)) => {
-                self.left_out.extend(absence.map(|absence| (ix, Absence { steps, ..absence })));
-                return None;
-            }
-            Some(Policy::Missing(Missing::Block)) => self.blocked.push(ix),
-            _ => {}
-        }
-        if absence.is_some() {
-            levels = vec![Number::ZERO; measures.len().saturating_sub(1)];
-            levels.push(self.rubric.whole.clone());
-        }
-        let profile = Profile { levels, worth: self.rubric.worth() };
-        let points = profile.points(&of);
-        let operation = Operation::Shares(Box::new(Shares { profile, steps, absence }));
-        Some(Line { subject: Subject::Node(ix), operation, points, of, children: Vec::new() })
-    }
-
     /// An indicator's line; `None` where it is left out.
     fn indicator(&mut self, ix: NodeIx, indicator: &Indicator) -> Option<Line> {
-        let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
+        let of = self.rubric.nodes[ix.0].points.get(self.class).clone();
         self.view.reported_years_only = indicator.reported_years_only;
         if let Scoring::Profile(measures) = &indicator.scoring {
             return self.profile(ix, indicator, measures);
@@ -358,7 +314,8 @@ impl<'a> Scorer<'a> {
             Err(NoValue { why, steps }) => {
                 let policy = policy(indicator, &why);
                 match &policy {
-                    Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => {
+                    Policy::Missing(Missing::LeaveOut)
+                    | Policy::NotApplicable(NotApplicable::LeaveOut | NotApplicable::GiveTo(_)) => {
                         self.left_out.push((ix, Absence { why, policy, steps }));
                         return None;
                     }
@@ -366,7 +323,12 @@ impl<'a> Scorer<'a> {
                     _ => {}
                 }
                 let absence = Absence { why, policy, steps };
-                let group_mean = || self.facts.group_means.get(&(ix, self.kind)).cloned();
+                let group_mean = || match indicator.missing {
+                    Missing::GroupMean(group) => {
+                        self.facts.group_means.get(&(ix, group.member(self.view.centre))).cloned()
+                    }
+                    _ => None,
+                };
                 let points = absence.points(&of).or_else(group_mean).unwrap_or(Points::ZERO);
                 let operation = Operation::Without(Box::new(absence));
                 Line { subject: Subject::Node(ix), operation, points, of, children: Vec::new() }
@@ -395,45 +357,10 @@ impl<'a> Scorer<'a> {
             }
             Scoring::BestOf(choices) => self.choices(subject, choices, of, true),
             Scoring::AllOf(choices) => self.choices(subject, choices, of, false),
+            Scoring::Checklist(items) => self.checklist(subject, items, of),
             // An indicator's own, never an option: it is scored before this.
             Scoring::Profile(_) => Err(NoValue { why: Measured::Undefined, steps: Vec::new() }),
         }
-    }
-
-    /// The best of the options that have a value, or the least of all, which must all have one.
-    fn choices(&self, subject: Subject, choices: &[Choice], of: &Points, best: bool) -> Result<Line, NoValue> {
-        let about = |at| match subject {
-            Subject::Node(node) | Subject::Choice(node, _) => Subject::Choice(node, at),
-            Subject::Total => Subject::Total,
-        };
-        let mut lines = Vec::new();
-        let mut absent = Vec::new();
-        for (at, choice) in choices.iter().enumerate() {
-            match self.scoring(about(at), &choice.scoring, of) {
-                Ok(line) => lines.push(line),
-                // A cell still to come may yet make this the best one.
-                Err(no_value) if !best || no_value.why == Measured::Blank => return Err(no_value),
-                Err(no_value) => absent.push((about(at), no_value)),
-            }
-        }
-        if lines.is_empty() {
-            return Err(absent.into_iter().next().map_or_else(
-                || NoValue { why: Measured::NotApplicable, steps: Vec::new() },
-                |(_, no_value)| no_value,
-            ));
-        }
-        lines.extend(absent.into_iter().map(|(subject, NoValue { why, steps })| Line {
-            subject,
-            operation: Operation::Without(Box::new(Absence { why, policy: Policy::Missing(Missing::Zero), steps })),
-            points: Points::ZERO,
-            of: of.clone(),
-            children: Vec::new(),
-        }));
-        lines.sort_by_key(|line| match line.subject {
-            Subject::Choice(_, at) => at,
-            _ => 0,
-        });
-        Ok(chosen(subject, if best { Operation::Best } else { Operation::Least }, lines, of))
     }
 
     fn bound(&self, bound: &Bound, steps: &mut Vec<Step>) -> Result<Number, Measured> {
@@ -444,29 +371,57 @@ impl<'a> Scorer<'a> {
     }
 
     fn apply(&self, rule: &Rule, value: &Number, steps: &mut Vec<Step>) -> Result<Applied, Measured> {
-        let kind = self.kind;
+        let class = self.class;
         Ok(match rule {
             Rule::Linear { from, to, start } => {
                 Applied::Linear { from: self.bound(from, steps)?, to: self.bound(to, steps)?, start: start.clone() }
             }
-            Rule::Target { goal } => Applied::Target { goal: self.bound(goal, steps)? },
+            Rule::Target { goal, lower_is_better } => {
+                Applied::Target { goal: self.bound(goal, steps)?, lower_is_better: *lower_is_better }
+            }
             Rule::Bands(bands) => {
                 let holds = |band: &Band| band.lower.as_ref().is_none_or(|edge| edge.admits(value));
                 let index = bands.iter().position(holds).ok_or(Measured::Undefined)?;
-                Applied::Band { index, award: bands[index].award.get(kind).clone() }
+                Applied::Band { index, award: bands[index].award.get(class).clone() }
             }
             Rule::PerUnit(rule) => {
-                let over = (value - &rule.from).max(Number::ZERO).divided_by(&rule.unit).ok_or(Measured::Undefined)?;
+                let over = if rule.lower_is_better { &rule.from - value } else { value - &rule.from };
+                let over = over.max(Number::ZERO).divided_by(&rule.unit).ok_or(Measured::Undefined)?;
                 Applied::PerUnit {
                     from: rule.from.clone(),
-                    base: rule.base.get(kind).clone(),
+                    base: rule.base.get(class).clone(),
                     unit: rule.unit.clone(),
                     units: if rule.whole { over.floor() } else { over },
-                    earns: rule.earns.get(kind).clone(),
+                    earns: rule.earns.get(class).clone(),
+                    lower_is_better: rule.lower_is_better,
                 }
             }
             Rule::YesNo => Applied::YesNo,
             Rule::Expert { from, to } => Applied::Expert { from: from.clone(), to: to.clone() },
+            Rule::MarkedBands(rule) => {
+                let holds = |band: &MarkedBand| band.lower.as_ref().is_none_or(|edge| edge.admits(value));
+                let index = rule.bands.iter().position(holds).ok_or(Measured::Undefined)?;
+                let band = &rule.bands[index];
+                Applied::MarkedBand {
+                    index,
+                    mark: self.bound(&rule.mark, steps)?,
+                    scale: rule.scale.clone(),
+                    lowest: band.lowest.get(class).clone(),
+                    highest: band.highest.get(class).clone(),
+                }
+            }
+            Rule::Relative(rule) => {
+                let key = (rule.ix, rule.per.member(self.view.centre));
+                let others = self.facts.distributions.get(&key).ok_or(Measured::Undefined)?;
+                let award = |award: &Award| award.get(class).clone();
+                let against = others.against(rule, value, award).ok_or(Measured::Undefined)?;
+                let place = against.place(value).ok_or(Measured::Undefined)?;
+                let then = match &rule.then {
+                    Some(then) => Some(Box::new(self.apply(then, &place, steps)?)),
+                    None => None,
+                };
+                Applied::Relative { against, then }
+            }
         })
     }
 }
@@ -510,14 +465,6 @@ fn chosen(subject: Subject, operation: Operation, children: Vec<Line>, of: &Poin
     let points = || children.iter().map(|c| c.points.clone());
     let points = if operation == Operation::Best { points().max() } else { points().min() };
     Line { subject, operation, points: points.unwrap_or(Points::ZERO), of: of.clone(), children }
-}
-
-fn profile_mean(subject: Subject, weights: Vec<Weight>, children: Vec<Line>, of: &Points) -> Option<Line> {
-    let parts: Option<Vec<_>> = children.iter().zip(&weights).map(|(c, w)| Some((c.profile()?, &w.0))).collect();
-    let profile = Profile::mean(&parts?)?;
-    let points = profile.points(of);
-    let operation = Operation::ProfileMean { weights, profile };
-    Some(Line { subject, operation, points, of: of.clone(), children })
 }
 
 fn mean(subject: Subject, operation: Operation, children: Vec<Line>, of: &Points) -> Line {

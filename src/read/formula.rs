@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::domain::condition::Condition;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
-use crate::domain::rubric::{Attribute, Finding, Grade, Kind, Metric, Node};
+use crate::domain::rubric::{Attribute, Finding, Grade, Kind, Level, Metric, Node, Reference, Stage};
 
 /// The deepest a formula may nest; `a + b + c` is two deep.
 pub const MAX_DEPTH: usize = 64;
@@ -20,6 +20,10 @@ pub struct Names<'a> {
     pub lookback_years: usize,
     pub metrics: &'a [Metric],
     pub kinds: &'a [Kind],
+    pub stages: &'a [Stage],
+    pub references: &'a [Reference],
+    /// Levels of a profile.
+    pub levels: &'a [Level],
     pub findings: &'a [Finding],
     pub attributes: &'a [Attribute],
     /// Nodes whose points may be used; empty where points are not known yet.

@@ -5,9 +5,13 @@
 
 mod declared;
 mod grades;
+mod marks;
 mod nodes;
+mod outcomes;
+mod relative;
 mod rules;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -17,10 +21,11 @@ use super::formula::{self, Names};
 use super::toml::{Source, Table, parse};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
+use crate::domain::group::Group;
 use crate::domain::number::{Mode, Number, Points, Round};
 use crate::domain::rubric::{
-    Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role, Rounding, Rubric,
-    Total,
+    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role,
+    Rounding, Rubric, Stage, Ties, Total,
 };
 use crate::domain::text::Text;
 
@@ -38,12 +43,15 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, source.faults())
 }
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 19] = [
     "rubric",
     "document",
     "kind",
+    "stage",
     "attribute",
     "finding",
+    "reference",
+    "panel",
     "metric",
     "data",
     "profile",
@@ -54,6 +62,7 @@ const TOP: [&str; 15] = [
     "grade",
     "gate",
     "act",
+    "public_notice",
 ];
 
 fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>) -> Option<Rubric> {
@@ -77,7 +86,10 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);
     let findings = declared::findings(&top, &documents);
-    let metrics = declared::metrics(&top, &documents);
+    let stages = declared::stages(&top, &documents);
+    let panels = declared::panels(&top);
+    let metrics = declared::metrics(&top, &documents, &panels);
+    let references = declared::references(&top, &documents, &metrics);
     let cycle_years = match header.count("cycle_years", 50) {
         Some(0) => {
             let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
@@ -102,12 +114,24 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         lookback_years: header.count("lookback_years", 50).unwrap_or(0),
         metrics: &metrics,
         kinds: &kinds,
+        stages: &stages,
+        references: &references,
+        levels: &levels,
         findings: &findings,
         attributes: &attributes,
         nodes: &[],
         grades: &[],
     };
-    let scope = Scope { source, names, documents: &documents, kinds: &kinds, levels: &levels };
+    let relatives = Cell::new(0);
+    let scope = Scope {
+        source,
+        names,
+        documents: &documents,
+        kinds: &kinds,
+        stages: &stages,
+        levels: &levels,
+        relatives: &relatives,
+    };
     let nodes = nodes::nodes(&top, &scope);
     nodes::profiles_fit(&top, &scope, &nodes);
     let total = total(&top, &scope, &nodes);
@@ -116,8 +140,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let scope = Scope { names, ..scope };
     let grades = grades::grades(&top, &scope, &drafts);
     let gates = grades::gates(&top, &scope, &drafts);
-    let acts = grades::acts(&top);
-    let outcomes = grades::outcomes(&top, &scope, &drafts, &acts);
+    let acts = outcomes::acts(&top);
+    let notice = outcomes::public_notice(&top, &scope);
+    let outcomes = outcomes::outcomes(&top, &scope, &drafts, &acts);
     let rubric = Rubric {
         id: header.id().unwrap_or_default(),
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
@@ -135,6 +160,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         gates,
         outcomes,
         acts,
+        notice,
+        stages: stages.clone(),
+        references: references.clone(),
         documents: documents.clone(),
         kinds: kinds.clone(),
         attributes: attributes.clone(),
@@ -155,7 +183,10 @@ struct Scope<'a> {
     names: Names<'a>,
     documents: &'a [Document],
     kinds: &'a [Kind],
+    stages: &'a [Stage],
     levels: &'a [Level],
+    /// How many relative rules were read so far.
+    relatives: &'a Cell<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -184,23 +215,88 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A number for every kind: one number for all, or `{ kind = number }` for each.
+    /// Points for every kind and stage: see [`Scope::by_class`].
     fn per_kind(&self, table: &Table<'a>, key: &str) -> Option<PerKind<Points>> {
-        let value = table.get(key)?;
-        if !matches!(value.get_ref(), DeValue::Table(_)) {
-            let points = Points(super::toml::number(self.source, value, key)?);
-            return Some(PerKind(vec![points; self.kinds.len().max(1)]));
+        let numbers = self.by_class(table.get(key)?, key)?;
+        Some(PerKind(numbers.into_iter().map(Points).collect()))
+    }
+
+    /// A number for every kind and stage: one for all, `{ kind = number }`, `{ stage = number }`, or
+    /// `{ kind = { stage = number } }`.
+    fn by_class(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<Vec<Number>> {
+        let (kinds, stages) = (self.kinds.len().max(1), self.stages.len().max(1));
+        let DeValue::Table(entries) = value.get_ref() else {
+            return Some(vec![super::toml::number(self.source, value, key)?; kinds * stages]);
+        };
+        let is_stage = |id: &str| self.stages.iter().any(|stage| stage.id == id);
+        if entries.keys().any(|key| is_stage(key.get_ref().as_ref())) {
+            let one = self.by_stage(value, key)?;
+            return Some(one.iter().cloned().cycle().take(kinds * stages).collect());
         }
         let ids: Vec<&str> = self.kinds.iter().map(|k| k.id.as_str()).collect();
         let given = Table::of(self.source, value, "points by kind", &ids)?;
+        let one = |id: &&str| {
+            let Some(value) = given.get(id) else {
+                let example = format!("{id} = 0");
+                given.missing(id, &example);
+                return vec![Number::ZERO; stages];
+            };
+            self.by_stage(value, key).unwrap_or_else(|| vec![Number::ZERO; stages])
+        };
+        (!ids.is_empty()).then(|| ids.iter().flat_map(one).collect())
+    }
+
+    fn by_stage(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<Vec<Number>> {
+        let DeValue::Table(_) = value.get_ref() else {
+            return Some(vec![super::toml::number(self.source, value, key)?; self.stages.len().max(1)]);
+        };
+        let ids: Vec<&str> = self.stages.iter().map(|stage| stage.id.as_str()).collect();
+        let given = Table::of(self.source, value, "points by stage", &ids)?;
         let one = |id: &&str| {
             if given.get(id).is_none() {
                 let example = format!("{id} = 0");
                 given.missing(id, &example);
             }
-            Points(given.number(id).unwrap_or(Number::ZERO))
+            given.number(id).unwrap_or(Number::ZERO)
         };
-        (!ids.is_empty()).then(|| PerKind(ids.iter().map(one).collect()))
+        (!ids.is_empty()).then(|| ids.iter().map(one).collect())
+    }
+
+    /// Kinds and stages together.
+    fn classes(&self) -> usize {
+        self.kinds.len().max(1) * self.stages.len().max(1)
+    }
+
+    /// Which group: `all`, `kind`, `stage`, or an attribute.
+    fn group(&self, table: &Table<'a>, key: &str) -> Option<Group> {
+        let fixed = [("all", Group::All), ("kind", Group::Kind), ("stage", Group::Stage)];
+        let attributes = self.names.attributes.iter().enumerate();
+        let attributes = attributes.map(|(ix, a)| (a.id.as_str(), Group::Attribute(AttributeIx(ix))));
+        table.word(key, &fixed.into_iter().chain(attributes).collect::<Vec<_>>())
+    }
+
+    /// A number, or a formula of numbers and references only, worked out at once.
+    fn constant(&self, table: &Table<'a>, key: &str) -> Option<Number> {
+        let value = table.get(key)?;
+        let DeValue::String(text) = value.get_ref() else { return table.number(key) };
+        if Number::parse_share(text.trim()).is_ok() || !text.contains(|c: char| c.is_alphabetic()) {
+            return table.number(key);
+        }
+        let (_, expr) = self.formula(value, key)?;
+        let number = expr.constant(&|ix| self.names.references.get(ix.0).map(|reference| reference.value.clone()));
+        if number.is_none() {
+            let what = Diagnostic::error(
+                "E-not-constant",
+                format!("`{key}` is not the same for every centre"),
+                format!("`{key}` 不是对所有中心都相同的数"),
+            );
+            let help = what.help(
+                "use numbers and [[reference]]s here; what depends on a centre belongs in `requires` or in a measure",
+                "此处只能用数字和 [[reference]]；与具体中心有关的条件请写在 requires 或计算口径中",
+            );
+            self.source.fault(help.at(value.span()));
+        }
+        number
     }
 }
 
@@ -277,7 +373,7 @@ fn rounding(header: &Table<'_>) -> Rounding {
 }
 
 fn total(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) -> Total {
-    let kinds = scope.kinds.len().max(1);
+    let kinds = scope.classes();
     let of_tops = |kind: usize| {
         let main = nodes.iter().filter(|n| n.parent.is_none() && n.role == Role::Main);
         main.map(|n| &n.points.0[kind]).sum::<Points>()
@@ -311,7 +407,14 @@ fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
             expr.metrics().iter().for_each(|m| used[m.0] = true);
         });
     }
-    let requirements = rubric.grades.iter().flat_map(|g| &g.requires);
+    let cases = rubric.outcomes.iter().flat_map(|(_, outcome)| &outcome.cases).map(|case| &case.when);
+    let requirements = rubric.grades.iter().flat_map(|g| &g.requires).chain(cases);
+    let quotas = rubric.grades.iter().flat_map(|grade| [&grade.quota, &grade.last]).flatten();
+    for quota in quotas {
+        if let Ties::Break { by, .. } = &quota.ties {
+            by.iter().flat_map(|tie| tie.expr.metrics()).for_each(|m| used[m.0] = true);
+        }
+    }
     for requirement in requirements.chain(rubric.gates.iter().map(|g| &g.when)) {
         requirement.condition.metrics().iter().for_each(|m| used[m.0] = true);
     }

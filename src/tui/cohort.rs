@@ -216,6 +216,7 @@ fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
         Flag::OutsideQuota(_) => screen::FLAG_QUOTA.get(lang).to_owned(),
         Flag::NameForm => screen::FLAG_NAME.get(lang).to_owned(),
         Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => terms::state(&card.tally.state).get(lang).to_owned(),
+        Flag::Relative => screen::FLAG_RELATIVE.get(lang).to_owned(),
         // The mark behind the grade says it.
         Flag::Provisional => String::new(),
     };
@@ -250,12 +251,14 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     let name = [centre.label(), &format!("({})", centre.id), kind].join("  ");
     let figure = match column {
         Column::Node(node) if !rubric.is_profile(node) => {
-            let of =
-                centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.nodes[node.0].points.get(k).0)));
+            let of = rubric
+                .class(centre)
+                .map_or(String::new(), |c| format!(" / {}", exact(&rubric.nodes[node.0].points.get(c).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         Column::Total if rubric.has_total() => {
-            let of = centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.total.points.get(k).0)));
+            let of =
+                rubric.class(centre).map_or(String::new(), |c| format!(" / {}", exact(&rubric.total.points.get(c).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         _ => String::new(),

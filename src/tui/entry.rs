@@ -292,13 +292,13 @@ fn panel(
 
 fn total_text(session: &Session, card: &Scorecard) -> String {
     let rubric = &session.evaluation.rubric;
-    let kind = session.evaluation.cohort.centre(card.centre).kind;
-    match (&card.tally.state, kind) {
+    let class = rubric.class(session.evaluation.cohort.centre(card.centre));
+    match (&card.tally.state, class) {
         (State::NotScored(_) | State::WithoutKind, _) | (_, None) => "-".to_owned(),
         _ if !rubric.has_total() => "-".to_owned(),
-        (_, Some(kind)) => {
+        (_, Some(class)) => {
             let total = points(&card.tally.total, &rubric.rounding, Level::Total);
-            format!("{total}/{}", exact(&rubric.total.points.get(kind).0))
+            format!("{total}/{}", exact(&rubric.total.points.get(class).0))
         }
     }
 }
@@ -307,14 +307,14 @@ fn node_text(scene: &Scene<'_>, node: NodeIx) -> String {
     let evaluation = &scene.session.evaluation;
     let rubric = &evaluation.rubric;
     let card = scene.session.card(scene.ix);
-    let Some(kind) = evaluation.cohort.centre(scene.ix).kind else { return "-".to_owned() };
+    let Some(class) = rubric.class(evaluation.cohort.centre(scene.ix)) else { return "-".to_owned() };
     if matches!(card.tally.state, State::NotScored(_)) {
         return "-".to_owned();
     }
     if let Some((_, levels)) = card.tally.profiles.iter().find(|(profile, _)| *profile == node) {
         return shares(levels, &rubric.rounding);
     }
-    let of = exact(&rubric.nodes[node.0].points.get(kind).0);
+    let of = exact(&rubric.nodes[node.0].points.get(class).0);
     match &card.tally.nodes[node.0] {
         None => screen::LEFT_OUT.get(scene.model.lang).to_owned(),
         Some(earned) => format!("{}/{of}", points(earned, &rubric.rounding, Level::of(Subject::Node(node), rubric))),

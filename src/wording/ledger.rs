@@ -6,11 +6,11 @@
 use super::citation::citation;
 use super::number::{self, Level, exact, term};
 use super::step::{At, right_to};
-use super::{rule, terms};
+use super::{relative, rule, terms};
 use crate::domain::ledger::{Absence, Line, Operation, Policy, Shares, Subject, Working};
 use crate::domain::number::{Number, Points, Round, Weight};
 use crate::domain::profile::Profile;
-use crate::domain::rubric::{self, Body, Combine, KindIx, Measure, Missing, NodeIx, NotApplicable, Rubric, Scoring};
+use crate::domain::rubric::{self, Body, ClassIx, Combine, Measure, Missing, NodeIx, NotApplicable, Rubric, Scoring};
 use crate::domain::rule::Rule;
 use crate::domain::text::Lang;
 
@@ -66,7 +66,9 @@ pub fn label(subject: Subject, rubric: &Rubric, scoring: Option<&Scoring>, lang:
         }
         Subject::Choice(_, at) => {
             let title = match scoring {
-                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices)) => choices.get(at).map(|c| c.title.get(lang)),
+                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices)) => {
+                    choices.get(at).map(|c| c.title.get(lang))
+                }
                 _ => None,
             };
             title.filter(|title| !title.is_empty()).map_or_else(
@@ -100,7 +102,9 @@ impl<'a> Teller<'a> {
                 Body::Criterion { .. } => None,
             },
             Subject::Choice(_, at) => match scoring {
-                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices)) => choices.get(at).map(|c| &c.scoring),
+                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices)) => {
+                    choices.get(at).map(|c| &c.scoring)
+                }
                 _ => None,
             },
         };
@@ -113,8 +117,6 @@ impl<'a> Teller<'a> {
             Subject::Node(ix) if is_final => rubric.nodes[ix.0].cite.as_ref(),
             _ => None,
         };
-        let relative =
-            matches!(&line.operation, Operation::Without(a) if a.policy == Policy::Missing(Missing::GroupMean));
         self.rows.push(Row {
             depth,
             subject: line.subject,
@@ -126,7 +128,7 @@ impl<'a> Teller<'a> {
             most: line.of.clone(),
             citation: cite.map(|cite| citation(cite, rubric, lang)),
             is_final,
-            relative,
+            relative: line.is_relative(),
         });
         for child in &line.children {
             self.line(child, depth + 1, Some(line), own);
@@ -138,7 +140,7 @@ impl<'a> Teller<'a> {
 
     fn left_out_under(&mut self, subject: Subject, depth: usize) {
         let At { rubric, lang, .. } = self.at;
-        let Some(kind) = self.at.kind() else { return };
+        let Some(class) = self.at.class() else { return };
         let left_out = self.left_out;
         for (ix, absence) in left_out {
             if self.stands_under(*ix) != subject {
@@ -153,9 +155,9 @@ impl<'a> Teller<'a> {
                 label: label(Subject::Node(*ix), rubric, None, lang),
                 working,
                 points: String::new(),
-                of: exact(&node.points.get(kind).0),
+                of: exact(&node.points.get(class).0),
                 value: None,
-                most: node.points.get(kind).clone(),
+                most: node.points.get(class).clone(),
                 citation: node.cite.as_ref().map(|cite| citation(cite, rubric, lang)),
                 is_final: true,
                 relative: false,
@@ -197,6 +199,7 @@ const fn stage(of_parent: &Operation, lang: Lang) -> &'static str {
     let (en, zh) = match of_parent {
         Operation::Round(_) | Operation::ProfileRound { .. } => ("before rounding", "修约前"),
         Operation::Cap | Operation::AtLeast(_) | Operation::AtMost(_) => ("before the limit", "限定前"),
+        Operation::Carry { .. } => ("before it carries a sibling's points", "承担同级指标分值前"),
         Operation::Reweight { .. } => ("before the rest carry what is left out", "折算前"),
         Operation::Minus => ("points to take off", "应扣分值"),
         _ => ("score proper", "基本分"),
@@ -205,8 +208,8 @@ const fn stage(of_parent: &Operation, lang: Lang) -> &'static str {
 }
 
 impl At<'_> {
-    fn kind(self) -> Option<KindIx> {
-        self.cohort.centre(self.centre).kind
+    fn class(self) -> Option<ClassIx> {
+        self.rubric.class(self.cohort.centre(self.centre))
     }
 
     fn leaf(self, working: &Working, line: &Line, scoring: Option<&Scoring>) -> Vec<String> {
@@ -243,11 +246,15 @@ impl At<'_> {
                 format!("{why}: {} points are taken off", exact(&off.0))
             }
             (Policy::Missing(Missing::Penalty(off)), Lang::Zh) => format!("{why}：按规则扣{}分", exact(&off.0)),
-            (Policy::Missing(Missing::GroupMean), Lang::En) => format!(
-                "{why}: the mean points of the reporting centres of its kind, {points} (depends on the other centres)"
-            ),
-            (Policy::Missing(Missing::GroupMean), Lang::Zh) => {
-                format!("{why}：按同类已填报单位的平均得分计{points}分（与其他参评单位有关）")
+            (Policy::Missing(Missing::GroupMean(group)), Lang::En) => {
+                let among = relative::among(*group, self.rubric, self.lang);
+                format!(
+                    "{why}: the mean points of those that report among {among}, {points} (depends on the other centres)"
+                )
+            }
+            (Policy::Missing(Missing::GroupMean(group)), Lang::Zh) => {
+                let among = relative::among(*group, self.rubric, self.lang);
+                format!("{why}：按{among}中已填报单位的平均得分计{points}分（与其他参评单位有关）")
             }
             (Policy::Missing(Missing::Block), Lang::En) => {
                 format!("{why}: 0 points, and the centre cannot be graded until it is reported")
@@ -262,6 +269,13 @@ impl At<'_> {
 
     fn left_out(self, absence: &Absence) -> String {
         let why = self.measured(&absence.why);
+        if let Policy::NotApplicable(NotApplicable::GiveTo(to)) = absence.policy {
+            let to = self.rubric.nodes[to.0].title.get(self.lang);
+            return match self.lang {
+                Lang::En => format!("{why}: left out; {to} carries its points"),
+                Lang::Zh => format!("{why}：不计入，其分值由“{to}”承担"),
+            };
+        }
         match self.lang {
             Lang::En => format!("{why}: left out; the rest carry its points in proportion"),
             Lang::Zh => format!("{why}：不计入，其分值由同级其他指标按比例承担"),
@@ -295,6 +309,14 @@ impl At<'_> {
             (Operation::AtMost(limit), Lang::En) => format!("{child}, but at most {}: {points}", exact(&limit.0)),
             (Operation::AtMost(limit), Lang::Zh) => format!("{child}超过上限{}，按{points}分计", exact(&limit.0)),
             (Operation::Reweight { available, full }, lang) => self.reweight(line, available, full, lang),
+            (Operation::Carry { own, given }, lang) => {
+                let child = line.children.first().map_or_else(|| "0".to_owned(), |child| term(&child.points.0));
+                let text = format!("{child} × ({0} + {1}) / {0} = {points}", term(&own.0), term(&given.0));
+                match lang {
+                    Lang::En => format!("carries the {} points of what does not apply: {text}", exact(&given.0)),
+                    Lang::Zh => format!("承担不适用指标的{}分：{text}", exact(&given.0)),
+                }
+            }
             (Operation::Round(round), lang) => {
                 let (mode, fixed) = (terms::mode(round.mode).get(lang), line.points.0.fixed(*round));
                 match lang {

@@ -252,6 +252,7 @@ pub fn period(period: Period, lang: Lang) -> String {
     let count = period.count;
     let (one, more, zh) = match period.unit {
         PeriodUnit::Days => ("day", "days", "日"),
+        PeriodUnit::WorkingDays => ("working day", "working days", "个工作日"),
         PeriodUnit::Months => ("month", "months", "个月"),
         PeriodUnit::Years => ("year", "years", "年"),
     };

@@ -181,6 +181,7 @@ fn outcome(source: Source<'_>, card: &Scorecard) -> Value {
     let within = proposal.within.map(|period| {
         let unit = match period.unit {
             PeriodUnit::Days => "days",
+            PeriodUnit::WorkingDays => "working-days",
             PeriodUnit::Months => "months",
             PeriodUnit::Years => "years",
         };

@@ -318,10 +318,10 @@ fn a_tie_on_the_quota_line_is_all_out_or_all_in_as_the_rubric_says() {
 #[test]
 fn a_share_of_1287_becomes_places_by_floor_round_and_ceil() {
     use triennial::domain::grade::places;
-    use triennial::domain::rubric::{Quota, QuotaSize, Ties, WholePlaces};
+    use triennial::domain::rubric::{QuotaSize, WholePlaces};
     let of = |share: &str, whole| {
         let share = Number::parse_share(share).unwrap();
-        places(&Quota { size: QuotaSize::Share { share, whole }, per_kind: false, ties: Ties::AllOut }, 1287)
+        places(&QuotaSize::Share { share, whole }, 1287)
     };
     // 257.4 and 514.8.
     assert_eq!([WholePlaces::Floor, WholePlaces::Round, WholePlaces::Ceil].map(|w| of("20%", w)), [257, 257, 258]);

@@ -9,12 +9,26 @@ use super::{citation, title};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
 use crate::domain::rubric::{
-    Attribute, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Values,
+    Attribute, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Quorum, Reference, Stage,
+    Values,
 };
 use crate::read::toml::{Source, Table};
 
-pub(super) const METRIC: [&str; 12] =
-    ["id", "title", "unit", "definition", "yearly", "type", "minimum", "maximum", "whole", "panel", "evidence", "cite"];
+pub(super) const METRIC: [&str; 13] = [
+    "id",
+    "title",
+    "unit",
+    "definition",
+    "yearly",
+    "type",
+    "minimum",
+    "maximum",
+    "whole",
+    "letters",
+    "panel",
+    "evidence",
+    "cite",
+];
 
 /// Refuses a second use of an id, pointing at it and naming the first.
 pub(super) struct Ids<'a> {
@@ -193,7 +207,7 @@ pub(super) fn profile(top: &Table<'_>) -> (Number, Vec<Level>) {
     (table.number("whole").filter(Number::is_positive).unwrap_or(Number::ONE), levels)
 }
 
-pub(super) fn metrics(top: &Table<'_>, documents: &[Document]) -> Vec<Metric> {
+pub(super) fn metrics(top: &Table<'_>, documents: &[Document], panels: &[Experts]) -> Vec<Metric> {
     let mut ids = Ids::new(top.source(), "metric", "数据项");
     let one = |table: &Table<'_>| {
         let id = table.id().unwrap_or_default();
@@ -205,7 +219,7 @@ pub(super) fn metrics(top: &Table<'_>, documents: &[Document]) -> Vec<Metric> {
             definition: table.text("definition").unwrap_or_default(),
             yearly: table.boolean("yearly").unwrap_or(true),
             values: values(table),
-            panel: panel(table),
+            panel: panel(table, panels),
             evidence: table.word("evidence", &[("required", true), ("none", false)]).unwrap_or(false),
             cite: citation(table, documents),
             id,
@@ -241,18 +255,27 @@ fn metric_id_fits(table: &Table<'_>, id: &str) {
 }
 
 fn values(table: &Table<'_>) -> Values {
-    if table.word("type", &[("number", false), ("yes-no", true)]) == Some(true) {
-        for key in ["minimum", "maximum", "whole"] {
-            if table.get(key).is_some() {
-                let what = Diagnostic::error(
-                    "E-key-does-not-fit",
-                    format!("a yes-no metric has no `{key}`"),
-                    format!("是否型数据项没有 `{key}`"),
-                );
-                table.source().fault(what.help("take it out", "请删去").at(table.place(key)));
-            }
+    let kinds = [("number", "number"), ("yes-no", "yes-no"), ("letter", "letter")];
+    let kind = table.word("type", &kinds).unwrap_or("number");
+    let (others, zh): (&[&str], &str) = match kind {
+        "yes-no" => (&["minimum", "maximum", "whole", "letters"], "是否型"),
+        "letter" => (&["minimum", "maximum", "whole"], "等级型"),
+        _ => (&["letters"], "数值型"),
+    };
+    for key in others {
+        if table.get(key).is_some() {
+            let what = Diagnostic::error(
+                "E-key-does-not-fit",
+                format!("a {kind} metric has no `{key}`"),
+                format!("{zh}数据项没有 `{key}`"),
+            );
+            table.source().fault(what.help("take it out", "请删去").at(table.place(key)));
         }
-        return Values::YesNo;
+    }
+    match kind {
+        "yes-no" => return Values::YesNo,
+        "letter" => return Values::Letters(letters(table)),
+        _ => {}
     }
     let (minimum, maximum) = (table.number("minimum"), table.number("maximum"));
     if let (Some(low), Some(high)) = (&minimum, &maximum)
@@ -268,14 +291,95 @@ fn values(table: &Table<'_>) -> Values {
     Values::Number { minimum, maximum, whole: table.boolean("whole").unwrap_or(false) }
 }
 
-fn panel(table: &Table<'_>) -> Option<Panel> {
+/// `letters = { A = "100%", B = "80%" }`: what each letter stands for.
+fn letters(table: &Table<'_>) -> Vec<(String, Number)> {
+    let given = table.get("letters").and_then(|value| Table::reopen(table.source(), value, "letters"));
+    let entries = given.map_or_else(Vec::new, |given| given.entries());
+    if entries.is_empty() {
+        table.missing("letters", "letters = { A = \"100%\", B = \"80%\", C = \"60%\" }");
+    }
+    let one = |(letter, _, value): (&str, Range<usize>, _)| {
+        Some((letter.to_owned(), crate::read::toml::number(table.source(), value, letter)?))
+    };
+    entries.into_iter().filter_map(one).collect()
+}
+
+/// Who sits on a panel: `[[panel]]`.
+pub(super) struct Experts {
+    id: String,
+    judges: Vec<String>,
+}
+
+pub(super) fn panels(top: &Table<'_>) -> Vec<Experts> {
+    let mut ids = Ids::new(top.source(), "panel", "专家组");
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        if table.get("judges").is_none() {
+            table.missing("judges", "judges = [\"f1\", \"f2\", \"f3\"]");
+        }
+        Experts { id, judges: table.strings("judges").into_iter().map(|(judge, _)| judge.to_owned()).collect() }
+    };
+    top.tables("panel", "[[panel]]", &["id", "title", "judges"]).iter().map(one).collect()
+}
+
+pub(super) fn stages(top: &Table<'_>, documents: &[Document]) -> Vec<Stage> {
+    let mut ids = Ids::new(top.source(), "stage", "阶段");
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        Stage { id, title: title(table), cite: citation(table, documents) }
+    };
+    top.tables("stage", "[[stage]]", &["id", "title", "cite"]).iter().map(one).collect()
+}
+
+/// Numbers from outside the cohort; formulas name them as they name metrics, so that none may be called like one.
+pub(super) fn references(top: &Table<'_>, documents: &[Document], metrics: &[Metric]) -> Vec<Reference> {
+    let mut ids = Ids::new(top.source(), "reference", "参照值");
+    let one = |table: &Table<'_>| {
+        let id = table.id().unwrap_or_default();
+        ids.take(&id, table.place("id"));
+        metric_id_fits(table, &id);
+        if metrics.iter().any(|metric| metric.id == id) {
+            let what = Diagnostic::error(
+                "E-duplicate-id",
+                format!("the reference `{id}` is also a metric"),
+                format!("参照值 `{id}` 与数据项同名"),
+            );
+            let help = what.help("give one of them another id", "请为其中一个改用其他标识");
+            top.source().fault(help.at(table.place("id")));
+        }
+        if table.get("value").is_none() {
+            table.missing("value", "value = 12.5");
+        }
+        Reference {
+            id,
+            title: title(table),
+            value: table.number("value").unwrap_or(Number::ZERO),
+            unit: table.text("unit").unwrap_or_default(),
+            cite: citation(table, documents),
+        }
+    };
+    top.tables("reference", "[[reference]]", &["id", "title", "value", "unit", "cite"]).iter().map(one).collect()
+}
+
+fn panel(table: &Table<'_>, panels: &[Experts]) -> Option<Panel> {
     let value = table.get("panel")?;
-    let known = ["average", "drop_highest", "drop_lowest", "from", "at_least"];
+    let known = ["average", "drop_highest", "drop_lowest", "from", "at_least", "of", "quorum", "members", "majority"];
     let panel = Table::of(table.source(), value, "panel", &known)?;
     if panel.get("average").is_none() {
         panel.missing("average", "average = \"mean\"");
     }
-    let average = panel.word("average", &[("mean", PanelAverage::Mean), ("median", PanelAverage::Median)]);
+    let words = [("mean", PanelAverage::Mean), ("median", PanelAverage::Median), ("majority", majority(&panel))];
+    let average = panel.word("average", &words);
+    if !matches!(average, Some(PanelAverage::Majority { .. })) && panel.get("majority").is_some() {
+        let what = Diagnostic::error(
+            "E-key-does-not-fit",
+            "only average = \"majority\" has a `majority`",
+            "只有 average = \"majority\" 才有 `majority`",
+        );
+        table.source().fault(what.help("take it out", "请删去").at(panel.place("majority")));
+    }
     let drop_highest = panel.count("drop_highest", 100).unwrap_or(0);
     let drop_lowest = panel.count("drop_lowest", 100).unwrap_or(0);
     let least = drop_highest + drop_lowest + 1;
@@ -292,5 +396,48 @@ fn panel(table: &Table<'_>) -> Option<Panel> {
         );
     }
     let at_least = panel.count("at_least", 1000).unwrap_or(1);
-    Some(Panel { average: average?, drop_highest, drop_lowest, trim_from, at_least })
+    let known: Vec<(&str, &Experts)> = panels.iter().map(|experts| (experts.id.as_str(), experts)).collect();
+    let judges = panel.word("of", &known).map_or_else(Vec::new, |experts| experts.judges.clone());
+    let quorum = quorum(&panel, judges.len());
+    Some(Panel { average: average?, drop_highest, drop_lowest, trim_from, at_least, judges, quorum })
+}
+
+/// Yes where at least this share says yes, or more than it: `majority = "2/3"` or `{ above = "50%" }`.
+fn majority(panel: &Table<'_>) -> PanelAverage {
+    let half = Number::fraction(1, 2).unwrap_or(Number::ONE);
+    let Some(value) = panel.get("majority") else {
+        return PanelAverage::Majority { share: half, strict: true };
+    };
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        return PanelAverage::Majority { share: panel.number("majority").unwrap_or(half), strict: false };
+    }
+    let table = Table::of(panel.source(), value, "majority", &["above", "at_least"]);
+    let given = |key: &str| table.as_ref().and_then(|table| table.number(key));
+    match (given("above"), given("at_least")) {
+        (Some(share), None) => PanelAverage::Majority { share, strict: true },
+        (None, Some(share)) => PanelAverage::Majority { share, strict: false },
+        _ => {
+            if let Some(table) = &table {
+                table.missing("at_least", "at_least = \"2/3\", or above = \"50%\" (one of the two)");
+            }
+            PanelAverage::Majority { share: half, strict: true }
+        }
+    }
+}
+
+/// The share of the members that must mark. Who sits on it is known by name, or `members` says how many.
+fn quorum(panel: &Table<'_>, judges: usize) -> Option<Quorum> {
+    let members = panel.count("members", 1000).filter(|members| *members > 0);
+    let share = panel.number("quorum")?;
+    if share.is_negative() || share > Number::ONE {
+        let what = Diagnostic::error("E-share", format!("the share is {share}"), format!("比例为 {share}"));
+        panel
+            .source()
+            .fault(what.help("write a share such as \"2/3\"", "请填写比例，如 \"2/3\"").at(panel.place("quorum")));
+    }
+    let members = if judges > 0 { Some(judges) } else { members };
+    if members.is_none() {
+        panel.missing("members", "members = 9, or of = \"a-panel\": a quorum is a share of the members");
+    }
+    Some(Quorum { members: members?, share })
 }

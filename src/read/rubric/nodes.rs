@@ -9,6 +9,7 @@ use ::toml::de::DeValue;
 use super::declared::Ids;
 use super::{MAX_NODES, Scope, citation, rules, title};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::group::Group;
 use crate::domain::number::{Number, Points, Weight};
 use crate::domain::rubric::{
     Body, Choice, Combine, Indicator, Measure, Missing, Node, NodeIx, NotApplicable, PerKind, Role, Scoring, Undefined,
@@ -24,9 +25,9 @@ pub(super) const COMBINES: [(&str, Combine); 6] = [
     ("profile", Combine::Profile),
 ];
 
-const CRITERION: [&str; 9] =
-    ["id", "title", "definition", "points", "weight", "combine", "cite", "criterion", "indicator"];
-const INDICATOR: [&str; 16] = [
+const CRITERION: [&str; 10] =
+    ["id", "title", "definition", "points", "weight", "combine", "capped", "cite", "criterion", "indicator"];
+const INDICATOR: [&str; 17] = [
     "id",
     "title",
     "definition",
@@ -37,6 +38,7 @@ const INDICATOR: [&str; 16] = [
     "rule",
     "best_of",
     "all_of",
+    "checklist",
     "profile",
     "missing",
     "not_applicable",
@@ -44,14 +46,18 @@ const INDICATOR: [&str; 16] = [
     "partial",
     "cite",
 ];
-const CHOICE: [&str; 6] = ["title", "measure", "unit", "rule", "best_of", "all_of"];
+const CHOICE: [&str; 7] = ["title", "measure", "unit", "rule", "best_of", "all_of", "checklist"];
+const ITEM: [&str; 8] = ["title", "points", "measure", "unit", "rule", "best_of", "all_of", "checklist"];
 
 /// All nodes, depth first in file order.
 pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
-    let mut tree =
-        Tree {
-            scope: *scope, nodes: Vec::new(), unsure: BTreeSet::new(), ids: Ids::new(scope.source, "node", "指标")
-        };
+    let mut tree = Tree {
+        scope: *scope,
+        nodes: Vec::new(),
+        unsure: BTreeSet::new(),
+        heirs: Vec::new(),
+        ids: Ids::new(scope.source, "node", "指标"),
+    };
     for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
         for table in top.tables(key, "[[criterion]]", &CRITERION) {
             tree.criterion(&table, None, 0, role);
@@ -60,6 +66,7 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
     if !tree.nodes.iter().any(|n| n.role == Role::Main) && top.get("criterion").is_none() {
         top.missing("criterion", "[[criterion]]");
     }
+    tree.find_heirs();
     if tree.nodes.len() > MAX_NODES {
         let count = tree.nodes.len();
         let what = Diagnostic::error(
@@ -77,6 +84,8 @@ struct Tree<'a> {
     nodes: Vec<Node>,
     /// Nodes whose points could not be read, so that no sum is checked against them.
     unsure: BTreeSet<NodeIx>,
+    /// Indicators that give their points to a sibling where they do not apply: its id and where it is named.
+    heirs: Vec<(NodeIx, &'a str, Range<usize>)>,
     ids: Ids<'a>,
 }
 
@@ -141,21 +150,38 @@ impl<'a> Tree<'a> {
     }
 
     fn nothing(&self) -> PerKind<Points> {
-        PerKind(vec![Points::ZERO; self.scope.kinds.len().max(1)])
+        PerKind(vec![Points::ZERO; self.scope.classes()])
     }
 
     /// What a profile can earn where its author names no points: all of them, counted in per cent.
     fn whole(&self) -> PerKind<Points> {
-        PerKind(vec![Points(Number::from(100_i64)); self.scope.kinds.len().max(1)])
+        PerKind(vec![Points(Number::from(100_i64)); self.scope.classes()])
     }
 
-    fn weight(&self, table: &Table<'a>) -> Weight {
-        let weight = table.number("weight").unwrap_or(Number::ONE);
-        if weight.is_negative() {
+    fn weight(&self, table: &Table<'a>) -> PerKind<Weight> {
+        let given = table.get("weight").and_then(|value| self.scope.by_class(value, "weight"));
+        let weights = given.unwrap_or_else(|| vec![Number::ONE; self.scope.classes()]);
+        if let Some(weight) = weights.iter().find(|weight| weight.is_negative()) {
             let what = Diagnostic::error("E-weight", format!("the weight is {weight}"), format!("权重为 {weight}"));
             self.scope.source.fault(what.help("a weight is zero or more", "权重不能小于零").at(table.place("weight")));
         }
-        Weight(weight)
+        PerKind(weights.into_iter().map(Weight).collect())
+    }
+
+    /// The siblings that carry points of what does not apply.
+    fn find_heirs(&mut self) {
+        for (from, id, span) in std::mem::take(&mut self.heirs) {
+            let parent = self.nodes[from.0].parent;
+            let siblings = || self.nodes.iter().enumerate().filter(|(ix, n)| n.parent == parent && *ix != from.0);
+            let Some((to, _)) = siblings().find(|(_, node)| node.id == id) else {
+                let known: Vec<&str> = siblings().map(|(_, node)| node.id.as_str()).collect();
+                crate::read::toml::unknown_word(self.scope.source, span, id, "give_to", &known);
+                continue;
+            };
+            if let Body::Indicator(indicator) = &mut self.nodes[from.0].body {
+                indicator.not_applicable = NotApplicable::GiveTo(NodeIx(to));
+            }
+        }
     }
 
     /// The criterion's own points, checked against its children's.
@@ -167,7 +193,7 @@ impl<'a> Tree<'a> {
         combine: Combine,
         role: Role,
     ) -> PerKind<Points> {
-        let kinds = 0..self.scope.kinds.len().max(1);
+        let kinds = 0..self.scope.classes();
         let of = |kind: usize| children.iter().map(move |c| &self.nodes[c.0].points.0[kind]);
         let sums = PerKind(kinds.clone().map(|kind| of(kind).sum()).collect());
         let most = PerKind(kinds.clone().map(|kind| of(kind).max().cloned().unwrap_or(Points::ZERO)).collect());
@@ -182,7 +208,11 @@ impl<'a> Tree<'a> {
             return sums;
         };
         let (id, at) = (table.string("id").unwrap_or_default(), table.place("points"));
+        let capped = table.boolean("capped") == Some(true);
+        let below = given.0.iter().zip(&sums.0).all(|(given, sum)| given <= sum);
         match combine {
+            // Its parts may earn more than it keeps, but what it promises can be earned.
+            Combine::Sum if capped && below => {}
             _ if children.iter().any(|child| self.unsure.contains(child)) => {}
             Combine::Sum if role == Role::Main && given != sums => {
                 points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), &given, &sums);
@@ -224,6 +254,7 @@ impl<'a> Tree<'a> {
         }
         let id = self.id(table);
         let scoring = self.scoring(table, &points, true);
+        let not_applicable = self.not_applicable(table, ix);
         self.nodes.push(Node {
             id,
             title: title(table),
@@ -237,7 +268,7 @@ impl<'a> Tree<'a> {
                 scoring: scoring.unwrap_or(Scoring::BestOf(Vec::new())),
                 definition: table.text("definition").unwrap_or_default(),
                 missing: self.missing(table),
-                not_applicable: self.not_applicable(table),
+                not_applicable,
                 undefined: self.undefined(table),
                 reported_years_only: table
                     .word("partial", &[("reported-years", true), ("all-years", false)])
@@ -251,25 +282,37 @@ impl<'a> Tree<'a> {
     fn missing(&self, table: &Table<'a>) -> Missing {
         let words = [
             ("zero", Missing::Zero),
-            ("group-mean", Missing::GroupMean),
+            ("group-mean", Missing::GroupMean(Group::Kind)),
             ("leave-out", Missing::LeaveOut),
             ("block", Missing::Block),
         ];
         let Some(value) = table.get("missing") else { return Missing::Zero };
         if let DeValue::Table(_) = value.get_ref() {
-            let penalty = Table::of(self.scope.source, value, "missing", &["penalty"]);
-            if let Some(table) = &penalty
-                && table.get("penalty").is_none()
-            {
-                table.missing("penalty", "penalty = 3");
+            let given = Table::of(self.scope.source, value, "missing", &["penalty", "group_mean"]);
+            let Some(given) = given else { return Missing::Zero };
+            if given.get("group_mean").is_some() {
+                return Missing::GroupMean(self.scope.group(&given, "group_mean").unwrap_or_default());
             }
-            let points = penalty.and_then(|t| t.number("penalty")).unwrap_or(Number::ZERO);
-            return Missing::Penalty(Points(points.abs()));
+            if given.get("penalty").is_none() {
+                given.missing("penalty", "penalty = 3");
+            }
+            return Missing::Penalty(Points(given.number("penalty").unwrap_or(Number::ZERO).abs()));
         }
         table.word("missing", &words).unwrap_or(Missing::Zero)
     }
 
-    fn not_applicable(&self, table: &Table<'a>) -> NotApplicable {
+    fn not_applicable(&mut self, table: &Table<'a>, ix: NodeIx) -> NotApplicable {
+        if let Some(value) = table.get("not_applicable")
+            && let DeValue::Table(_) = value.get_ref()
+        {
+            let given = Table::of(self.scope.source, value, "not_applicable", &["give_to"]);
+            if let Some(given) = given
+                && let Some(to) = given.required("give_to", "give_to = \"a-sibling\"")
+            {
+                self.heirs.push((ix, to, given.place("give_to")));
+            }
+            return NotApplicable::LeaveOut;
+        }
         let words =
             [("leave-out", NotApplicable::LeaveOut), ("zero", NotApplicable::Zero), ("full", NotApplicable::Full)];
         table.word("not_applicable", &words).unwrap_or(NotApplicable::LeaveOut)
@@ -287,8 +330,10 @@ impl<'a> Tree<'a> {
 
     /// A measure with its rule, or the options of `best_of` or `all_of`.
     fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
-        let ways: Vec<&str> =
-            ["measure", "best_of", "all_of", "profile"].into_iter().filter(|key| table.get(key).is_some()).collect();
+        let ways: Vec<&str> = ["measure", "best_of", "all_of", "checklist", "profile"]
+            .into_iter()
+            .filter(|key| table.get(key).is_some())
+            .collect();
         let way = match ways.as_slice() {
             [way] => *way,
             [] => {
@@ -321,12 +366,15 @@ impl<'a> Tree<'a> {
                 self.scope.source.fault(what.help("move it into the options", "请移到各选项中").at(table.place(key)));
             }
         }
+        if way == "checklist" {
+            return self.checklist(table, of);
+        }
         let options = table.tables(way, "an option", &CHOICE);
         let choices: Vec<Choice> = options
             .iter()
             .filter_map(|option| {
                 let title = option.text("title").unwrap_or_default();
-                Some(Choice { title, scoring: self.scoring(option, of, way == "all_of")? })
+                Some(Choice { title, points: None, scoring: self.scoring(option, of, way == "all_of")? })
             })
             .collect();
         if options.len() < 2 {
@@ -341,6 +389,28 @@ impl<'a> Tree<'a> {
             );
         }
         Some(if way == "best_of" { Scoring::BestOf(choices) } else { Scoring::AllOf(choices) })
+    }
+
+    /// Items with points of their own, which must add up to the indicator's.
+    fn checklist(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
+        let one = |item: &Table<'a>| {
+            if item.get("points").is_none() {
+                item.missing("points", "points = 2");
+            }
+            let points = self.scope.per_kind(item, "points")?;
+            let title = item.text("title").unwrap_or_default();
+            Some(Choice { title, scoring: self.scoring(item, &points, true)?, points: Some(points) })
+        };
+        let items: Vec<Option<Choice>> = table.tables("checklist", "an item", &ITEM).iter().map(one).collect();
+        let items = items.into_iter().collect::<Option<Vec<Choice>>>()?;
+        let of_class = |class: usize| items.iter().filter_map(|item| Some(&item.points.as_ref()?.0[class])).sum();
+        let sums = PerKind((0..of.0.len()).map(of_class).collect());
+        if sums != *of {
+            let id = table.string("id").unwrap_or("checklist");
+            let at = table.place("checklist");
+            points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), of, &sums);
+        }
+        Some(Scoring::Checklist(items))
     }
 
     /// A formula for each level, from the top.

@@ -163,6 +163,19 @@ pub(super) fn judge_of(rubric: &Rubric, metric: MetricIx, judge: Option<String>)
 
 pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>) -> Option<Diagnostic> {
     let metric = &rubric.metrics[metric.0];
+    if let (Some(judge), Some(panel)) = (judge, &metric.panel)
+        && !panel.judges.is_empty()
+        && !panel.judges.iter().any(|known| known == judge)
+    {
+        let shown: String = judge.chars().take(40).collect();
+        let what = Diagnostic::error(
+            "E-judge",
+            format!("`{shown}` is not on the panel that marks `{}`", metric.id),
+            format!("`{shown}` 不在评 `{}` 的专家组中", metric.id),
+        );
+        let listed = panel.judges.join(", ");
+        return Some(what.help(format!("on it: {listed}"), format!("该组专家：{listed}")));
+    }
     (judge.is_some() && metric.panel.is_none()).then(|| {
         let id = &metric.id;
         let what =

@@ -72,10 +72,10 @@ fn about_metric(
     if metric.evidence {
         facts.push(screen::NEEDS_EVIDENCE.get(lang).to_owned());
     }
-    let kind = scene.session.evaluation.cohort.centre(scene.ix).kind;
+    let class = rubric.class(scene.session.evaluation.cohort.centre(scene.ix));
     let users: Vec<&str> = rubric
         .indicators()
-        .filter(|(node, _)| kind.is_none_or(|kind| rubric.exists_for(*node, kind)))
+        .filter(|(node, _)| class.is_none_or(|class| rubric.exists_for(*node, class)))
         .filter(|(node, _)| metrics_of(rubric, *node).contains(&ix))
         .map(|(node, _)| rubric.nodes[node.0].title.get(lang))
         .collect();
@@ -107,6 +107,7 @@ fn standing(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> String {
 
 fn allowed(values: &Values, lang: Lang) -> String {
     match values {
+        Values::Letters(letters) => letters.iter().map(|(letter, _)| letter.as_str()).collect::<Vec<_>>().join(" / "),
         Values::YesNo => screen::YES_NO.get(lang).to_owned(),
         Values::Number { minimum, maximum, whole } => {
             let bound = |n: &Option<crate::domain::number::Number>| n.as_ref().map(exact);

@@ -1,0 +1,112 @@
+//! G: the life of a centre across cycles.
+
+use jiff::civil::date;
+
+use triennial::domain::outcome::Proposal;
+use triennial::domain::rubric::Rubric;
+use triennial::domain::score::score;
+use triennial::domain::text::Lang;
+use triennial::read;
+
+use crate::hand::rubric;
+
+const HEAD: &str = r#"
+[rubric]
+id = "hand"
+edition = "1"
+cycle_years = 1
+rounding = "none"
+[[metric]]
+id = "p"
+[[criterion]]
+id = "k"
+[[criterion.indicator]]
+id = "i"
+points = 100
+measure = "p"
+rule = { kind = "linear", from = 0, to = 100 }
+[[grade]]
+id = "good"
+at_least = 60
+[[grade]]
+id = "poor"
+[outcome]
+good = { act = "next-cycle" }
+"#;
+
+fn proposals(outcomes: &str, data: &str) -> (Rubric, Vec<Option<Proposal>>) {
+    let rubric = rubric(&format!("{HEAD}{outcomes}"));
+    let table = read::table::table(data, &rubric, None).0.unwrap();
+    let cohort = read::table::cohort(&table, &rubric);
+    let cards = score(&rubric, &cohort, Some(date(2026, 6, 30)));
+    let found = cards.into_iter().map(|card| card.proposal).collect();
+    (rubric, found)
+}
+
+fn acts(outcomes: &str, data: &str) -> Vec<String> {
+    let (rubric, found) = proposals(outcomes, data);
+    found.iter().map(|p| p.as_ref().map_or("-", |p| p.act.id(&rubric)).to_owned()).collect()
+}
+
+/// Two bad results running: the second one removes.
+#[test]
+fn two_bad_results_running_remove() {
+    let rows = "poor = { act = \"rectify\", within = \"12 months\", cases = [ { when = \"previously(poor)\", act = \"remove\" } ] }\n";
+    let data = "centre,previous,p\nfirst,good;good,10\nsecond,good;poor,10\nlong,poor;good,10\nfine,poor,90\n";
+    assert_eq!(acts(rows, data), ["rectify", "remove", "rectify", "next-cycle"]);
+}
+
+/// Two in three: this one and any of the last two.
+#[test]
+fn two_bad_results_in_three_remove() {
+    let rows =
+        "poor = { act = \"rectify\", cases = [ { when = \"times_before(poor, 2) >= 1\", act = \"remove\" } ] }\n";
+    let data = "centre,previous,p\na,poor;good,10\nb,poor;good;good,10\nc,good;poor,10\nd,,10\n";
+    assert_eq!(acts(rows, data), ["remove", "rectify", "remove", "rectify"]);
+}
+
+/// A bar of three years after removal, counted from the decision of 2026-06-30.
+#[test]
+fn removal_bars_from_coming_back_for_a_time() {
+    let rows = "poor = { act = \"rectify\", within = \"1 year\", bar = \"2 years\", then = { passed = \"next-cycle\", failed = \"remove\" } }\n\
+                absent = { act = \"remove\", bar = \"3 years\" }\n";
+    let data = "centre,status,p\ngone,absent,\nfailed,inspection-failed,\npassed,inspection-passed,\n";
+    let (rubric, found) = proposals(rows, data);
+    let of = |at: usize| found[at].as_ref().map(|p| (p.act.id(&rubric), p.barred_until, p.by)).unwrap();
+    assert_eq!(of(0), ("remove", Some(date(2029, 6, 30)), None));
+    assert_eq!(of(1), ("remove", Some(date(2028, 6, 30)), None));
+    assert_eq!(of(2), ("next-cycle", None, None));
+}
+
+/// 7 days of public notice, or 5 working days from a Tuesday to the next.
+#[test]
+fn results_are_open_to_objections_for_a_stated_time() {
+    let said = |within: &str| {
+        let rubric = rubric(&format!("{HEAD}poor = {{ act = \"remove\" }}\n[public_notice]\nwithin = \"{within}\"\n"));
+        let notice = rubric.notice.clone().unwrap();
+        triennial::wording::outcome::public_notice(&notice, Some(date(2026, 6, 30)), &rubric, Lang::En)
+    };
+    assert_eq!(said("7 days"), "The results are open to objections for 7 days, until 2026-07-07.");
+    assert_eq!(
+        said("5 working days"),
+        "The results are open to objections for 5 working days, until 2026-07-07 (public holidays not taken into account)."
+    );
+}
+
+/// A yearly check passes over whoever is evaluated in the same year.
+#[test]
+fn no_yearly_check_in_a_year_of_evaluation() {
+    let text = format!(
+        "{}poor = {{ act = \"rectify\" }}\ndeemed = {{ act = \"none\" }}\n[[act]]\nid = \"none\"\nflag = false\n\
+         [[gate]]\nid = \"evaluated\"\nwhen = 'attribute(evaluated_this_year, \"yes\")'\nstatus = \"deemed\"\n",
+        HEAD.replace(
+            "[[metric]]",
+            "[[attribute]]\nid = \"evaluated_this_year\"\nvalues = [\"yes\", \"no\"]\n[[metric]]"
+        )
+    );
+    let rubric = rubric(&text);
+    let table = read::table::table("centre,evaluated_this_year,p\nx,yes,\ny,no,10\n", &rubric, None).0.unwrap();
+    let cards = score(&rubric, &read::table::cohort(&table, &rubric), None);
+    let acts: Vec<_> = cards.iter().map(|card| card.proposal.as_ref().map(|p| p.act.id(&rubric))).collect();
+    assert_eq!(acts, [Some("none"), Some("rectify")]);
+}
