@@ -4,8 +4,10 @@
 //! [`Diagnostic`](crate::domain::diagnostic::Diagnostic) with a place and a remedy, and all faults of a text are
 //! reported together.
 
+pub mod block;
 pub mod cell;
 pub mod encoding;
+pub mod fact;
 pub mod formula;
 pub mod import;
 pub mod nearest;

@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod error;
 pub mod file;
 pub mod fold;
+pub mod history;
 pub mod journal;
 pub mod lock;
 pub mod verify;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::msg::Opened;
 use crate::domain::cohort::CentreIx;
 use crate::domain::evaluation::{Evaluation, Event, FoldFault, Touched};
-use crate::domain::grade::{Scorecard, place};
+use crate::domain::grade::Scorecard;
 use crate::domain::ledger::{Absence, Line};
+use crate::domain::placing::Placing;
 use crate::domain::rubric::NodeIx;
-use crate::domain::score::{self, Facts, State, Tally};
+use crate::domain::score::{self, Facts, State};
 
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -17,21 +18,19 @@ pub struct Session {
     pub evaluator: String,
     pub evaluation: Evaluation,
     facts: Facts,
-    tallies: Vec<Arc<Tally>>,
-    cards: Vec<Scorecard>,
+    placing: Placing,
 }
 
 impl Session {
     pub fn new(opened: Opened) -> Self {
         let Opened { name, evaluator, evaluation } = opened;
-        let mut session =
-            Self { name, evaluator, evaluation, facts: Facts::default(), tallies: Vec::new(), cards: Vec::new() };
+        let mut session = Self { name, evaluator, evaluation, facts: Facts::default(), placing: Placing::default() };
         session.score_all();
         session
     }
 
     pub fn card(&self, ix: CentreIx) -> &Scorecard {
-        &self.cards[ix.0]
+        &self.placing.cards()[ix.0]
     }
 
     pub fn find(&self, centre: &str) -> Option<CentreIx> {
@@ -76,10 +75,8 @@ impl Session {
         if all || (rubric.is_relative() && !touched.is_empty()) {
             self.score_all();
         } else if !touched.is_empty() {
-            for ix in touched {
-                self.tallies[ix.0] = Arc::new(score::points(rubric, cohort, ix, &self.facts));
-            }
-            self.cards = place(rubric, cohort, &self.tallies, *decided_on);
+            let tallies = touched.into_iter().map(|ix| (ix, score::points(rubric, cohort, ix, &self.facts)));
+            self.placing.again(rubric, cohort, tallies, *decided_on);
         }
         fault.map_or(Ok(()), Err)
     }
@@ -87,7 +84,7 @@ impl Session {
     fn score_all(&mut self) {
         let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
         self.facts = score::facts(rubric, cohort);
-        self.tallies = cohort.all().map(|ix| Arc::new(score::points(rubric, cohort, ix, &self.facts))).collect();
-        self.cards = place(rubric, cohort, &self.tallies, *decided_on);
+        let tallies = cohort.all().map(|ix| Arc::new(score::points(rubric, cohort, ix, &self.facts)));
+        self.placing = Placing::new(rubric, cohort, tallies, *decided_on);
     }
 }

@@ -11,8 +11,8 @@ use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::text::Lang;
+use crate::read::fact;
 use crate::read::nearest::nearest;
-use crate::read::table::{bad_field, id_fault, since_fault};
 
 pub fn run(args: &Arguments, cli: &Cli, lang: Lang) -> Ended {
     match args {
@@ -42,19 +42,9 @@ fn change(path: &Path, cli: &Cli, lang: Lang, plan: impl FnOnce(&Evaluation) -> 
 
 fn add(evaluation: &Evaluation, facts: &CentreFacts) -> Result<Vec<Body>, Failure> {
     let id = &facts.id;
-    if let Some(fault) = id_fault(id) {
-        return Err(Failure::usage(id, fault));
-    }
-    if evaluation.cohort.find(id).is_some() {
-        let what = Diagnostic::error(
-            "E-known-centre",
-            format!("`{id}` is already on the roster"),
-            format!("`{id}` 已在参评单位中"),
-        );
-        return Err(Failure::usage(id, what.help("change it with `centre set`", "请用 `centre set` 更改")));
-    }
+    let centre = fact::new_centre(evaluation, id).map_err(|fault| Failure::usage(id, fault))?;
     let mut bodies = vec![Body::CentreAdded { centre: id.clone() }];
-    bodies.extend(changes(evaluation, &Centre::new(id.clone(), &evaluation.rubric), facts)?);
+    bodies.extend(changes(evaluation, &centre, facts)?);
     Ok(bodies)
 }
 
@@ -94,17 +84,8 @@ fn changes(evaluation: &Evaluation, centre: &Centre, facts: &CentreFacts) -> Res
     }
     let mut bodies = Vec::new();
     for (field, text) in given {
-        let mut changed = centre.clone();
-        if let Err(fault) = changed.set(&field, &text, rubric) {
-            return Err(Failure::usage(format!("--{}", field.id()), bad_field(&field, &text, &fault)));
-        }
-        if let Some(fault) = since_fault(&changed, evaluation.cycle) {
-            return Err(Failure::usage(format!("--{}", field.id()), fault));
-        }
-        let (was, to) = (centre.get(&field, rubric), changed.get(&field, rubric));
-        if was != to {
-            bodies.push(Body::CentreSet { centre: centre.id.clone(), field, was, to });
-        }
+        let changed = fact::change(evaluation, centre, &field, &text);
+        bodies.extend(changed.map_err(|fault| Failure::usage(format!("--{}", field.id()), fault))?);
     }
     Ok(bodies)
 }

@@ -36,7 +36,7 @@ pub fn write(path: &Path, cli: &Cli) -> Result<Open, Failure> {
 }
 
 fn with(journal: Journal) -> Result<Open, Failure> {
-    let (evaluation, _) = journal.evaluation(input::pinned)?;
+    let evaluation = journal.evaluation(input::pinned)?;
     Ok(Open { journal, evaluation })
 }
 
@@ -60,8 +60,8 @@ impl Open {
 
     /// Takes back the evaluator's last live step; one that changes several things only where that is confirmed.
     pub fn undo(&mut self, confirmed: bool) -> Result<Undone, StoreError> {
-        let events = self.journal.read_all()?;
         let evaluator = self.journal.evaluator().unwrap_or_default().to_owned();
+        let events = self.journal.last_step(&evaluator)?;
         let step = match undo(&events, &evaluator) {
             Ok(step) => step,
             Err(refused) => return Ok(Undone::Refused(refused)),

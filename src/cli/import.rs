@@ -20,6 +20,7 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     let mut open = open.changeable(path)?;
     let (data, digest) = input::data(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle), lang)?;
     let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &digest }, args.clear);
+    drop(data);
     output::result(&preview(&plan, args.yes, lang))?;
     if plan.is_empty() {
         return Ok(Exit::Done);
@@ -32,11 +33,11 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
 }
 
 fn preview(plan: &Plan, applied: bool, lang: Lang) -> String {
-    let (new, changed, unchanged) = (plan.new_cells(), plan.changed_cells(), plan.unchanged);
-    let shown = plan.differences.len().min(SHOWN);
-    let mut text = if shown == 0 { String::new() } else { terminal::table(&table(&plan.differences[..shown], lang)) };
-    if plan.differences.len() > SHOWN {
-        let rest = plan.differences.len() - SHOWN;
+    let ((new, changed), unchanged) = (plan.counts(), plan.unchanged);
+    let shown: Vec<Difference> = plan.differences().take(SHOWN).collect();
+    let mut text = if shown.is_empty() { String::new() } else { terminal::table(&table(&shown, lang)) };
+    if new + changed > shown.len() {
+        let rest = new + changed - shown.len();
         text.push_str(&match lang {
             Lang::En => format!("... and {rest} more\n"),
             Lang::Zh => format!("……另有 {rest} 处\n"),

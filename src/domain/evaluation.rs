@@ -147,6 +147,7 @@ pub struct Evaluation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touched {
     Nothing,
+    /// One centre's points; others may yet gain or lose a rank or a place of a quota by it.
     Centre(CentreIx),
     /// Positions moved, or something that concerns all.
     Cohort,
@@ -217,8 +218,7 @@ impl Evaluation {
                     field: field.id().to_owned(),
                     fault,
                 })?;
-                // Who takes part decides how many places a quota has, so that others may move as well.
-                return Ok(if matches!(field, Field::Name) { Touched::Centre(ix) } else { Touched::Cohort });
+                return Ok(Touched::Centre(ix));
             }
             Body::CentreDropped { centre, .. } => {
                 let ix = self.find(centre)?;

@@ -91,6 +91,35 @@ impl Number {
     /// # Errors
     /// Anything else, and more than [`MAX_DIGITS`] digits: see [`NumberFault`].
     pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        Self::parse_short(text).map_or_else(|| Self::parse_any(text), Ok)
+    }
+
+    /// Nearly every number: a sign at most, 1 to 18 digits and a point at most.
+    fn parse_short(text: &str) -> Option<Self> {
+        let (negative, unsigned) = match text.as_bytes() {
+            [b'-', rest @ ..] => (true, rest),
+            [b'+', rest @ ..] => (false, rest),
+            all => (false, all),
+        };
+        let (mut num, mut digits, mut places) = (0_i64, 0_u32, None);
+        for byte in unsigned {
+            match byte {
+                b'0'..=b'9' => {
+                    num = num.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                    digits += 1;
+                    places = places.map(|places: i64| places + 1);
+                }
+                b'.' if places.is_none() => places = Some(0),
+                _ => return None,
+            }
+        }
+        let scale = small_ten_to(places.unwrap_or(0))?;
+        (1..=18)
+            .contains(&digits)
+            .then(|| Self::from_i128(i128::from(if negative { -num } else { num }), i128::from(scale)))
+    }
+
+    fn parse_any(text: &str) -> Result<Self, NumberFault> {
         let fault = || {
             if text.ends_with(['%', '％']) {
                 NumberFault::Percent
@@ -167,11 +196,18 @@ impl Number {
     fn from_i128(num: i128, den: i128) -> Self {
         let negative = (num < 0) != (den < 0);
         let (num, den) = (num.unsigned_abs(), den.unsigned_abs());
-        let divisor = match (u64::try_from(num), u64::try_from(den)) {
-            (Ok(n), Ok(d)) => u128::from(n.gcd(&d)),
-            _ => num.gcd(&den),
+        // Division of single words is several times quicker.
+        let (num, den) = match (u64::try_from(num), u64::try_from(den)) {
+            (Ok(n), Ok(1)) => (u128::from(n), 1),
+            (Ok(n), Ok(d)) => {
+                let divisor = n.gcd(&d);
+                (u128::from(n / divisor), u128::from(d / divisor))
+            }
+            _ => {
+                let divisor = num.gcd(&den);
+                (num / divisor, den / divisor)
+            }
         };
-        let (num, den) = (num / divisor, den / divisor);
         match (i64::try_from(num), i64::try_from(den)) {
             (Ok(num), Ok(den)) => Self(Repr::Small { num: if negative { -num } else { num }, den }),
             _ => {
@@ -291,7 +327,10 @@ impl Number {
         let scale = i128::from(small_ten_to(i64::from(round.places))?);
         // Below 2^63 × 10^18, which fits an i128.
         let (magnitude, den) = ((i128::from(*num) * scale).unsigned_abs(), u128::from(den.unsigned_abs()));
-        let (quotient, rest) = (magnitude / den, magnitude % den);
+        let (quotient, rest) = match (u64::try_from(magnitude), u64::try_from(den)) {
+            (Ok(magnitude), Ok(den)) => (u128::from(magnitude / den), u128::from(magnitude % den)),
+            _ => (magnitude / den, magnitude % den),
+        };
         let up = match round.mode {
             Mode::Down => false,
             Mode::Up => rest != 0,
@@ -480,6 +519,7 @@ impl<'a> Sum<&'a Number> for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
+            (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) if b == d => a.cmp(c),
             (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }

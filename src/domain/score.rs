@@ -1,7 +1,7 @@
 //! Scoring: from readings to points, in three pure steps.
 //!
-//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `grade::place` ranks
-//! and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
+//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
+//! ranks and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
 mod carry;
 mod choices;
@@ -14,10 +14,11 @@ use jiff::civil::Date;
 
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
-use super::grade::{Scorecard, Standing, exempt, place, standing};
+use super::grade::{Scorecard, Standing, exempt, standing};
 use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
 use super::measure::View;
 use super::number::{Number, Points, Round};
+use super::placing::place;
 use super::rubric::{
     Body, ClassIx, Combine, Indicator, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };

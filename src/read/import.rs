@@ -2,9 +2,9 @@
 //!
 //! Empty cells leave what stands, unless they are asked to clear it. Must not apply anything.
 
-use crate::domain::centre::{Centre, Field};
+use crate::domain::centre::Centre;
 use crate::domain::cohort::CentreIx;
-use crate::domain::evaluation::{Body, CellChange, Evaluation, cell_name};
+use crate::domain::evaluation::{Body, CellChange, Evaluation, cell_name, changes};
 use crate::domain::reading::Reading;
 use crate::read::table::{CentreData, Data};
 
@@ -13,7 +13,6 @@ use crate::read::table::{CentreData, Data};
 pub struct Plan {
     /// One step, to be appended whole; empty where nothing would change.
     pub bodies: Vec<Body>,
-    pub differences: Vec<Difference>,
     pub unchanged: usize,
 }
 
@@ -33,14 +32,59 @@ impl Plan {
         self.bodies.is_empty()
     }
 
-    /// Differences that fill what was blank.
-    pub fn new_cells(&self) -> usize {
-        self.differences.iter().filter(|d| d.was.is_empty()).count()
+    /// What would change, in the order of the table. Made as they are asked for: an import has up to a million.
+    pub fn differences(&self) -> impl Iterator<Item = Difference> {
+        let mut added = "";
+        self.bodies.iter().flat_map(move |body| {
+            if let Body::CentreAdded { centre } = body {
+                added = centre;
+            }
+            differences(body, added)
+        })
     }
 
-    /// Differences that change or clear what stood.
-    pub fn changed_cells(&self) -> usize {
-        self.differences.len() - self.new_cells()
+    /// How many differences fill what was blank, and how many change or clear what stood.
+    pub fn counts(&self) -> (usize, usize) {
+        let mut added = "";
+        let mut new = 0;
+        for body in &self.bodies {
+            match body {
+                Body::CentreAdded { centre } => {
+                    added = centre;
+                    new += 1;
+                }
+                Body::CentreSet { centre, was, .. } => new += usize::from(was.is_empty() || centre == added),
+                Body::Cells { cells, .. } => new += cells.iter().filter(|cell| cell.was.is_none()).count(),
+                _ => {}
+            }
+        }
+        (new, changes(&self.bodies) - new)
+    }
+}
+
+/// The differences of one event; `added` is the centre that was added last, of which nothing stood before.
+fn differences<'a>(body: &'a Body, added: &'a str) -> Box<dyn Iterator<Item = Difference> + 'a> {
+    let text = |reading: &Option<Reading>| reading.as_ref().map_or(String::new(), Reading::cell);
+    match body {
+        Body::CentreAdded { centre } => Box::new(std::iter::once(Difference {
+            centre: centre.clone(),
+            what: String::new(),
+            was: String::new(),
+            to: centre.clone(),
+        })),
+        Body::CentreSet { centre, field, was, to } => Box::new(std::iter::once(Difference {
+            centre: centre.clone(),
+            what: field.id().to_owned(),
+            was: if centre == added { String::new() } else { was.clone() },
+            to: to.clone(),
+        })),
+        Body::Cells { centre, cells } => Box::new(cells.iter().map(move |cell| Difference {
+            centre: centre.clone(),
+            what: cell_name(cell),
+            was: text(&cell.was),
+            to: text(&cell.to),
+        })),
+        _ => Box::new(std::iter::empty()),
     }
 }
 
@@ -70,8 +114,7 @@ pub fn plan(evaluation: &Evaluation, data: &Data, origin: Origin<'_>, clear: boo
 
 fn added(evaluation: &Evaluation, given: &CentreData, plan: &mut Plan) {
     let centre = given.id.clone();
-    plan.bodies.push(Body::CentreAdded { centre: centre.clone() });
-    plan.differences.push(Difference { centre, what: String::new(), was: String::new(), to: given.id.clone() });
+    plan.bodies.push(Body::CentreAdded { centre });
     let blank = Centre::new(given.id.clone(), &evaluation.rubric);
     facts(evaluation, &blank, given, plan);
     let rubric = &evaluation.rubric;
@@ -109,30 +152,12 @@ fn facts(evaluation: &Evaluation, centre: &Centre, given: &CentreData, plan: &mu
             plan.unchanged += 1;
             continue;
         }
-        plan.differences.push(Difference {
-            centre: given.id.clone(),
-            what: field.id().to_owned(),
-            was: if matches!(field, Field::Status) && evaluation.cohort.find(&given.id).is_none() {
-                String::new()
-            } else {
-                was.clone()
-            },
-            to: to.clone(),
-        });
         plan.bodies.push(Body::CentreSet { centre: given.id.clone(), field: field.clone(), was, to });
     }
 }
 
 fn push_cells(centre: &str, cells: Vec<CellChange>, plan: &mut Plan) {
-    if cells.is_empty() {
-        return;
+    if !cells.is_empty() {
+        plan.bodies.push(Body::Cells { centre: centre.to_owned(), cells });
     }
-    let text = |reading: &Option<Reading>| reading.as_ref().map_or(String::new(), Reading::cell);
-    plan.differences.extend(cells.iter().map(|cell| Difference {
-        centre: centre.to_owned(),
-        what: cell_name(cell),
-        was: text(&cell.was),
-        to: text(&cell.to),
-    }));
-    plan.bodies.push(Body::Cells { centre: centre.to_owned(), cells });
 }

@@ -8,6 +8,7 @@ mod grades;
 mod marks;
 mod nodes;
 mod outcomes;
+pub mod place;
 mod relative;
 mod rules;
 

@@ -4,23 +4,26 @@
 //! the evaluation. Must not know what events add up to, nor how a rubric is written.
 
 mod chain;
+mod last_step;
 mod schema;
+mod stream;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use chain::{Chain, chains, evaluators, opening, unsigned};
+use chain::{Chain, chains, opening};
 
 use super::digest::{self, Link};
 use super::encoding::{decode, encode};
 use super::error::{Conflict, StoreError};
 use super::file::{beside, place_new, refuse_existing, with_suffix};
 use super::lock::{Holder, Lock};
-use crate::domain::evaluation::{Body, Event, FoldFault, Pin, fold_order};
+use crate::domain::evaluation::{Body, Event, FoldFault, Pin};
 
+pub(super) use chain::unsigned;
 pub(super) use schema::odd_objects;
 pub use schema::{APPLICATION_ID, FORMAT};
 
@@ -224,47 +227,18 @@ impl Journal {
     /// # Errors
     /// As [`Journal::read_all`].
     pub fn read_since(&self, position: &Position) -> Result<Vec<Event>, StoreError> {
-        let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
-        // One transaction, so that all chains are read as of one moment.
-        let moment = self.connection.unchecked_transaction().map_err(failed)?;
+        let moment = self.moment()?;
         let mut events = Vec::new();
-        for evaluator in evaluators(&moment).map_err(failed)? {
-            let mut statement = moment
-                .prepare(
-                    "SELECT sequence, step, lamport, time, body, previous, hash FROM event
-                     WHERE evaluator = ?1 AND sequence > ?2 ORDER BY sequence",
-                )
-                .map_err(failed)?;
-            let after = position.0.get(&evaluator).copied().unwrap_or(0);
-            let mut rows =
-                statement.query(params![evaluator, i64::try_from(after).unwrap_or(i64::MAX)]).map_err(failed)?;
-            while let Some(row) = rows.next().map_err(failed)? {
-                events.push(self.event(&evaluator, row)?);
-            }
-        }
-        events.sort_by(fold_order);
+        self.each(&moment, position, |event| {
+            events.push(event);
+            Ok::<_, StoreError>(())
+        })?;
         Ok(events)
     }
 
-    fn event(&self, evaluator: &str, row: &Row) -> Result<Event, StoreError> {
-        let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
-        let sequence = unsigned(row, 0).map_err(failed)?;
-        let damaged = |what: &str| StoreError::Damaged {
-            path: self.path.clone(),
-            detail: format!("event {sequence} of {evaluator}: {what}"),
-        };
-        let text = |at: usize| {
-            let found = row.get_ref(at).map_err(failed)?;
-            found.as_str().map_err(|fault| damaged(&fault.to_string()))
-        };
-        let (step, lamport) = (unsigned(row, 1).map_err(failed)?, unsigned(row, 2).map_err(failed)?);
-        let (time, body, previous) = (row.get(3).map_err(failed)?, text(4)?, text(5)?);
-        let link = Link { previous, evaluator, sequence, step, lamport, time, body };
-        if link.hash() != text(6)? {
-            return Err(damaged("it is not the event that was stored"));
-        }
-        let body = decode(body).map_err(|fault| damaged(&fault.to_string()))?;
-        Ok(Event { evaluator: evaluator.to_owned(), sequence, step, lamport, time, body })
+    /// A transaction for reading, so that everything is read as of one moment.
+    pub(super) fn moment(&self) -> Result<Transaction<'_>, StoreError> {
+        self.connection.unchecked_transaction().map_err(|fault| StoreError::from_sqlite(&self.path, &fault))
     }
 
     /// The text of a pinned rubric.
@@ -303,7 +277,7 @@ impl Journal {
 
     fn chains(&self) -> Result<Vec<Chain>, StoreError> {
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
-        chains(&*self.connection.unchecked_transaction().map_err(failed)?).map_err(failed)
+        chains(&*self.moment()?).map_err(failed)
     }
 
     /// Copies the evaluation to a new file, as of one moment, also while somebody writes to it.

@@ -11,6 +11,7 @@ mod documents;
 mod evaluation;
 mod hand;
 mod language;
+mod placing;
 mod program;
 mod scoring;
 mod screens;

@@ -129,6 +129,13 @@ proptest! {
     }
 
     #[test]
+    fn a_short_number_is_read_as_any_number_is(text in "[+-]?[0-9]{0,12}[.]?[0-9]{0,12}") {
+        if let Some(short) = Number::parse_short(&text) {
+            prop_assert_eq!(Number::parse_any(&text), Ok(short), "{}", text);
+        }
+    }
+
+    #[test]
     fn a_decimal_survives_writing_and_reading(digits in any::<i64>(), places in 0u32..9) {
         let number = Number::from_big(BigInt::from(digits), ten_to(places));
         prop_assert_eq!(Number::parse(&number.plain()), Ok(number));

@@ -122,6 +122,62 @@ fn a_journal_gives_its_evaluation_by_the_text_that_is_pinned() {
     let mut journal = Journal::create(&path, "ann", opened, "1", 0).unwrap();
     journal.append(vec![Body::CentreAdded { centre: "x".to_owned() }], 0).unwrap();
     let parse = |text: &str| edition(&pin_of(text));
-    let (evaluation, events) = journal.evaluation(parse).unwrap();
-    assert_eq!((evaluation.cohort.len(), events.len()), (1, 2));
+    let evaluation = journal.evaluation(parse).unwrap();
+    assert_eq!((evaluation.cohort.len(), evaluation.rubric.edition.as_str()), (1, "1"));
+}
+
+#[test]
+fn a_journal_is_folded_under_the_rubric_that_is_pinned_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.triennial");
+    let pin = |edition: &str| Pin { digest: crate::store::digest::text(edition.as_bytes()), ..pin_of(edition) };
+    let opened =
+        Body::Opened { cycle: Cycle { first: 2023, last: 2025 }, pin: pin("1"), decided_on: None, lang: Lang::En };
+    let mut journal = Journal::create(&path, "ann", opened, "1", 0).unwrap();
+    let added = Body::CentreAdded { centre: "x".to_owned() };
+    journal.append(vec![added, kind("a"), cell("staff")], 0).unwrap();
+    journal.append_pinned(vec![Body::Repinned { pin: pin("2"), reason: "corrected".to_owned() }], "2", 0).unwrap();
+    let parse = |text: &str| edition(&pin_of(text));
+    // Kind `a` is of the first edition only.
+    assert!(
+        matches!(journal.evaluation(parse), Err(StoreError::Conflict(c)) if c.event == Some(("ann".to_owned(), 3)))
+    );
+    journal.append(vec![kind("b")], 0).unwrap();
+    let evaluation = journal.evaluation(parse).unwrap();
+    assert_eq!((evaluation.rubric.edition.as_str(), evaluation.unplaced), ("2", 0));
+    assert_eq!(fold(&journal.read_all().unwrap(), edition).unwrap(), evaluation);
+}
+
+/// Stores an event whose hash is right, behind the one that opens the evaluation.
+fn forged(body: &str, lamport: u64) -> Result<Evaluation, StoreError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.triennial");
+    let pin = Pin { digest: crate::store::digest::text(b"1"), ..pin_of("1") };
+    let opened = Body::Opened { cycle: Cycle { first: 2023, last: 2025 }, pin, decided_on: None, lang: Lang::En };
+    let journal = Journal::create(&path, "ann", opened, "1", 0).unwrap();
+    let previous = journal.heads().unwrap().remove(0).hash;
+    let link = crate::store::digest::Link {
+        previous: &previous,
+        evaluator: "ann",
+        sequence: 2,
+        step: 2,
+        lamport,
+        time: 0,
+        body,
+    };
+    let stored = rusqlite::Connection::open(&path).unwrap();
+    let row = rusqlite::params!["ann", 2, 2, i64::try_from(lamport).unwrap(), 0, body, previous, link.hash()];
+    stored.execute("INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", row).unwrap();
+    journal.evaluation(|text| edition(&pin_of(text)))
+}
+
+#[test]
+fn no_figure_is_made_from_events_that_this_program_would_not_write() {
+    let added = r#"{"type":"centre-added","centre":"x"}"#;
+    assert_eq!(forged(added, 2).unwrap().cohort.len(), 1);
+    // From before the event that it follows.
+    assert!(matches!(forged(added, 1), Err(StoreError::Damaged { .. })));
+    // A pin that is not recognised by how it begins.
+    let repinned = r#"{"reason":"r","type":"repinned","pin":{"rubric":"r","edition":"2","digest":"2"}}"#;
+    assert!(matches!(forged(repinned, 2), Err(StoreError::Damaged { .. })));
 }
