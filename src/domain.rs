@@ -27,3 +27,4 @@ pub mod rule;
 pub mod score;
 pub mod text;
 pub mod tie;
+pub mod unit;

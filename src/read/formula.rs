@@ -2,6 +2,7 @@
 
 mod lexer;
 mod parser;
+pub mod units;
 
 use std::ops::Range;
 

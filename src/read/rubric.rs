@@ -4,6 +4,7 @@
 //! Must not know what a rubric does to a centre.
 
 mod declared;
+mod fits;
 mod grades;
 mod marks;
 mod nodes;
@@ -195,7 +196,13 @@ impl<'a> Scope<'a> {
     fn formula(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<(String, Expr)> {
         let text = super::toml::as_string(self.source, value, key)?;
         match formula::expression(text, &self.names) {
-            Ok(expr) => Some((text.to_owned(), expr)),
+            Ok(expr) => match formula::units::of(&expr, &self.names) {
+                Ok(_) => Some((text.to_owned(), expr)),
+                Err(fault) => {
+                    self.source.fault(fault.at(value.span()));
+                    None
+                }
+            },
             Err(fault) => {
                 let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(&value.span(), text, part)));
@@ -207,7 +214,13 @@ impl<'a> Scope<'a> {
     /// The condition in a string value.
     fn condition(&self, text: &str, span: &Range<usize>) -> Option<Requirement> {
         match formula::condition(text, &self.names) {
-            Ok(condition) => Some(Requirement { source: text.to_owned(), condition }),
+            Ok(condition) => match formula::units::of_condition(&condition, &self.names) {
+                Ok(()) => Some(Requirement { source: text.to_owned(), condition }),
+                Err(fault) => {
+                    self.source.fault(fault.at(span.clone()));
+                    None
+                }
+            },
             Err(fault) => {
                 let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(span, text, part)));

@@ -7,7 +7,7 @@ use ::toml::Spanned;
 use ::toml::de::DeValue;
 
 use super::declared::Ids;
-use super::{MAX_NODES, Scope, citation, rules, title};
+use super::{MAX_NODES, Scope, citation, fits, rules, title};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::group::Group;
 use crate::domain::number::{Number, Points, Weight};
@@ -456,8 +456,12 @@ impl<'a> Tree<'a> {
             table.missing("rule", "rule = { kind = \"linear\", from = 0, to = 100 }");
             return None;
         };
-        let rule = rules::rule(&self.scope, rule, of, only);
+        let given = rule;
+        let rule = rules::rule(&self.scope, given, of, only);
         let (source, expr) = formula?;
+        if let Some(rule) = &rule {
+            fits::rule_fits(&self.scope, given, &expr, rule);
+        }
         let measure = Measure { source, expr, unit: table.text("unit").unwrap_or_default() };
         Some(Scoring::Rule { measure, rule: rule? })
     }
