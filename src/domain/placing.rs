@@ -14,7 +14,7 @@ use super::cohort::{CentreIx, Cohort};
 use super::grade::{Flag, Reason, Scorecard, cap, places, sets};
 use super::group::{Group, Member};
 use super::outcome::{Situation, for_grade, for_status};
-use super::rubric::{GateEffect, Grade, GradeIx, Rubric, Ties};
+use super::rubric::{GateEffect, GateIx, Grade, GradeIx, Rubric, Ties};
 use super::score::{State, Tally};
 use super::tie::QuotaLine;
 
@@ -258,7 +258,8 @@ fn card(
     };
     let act = proposal.as_ref().map(|p| p.act).filter(|act| act.is_flag(rubric));
     let mut flags: Vec<Flag> = act.map(Flag::Act).into_iter().collect();
-    flags.extend(tally.standing.gates.iter().map(|gate| Flag::Gate(*gate)));
+    let beats = |gate: &&GateIx| !matches!(rubric.gates[gate.0].effect, GateEffect::Status(_));
+    flags.extend(tally.standing.gates.iter().filter(beats).map(|gate| Flag::Gate(*gate)));
     flags.extend(place.outside.iter().filter_map(|reason| match reason {
         Reason::OutsideQuota { grade, .. } => Some(Flag::OutsideQuota(*grade)),
         _ => None,
@@ -281,9 +282,12 @@ fn card(
     Scorecard { centre, tally, grade, rank, reasons, proposal, flags, provisional }
 }
 
-/// Why the grade, from the best one down; nothing where the data are not complete.
+/// Why the grade, from the best one down, or why there is no scoring; nothing where the data are not complete.
 fn reasons(rubric: &Rubric, tally: &Tally, place: &Place) -> Vec<Reason> {
     let standing = &tally.standing;
+    if matches!(tally.state, State::NotScored(_)) {
+        return standing.gates.iter().map(|gate| Reason::Gate { gate: *gate }).collect();
+    }
     if tally.state != State::Complete {
         return Vec::new();
     }

@@ -132,6 +132,7 @@ impl<'a> About<'a> {
                     Lang::Zh => format!("无论得分多少，等级最高为{title}：{said}。"),
                 }
             }
+            Reason::Gate { gate } if matches!(rubric.gates[gate.0].effect, GateEffect::Status(_)) => self.effect(*gate),
             Reason::Gate { gate } => {
                 let said = self.gate_words(*gate);
                 let title = match rubric.gates[gate.0].effect {
@@ -293,6 +294,11 @@ impl<'a> About<'a> {
         if let Some(reason) = self.card.reasons.iter().find(decided) {
             return self.reason(reason);
         }
+        self.effect(ix)
+    }
+
+    /// What a gate does by itself.
+    fn effect(self, ix: GateIx) -> String {
         let said = self.gate_words(ix);
         let effect = self.rubric.gates[ix.0].effect;
         match (effect, self.lang) {

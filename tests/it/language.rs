@@ -8,5 +8,6 @@ mod measures;
 mod nodes;
 mod panels;
 mod profiles;
+mod properties;
 mod relative;
 mod rules;

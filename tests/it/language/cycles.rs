@@ -110,3 +110,75 @@ fn no_yearly_check_in_a_year_of_evaluation() {
     let acts: Vec<_> = cards.iter().map(|card| card.proposal.as_ref().map(|p| p.act.id(&rubric))).collect();
     assert_eq!(acts, [Some("none"), Some("rectify")]);
 }
+
+/// 石家庄 2021: 38 centres = 18 excellent + 11 qualified + 2 failed + 5 removed (1 failed rectification, 4 absent) + 1
+/// deemed + 1 deferred, each with its reason.
+#[test]
+fn shijiazhuang_2021_comes_out_as_published() {
+    use triennial::domain::centre::Status;
+    use triennial::wording::grade::About;
+    let rubric = rubric(include_str!("../../rubrics/shijiazhuang/rubric.toml"));
+    let data = include_str!("../../rubrics/shijiazhuang/cohort.csv");
+    let (table, faults) = read::table::table(data, &rubric, None);
+    assert_eq!(faults, []);
+    let cohort = read::table::cohort(&table.unwrap(), &rubric);
+    let cards = score(&rubric, &cohort, Some(date(2021, 12, 31)));
+    assert_eq!(cards.len(), 38);
+    let graded = |id: &str| cards.iter().filter(|card| card.grade == rubric.grade(id)).count();
+    assert_eq!((graded("excellent"), graded("qualified"), graded("failed")), (18, 11, 2));
+    let act = |card: &triennial::domain::grade::Scorecard| card.proposal.as_ref().map(|p| p.act.id(&rubric).to_owned());
+    let removed: Vec<Status> = cards
+        .iter()
+        .filter(|card| act(card).as_deref() == Some("remove"))
+        .map(|card| cohort.centre(card.centre).status)
+        .collect();
+    let mut wanted = vec![Status::InspectionFailed];
+    wanted.extend([Status::Absent; 4]);
+    assert_eq!(removed, wanted);
+    let count = |wanted: &str| cards.iter().filter(|card| act(card).as_deref() == Some(wanted)).count();
+    assert_eq!((count("qualified-without-scoring"), count("next-year"), count("rectify")), (1, 1, 2));
+    for card in &cards {
+        let about = About { rubric: &rubric, cohort: &cohort, card, lang: Lang::Zh, cited: true };
+        let said: Vec<String> =
+            card.reasons.iter().map(|reason| about.reason(reason)).chain(about.proposal()).collect();
+        assert!(!said.is_empty() && said.iter().all(|text| !text.is_empty()), "{}", cohort.centre(card.centre).id);
+    }
+    let said = |at: usize| {
+        let about = About { rubric: &rubric, cohort: &cohort, card: &cards[at], lang: Lang::En, cited: false };
+        cards[at]
+            .reasons
+            .iter()
+            .map(|reason| about.reason(reason))
+            .chain(about.proposal())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(
+        said(36),
+        "Not scored, deemed to pass: gate \"Covered by another evaluation of the year\", \
+         Evaluated otherwise in the year is yes. Proposed: deemed qualified, because: deemed to pass."
+    );
+    assert_eq!(said(31), "Proposed: removal from the list, because: failed the inspection.");
+    assert_eq!(said(32), "Proposed: removal from the list, because: absent.");
+}
+
+/// A second bad result of a centre of 石家庄 would remove it, with a bar.
+#[test]
+fn a_second_failure_says_why_it_removes() {
+    use triennial::wording::grade::About;
+    let rubric = rubric(include_str!("../../rubrics/shijiazhuang/rubric.toml"));
+    let table = read::table::table("centre,previous,mark\nx,failed,30\n", &rubric, None).0.unwrap();
+    let cohort = read::table::cohort(&table, &rubric);
+    let cards = score(&rubric, &cohort, Some(date(2024, 12, 31)));
+    let about =
+        |lang| About { rubric: &rubric, cohort: &cohort, card: &cards[0], lang, cited: false }.proposal().unwrap();
+    assert_eq!(
+        about(Lang::En),
+        "Proposed: removal from the list, barred until 2026-12-31, because the grade of the previous cycle is Failed, \
+         because the grade is Failed."
+    );
+    assert_eq!(
+        about(Lang::Zh),
+        "处理建议：不再列入创新中心序列，2026-12-31前不得再次申报（上一周期评估等级为“不合格”）（评估结果为不合格）。"
+    );
+}

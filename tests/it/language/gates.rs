@@ -94,10 +94,7 @@ fn another_evaluation_may_stand_for_this_one() {
     let found = cards(gates, "centre,covered,p\nx,yes,\ny,no,90\n");
     use triennial::domain::centre::Status;
     assert_eq!(found[0].1, State::NotScored(Status::Deemed));
-    assert_eq!(
-        (found[0].0.as_str(), found[0].2.as_str(), found[0].3.as_deref()),
-        ("-", "gate:covered", Some("next-cycle"))
-    );
+    assert_eq!((found[0].0.as_str(), found[0].2.as_str(), found[0].3.as_deref()), ("-", "", Some("next-cycle")));
     assert_eq!((found[1].0.as_str(), found[1].2.as_str()), ("excellent", ""));
 }
 
