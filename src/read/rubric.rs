@@ -31,8 +31,12 @@ use crate::domain::rubric::{
 };
 use crate::domain::text::Text;
 
-/// The most criteria and indicators of one rubric.
+/// The most criteria and indicators of one rubric, items of checklists among them.
 pub const MAX_NODES: usize = 10_000;
+/// The most kinds times stages: points are kept for each.
+pub const MAX_CLASSES: usize = 1_000;
+/// The most levels of a profile.
+pub const MAX_LEVELS: usize = 100;
 
 /// Reads a rubric. The diagnostics hold every error and warning in file order; there is a rubric exactly where none of
 /// them is an error.
@@ -124,6 +128,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         nodes: &[],
         grades: &[],
     };
+    if too_many_classes(source, kinds.len(), stages.len()) {
+        return None;
+    }
     let relatives = Cell::new(0);
     let scope = Scope {
         source,
@@ -176,6 +183,19 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         unused_metrics(&top, &rubric);
     }
     Some(rubric)
+}
+
+fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
+    let classes = kinds.max(1).saturating_mul(stages.max(1));
+    if classes > MAX_CLASSES {
+        let what = Diagnostic::error(
+            "E-limit-classes",
+            format!("{classes} kinds and stages together; a rubric has at most {MAX_CLASSES}"),
+            format!("类别与阶段的组合共 {classes} 个，最多 {MAX_CLASSES} 个"),
+        );
+        source.fault(what.help("split the scheme by kind", "请按类别拆分该体系"));
+    }
+    classes > MAX_CLASSES
 }
 
 /// What the tables of a rubric may refer to.

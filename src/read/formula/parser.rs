@@ -89,6 +89,8 @@ struct Parser<'a> {
     tokens: Vec<Spanned>,
     at: usize,
     nesting: usize,
+    /// Inside the minimum of an excess, which is written out twice.
+    in_minimum: bool,
     /// Inside an aggregate: whether a yearly metric was seen there.
     over: Option<bool>,
 }
@@ -99,7 +101,7 @@ impl<'a> Parser<'a> {
         if tokens.len() == 1 {
             return Err(fault(0..text.len(), "nothing in it", "内容为空"));
         }
-        Ok(Self { text, names, tokens, at: 0, nesting: 0, over: None })
+        Ok(Self { text, names, tokens, at: 0, nesting: 0, in_minimum: false, over: None })
     }
 
     fn peek(&self) -> &Token {
@@ -339,7 +341,7 @@ impl<'a> Parser<'a> {
             "years_not_reported" => self.years_not_reported(),
             "times_before" => self.times_before(),
             "level" => self.level(),
-            "excess" => self.excess(),
+            "excess" => self.excess(span),
             "points" | "share" => {
                 let (node, end) = self.id_argument("criterion or indicator", "指标", |n| {
                     n.nodes.iter().map(|n| n.id.as_str()).collect()

@@ -191,6 +191,16 @@ pub(super) fn profile(top: &Table<'_>) -> (Number, Vec<Level>) {
     };
     let levels: Vec<Level> =
         table.tables("level", "[[profile.level]]", &["id", "title", "worth"]).iter().map(one).collect();
+    let count = levels.len();
+    if count > super::MAX_LEVELS {
+        let most = super::MAX_LEVELS;
+        let what = Diagnostic::error(
+            "E-limit-levels",
+            format!("{count} levels; a profile has at most {most}"),
+            format!("共有 {count} 档，最多 {most} 档"),
+        );
+        top.source().fault(what.help("put levels together", "请合并档次").at(table.span.clone()));
+    }
     let worth = levels.iter().filter(|level| level.worth.is_some()).count();
     if levels.len() < 2 || (worth > 0 && worth < levels.len()) {
         let what = Diagnostic::error(

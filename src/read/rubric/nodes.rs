@@ -1,5 +1,6 @@
 //! Criteria, indicators, bonus and deductions: the tree that earns points. Points must add up.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -56,6 +57,7 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
         nodes: Vec::new(),
         unsure: BTreeSet::new(),
         heirs: Vec::new(),
+        items: Cell::new(0),
         ids: Ids::new(scope.source, "node", "指标"),
     };
     for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
@@ -67,8 +69,8 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
         top.missing("criterion", "[[criterion]]");
     }
     tree.find_heirs();
-    if tree.nodes.len() > MAX_NODES {
-        let count = tree.nodes.len();
+    let count = tree.nodes.len() + tree.items.get();
+    if count > MAX_NODES {
         let what = Diagnostic::error(
             "E-limit-indicators",
             format!("{count} criteria and indicators; a rubric has at most {MAX_NODES}"),
@@ -86,6 +88,8 @@ struct Tree<'a> {
     unsure: BTreeSet<NodeIx>,
     /// Indicators that give their points to a sibling where they do not apply: its id and where it is named.
     heirs: Vec<(NodeIx, &'a str, Range<usize>)>,
+    /// How many items checklists have.
+    items: Cell<usize>,
     ids: Ids<'a>,
 }
 
@@ -394,6 +398,7 @@ impl<'a> Tree<'a> {
     /// Items with points of their own, which must add up to the indicator's.
     fn checklist(&self, table: &Table<'a>, of: &PerKind<Points>) -> Option<Scoring> {
         let one = |item: &Table<'a>| {
+            self.items.set(self.items.get() + 1);
             if item.get("points").is_none() {
                 item.missing("points", "points = 2");
             }

@@ -143,10 +143,15 @@ impl Parser<'_> {
     }
 
     /// `excess(x, minimum)`: how far x lies above a required minimum, as a share of the minimum.
-    pub(super) fn excess(&mut self) -> Called {
+    pub(super) fn excess(&mut self, span: Range<usize>) -> Called {
+        if self.in_minimum {
+            return Err(fault(span, "an excess over an excess", "excess 的下限中不能再用 excess"));
+        }
         let (value, value_span) = self.any()?;
         self.expect(",")?;
+        self.in_minimum = true;
         let (minimum, minimum_span) = self.any()?;
+        self.in_minimum = false;
         let end = self.expect(")")?.end;
         let depth = value.depth().max(minimum.depth()) + 2;
         let (value, minimum) = (value.value(value_span)?, minimum.value(minimum_span)?);
