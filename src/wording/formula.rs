@@ -128,13 +128,29 @@ impl<'a> Speller<'a> {
                 self.pick(&reference.id, &reference.title).to_owned()
             }
             Expr::Years(left, comparison, right) => {
-                format!("years({} {} {})", self.expr(left), comparison.word(), self.expr(right))
+                let compared = format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right));
+                self.said(
+                    format!("years({compared})"),
+                    || format!("years with {compared}"),
+                    || format!("{compared}的年数"),
+                )
             }
-            Expr::YearsNotReported(metric) => format!("years_not_reported({})", self.metric(*metric)),
+            Expr::YearsNotReported(metric) => {
+                let metric = self.metric(*metric);
+                self.said(
+                    format!("years_not_reported({metric})"),
+                    || format!("years in which {metric} is not reported"),
+                    || format!("“{metric}”未报的年数"),
+                )
+            }
             Expr::TimesBefore { grade, cycles } => {
                 let known = self.rubric.grade(grade).map(|ix| &self.rubric.grades[ix.0]);
                 let grade = known.map_or(grade.as_str(), |grade| self.pick(&grade.id, &grade.title));
-                format!("times_before({grade}, {cycles})")
+                self.said(
+                    format!("times_before({grade}, {cycles})"),
+                    || format!("times graded {grade} in the {cycles} cycles before"),
+                    || format!("前{cycles}个周期中评为“{grade}”的次数"),
+                )
             }
             Expr::LevelOf(node, level) => {
                 let level = self.rubric.levels.get(*level);
@@ -147,6 +163,15 @@ impl<'a> Speller<'a> {
                 Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
                 _ => "total".to_owned(),
             },
+        }
+    }
+
+    /// As a rubric writes it, or in the words of people.
+    fn said(self, ids: String, en: impl Fn() -> String, zh: impl Fn() -> String) -> String {
+        match self.names {
+            Names::Ids => ids,
+            Names::Titles(Lang::En) => en(),
+            Names::Titles(Lang::Zh) => zh(),
         }
     }
 

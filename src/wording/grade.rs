@@ -4,7 +4,7 @@
 //! Must not know points' working or how a sheet is laid out.
 
 use super::citation::behind;
-use super::formula::{Names, condition};
+use super::formula::{Names, condition, expr};
 use super::number::{Level, exact, percent, points};
 use super::step::At;
 use super::terms;
@@ -15,7 +15,7 @@ use crate::domain::group::Group;
 use crate::domain::measure::{Scores, View};
 use crate::domain::number::Points;
 use crate::domain::rubric::{
-    Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, Ties, WholePlaces,
+    Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
 };
 use crate::domain::score::State;
 use crate::domain::text::Lang;
@@ -195,7 +195,7 @@ impl<'a> About<'a> {
         let cite = self.behind(grade.cite.as_ref());
         let Some(quota) = &grade.quota else { return String::new() };
         let size = size(&quota.size, of, quota.per, self.rubric, self.lang);
-        let ties = ties(&quota.ties, self.lang);
+        let ties = ties(&quota.ties, self.rubric, self.lang);
         match self.lang {
             Lang::En => format!(
                 "Not {title}: enough points, but there are {places} places{size}{ties}, and this centre comes as \
@@ -380,7 +380,7 @@ fn size(size: &QuotaSize, of: usize, per: Group, rubric: &Rubric, lang: Lang) ->
 }
 
 /// What happens to equal totals at a quota's line.
-fn ties(ties: &Ties, lang: Lang) -> String {
+fn ties(ties: &Ties, rubric: &Rubric, lang: Lang) -> String {
     let rest = |all_in: bool| match (all_in, lang) {
         (false, Lang::En) => "all left outside",
         (true, Lang::En) => "all let in",
@@ -393,7 +393,15 @@ fn ties(ties: &Ties, lang: Lang) -> String {
         (Ties::AllOut, Lang::Zh) => format!("，名额线上同分的{}", rest(false)),
         (Ties::AllIn, Lang::Zh) => format!("，名额线上同分的{}", rest(true)),
         (Ties::Break { by, all_in }, _) => {
-            let by: Vec<String> = by.iter().map(|tie| tie.source.clone()).collect();
+            let one = |tie: &TieBreak| {
+                let said = expr(&tie.expr, rubric, Names::Titles(lang));
+                match (tie.less_first, lang) {
+                    (false, _) => said,
+                    (true, Lang::En) => format!("{said} (less first)"),
+                    (true, Lang::Zh) => format!("{said}（少者在前）"),
+                }
+            };
+            let by: Vec<String> = by.iter().map(one).collect();
             match lang {
                 Lang::En => format!(
                     ", equal totals at the line ordered by {}, still equal ones {}",

@@ -79,7 +79,8 @@ pub(super) const CALLS: [&str; 15] = [
 ];
 
 /// Calls that hold or do not.
-const PREDICATES: [&str; 7] = ["finding", "status", "kind", "stage", "not_reported", "attribute", "previously"];
+pub(super) const PREDICATES: [&str; 7] =
+    ["finding", "status", "kind", "stage", "not_reported", "attribute", "previously"];
 
 type Out = Result<(Parsed, Range<usize>), Fault>;
 
