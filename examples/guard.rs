@@ -17,7 +17,7 @@ fn main() -> std::io::Result<()> {
             Ok(())
         }
         // The demo is one key away on the start screen; opening it ends here.
-        Some("update") => tui::run(Model::new(Lang::En), |_| panic!("a panic inside update")).map(drop),
-        _ => tui::run(Model::new(Lang::En), |_| Vec::new()).map(drop),
+        Some("update") => tui::run(Model::new(Lang::En), None, |_, _| panic!("a panic inside update")).map(drop),
+        _ => tui::run(Model::new(Lang::En), None, |_, _| Vec::new()).map(drop),
     }
 }

@@ -8,16 +8,23 @@
 pub mod cohort;
 pub mod command;
 pub mod entry;
+pub mod filter;
 pub mod finder;
+pub mod form;
+pub mod history;
 pub mod key;
 pub mod ledger;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod preview;
+pub mod problems;
 pub mod session;
+pub mod source;
 pub mod start;
 pub mod typing;
 pub mod update;
+pub mod work;
 
 pub use model::Model;
 pub use msg::{Effect, Msg, Opened};

@@ -6,6 +6,7 @@
 mod args;
 mod centre;
 mod check;
+mod desk;
 mod evaluation;
 mod explain;
 mod export;

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod history;
 pub mod journal;
 pub mod lock;
+pub mod recent;
 pub mod verify;
 
 pub use error::StoreError;

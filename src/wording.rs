@@ -8,6 +8,7 @@ pub mod citation;
 pub mod diagnostic;
 pub mod formula;
 pub mod grade;
+pub mod history;
 pub mod ledger;
 pub mod number;
 pub mod outcome;

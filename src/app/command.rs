@@ -3,12 +3,14 @@
 //! Key map, footer, help, palette, `triennial keys` and the README's key table are all made here, so that none of them
 //! can say something the keys do not do. Must not know how a command does its work.
 
+mod enabled;
 mod table;
 
 use std::fmt::Write;
 
 use tui_input::InputRequest;
 
+pub(super) use enabled::citation;
 pub use table::TABLE;
 
 use super::key::{Code, Key};
@@ -21,6 +23,10 @@ use crate::wording::screen::Phrase;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
     Demo,
+    NewEvaluation,
+    OpenFile,
+    RubricText,
+    Article,
     Up,
     Down,
     Left,
@@ -43,6 +49,33 @@ pub enum Command {
     AddJudge,
     NextCentre,
     PreviousCentre,
+    FillDown,
+    LastYear,
+    Evidence,
+    Note,
+    Filter,
+    LeaveFilter,
+    ClearFilter,
+    Complete,
+    Sort,
+    ByKind,
+    Roster,
+    AddCentre,
+    DropCentre,
+    Import,
+    Export,
+    History,
+    Problems,
+    CloseOrReopen,
+    Repin,
+    Apply,
+    Enter,
+    NextField,
+    PreviousField,
+    Turn,
+    TurnBack,
+    Submit,
+    StopWork,
     Undo,
     Cancel,
     Dismiss,
@@ -62,15 +95,34 @@ pub enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     Start,
+    /// The cohort table as scores.
     Cohort,
+    /// The cohort table as facts about the centres.
+    Roster,
     Entry,
     Ledger,
+    History,
+    Problems,
+    /// What an import or a paste would change.
+    Preview,
+    /// The rubric's own text.
+    Source,
+    /// The line of words that says which centres are shown.
+    Filter,
     /// A text is being typed into a cell.
     Typing,
     /// A judge's name is being typed.
     Naming,
     /// Help or palette.
     Finder,
+    /// A line of text in a form.
+    Form,
+    /// Something to choose in a form.
+    Choice,
+    /// The reason of a legal act.
+    Act,
+    /// Long work goes on.
+    Working,
     Message,
     /// The question whether typed text is thrown away.
     Discard,
@@ -79,14 +131,24 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 20] = [
         Self::Start,
         Self::Cohort,
+        Self::Roster,
         Self::Entry,
         Self::Ledger,
+        Self::History,
+        Self::Problems,
+        Self::Preview,
+        Self::Source,
+        Self::Filter,
         Self::Typing,
         Self::Naming,
         Self::Finder,
+        Self::Form,
+        Self::Choice,
+        Self::Act,
+        Self::Working,
         Self::Message,
         Self::Discard,
         Self::TakeBack,
@@ -94,7 +156,7 @@ impl Context {
 
     /// A text field has the cursor: characters are text.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Typing | Self::Naming | Self::Finder)
+        matches!(self, Self::Typing | Self::Naming | Self::Finder | Self::Filter | Self::Form | Self::Act)
     }
 
     pub fn title(self) -> Phrase {
@@ -213,6 +275,21 @@ pub fn footer(model: &Model) -> Vec<(String, Phrase)> {
     help.into_iter().chain(rest).filter_map(named).collect()
 }
 
+/// Where a command applies, in words; a long list in one.
+fn places(contexts: &[Context], lang: Lang) -> String {
+    let everywhere = contexts.len() == Context::ALL.len();
+    let screens = table::SCREENS.iter().all(|screen| contexts.contains(screen));
+    let rest = contexts.iter().filter(|context| !screens || !table::SCREENS.contains(context));
+    let mut titles: Vec<&str> = rest.map(|context| context.title().get(lang)).collect();
+    if screens {
+        titles.insert(0, table::EVERY_SCREEN.get(lang));
+    }
+    if everywhere {
+        titles = vec![table::EVERYWHERE_TITLE.get(lang)];
+    }
+    titles.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
 /// Every key and what it does, as the README prints it.
 pub fn key_table_markdown(lang: Lang) -> String {
     let heads = match lang {
@@ -222,8 +299,7 @@ pub fn key_table_markdown(lang: Lang) -> String {
     let mut table = heads.to_owned();
     for row in TABLE {
         let keys: Vec<String> = row.keys.iter().map(|p| format!("`{}`", p.text())).collect();
-        let places: Vec<&str> = row.contexts.iter().map(|c| c.title().get(lang)).collect();
-        let places = places.join(if lang == Lang::Zh { "、" } else { ", " });
+        let places = places(row.contexts, lang);
         // Writing to a String cannot fail.
         let _ = writeln!(table, "| {} | {} | {places} | {} |", keys.join(" "), row.id, row.doc.get(lang));
     }

@@ -10,7 +10,7 @@ use super::list::{List, Motion};
 use super::session::Session;
 use super::typing::Typing;
 use crate::domain::cohort::CentreIx;
-use crate::domain::evaluation::Evaluation;
+use crate::domain::evaluation::{CellRef, Evaluation};
 use crate::domain::needs::formulas;
 use crate::domain::reading::{Reading, Slot};
 use crate::domain::rubric::{Body, MetricIx, NodeIx, Rubric};
@@ -121,6 +121,33 @@ impl Entry {
     /// The cell under the cursor.
     pub fn cell(&self, evaluation: &Evaluation) -> Option<Cell> {
         self.cell_at(self.list.at, self.columns.at, evaluation)
+    }
+
+    /// How events name the cell under the cursor.
+    pub fn cell_ref(&self, evaluation: &Evaluation) -> Option<CellRef> {
+        let cell = self.cell(evaluation)?;
+        let metric = evaluation.rubric.metrics[cell.metric.0].id.clone();
+        Some(CellRef { metric, year: cell.year, judge: cell.judge })
+    }
+
+    /// What the year before has in the row of the cursor.
+    pub fn last_year(&self, evaluation: &Evaluation) -> Option<Reading> {
+        let year = self.cell(evaluation)?.year?;
+        let column = self.years.iter().position(|y| *y == year.checked_sub(1))?;
+        let cell = self.cell_at(self.list.at, column, evaluation)?;
+        self.reading(&cell, evaluation).cloned()
+    }
+
+    /// What the nearest cell above has in the column of the cursor.
+    pub fn above(&self, evaluation: &Evaluation) -> Option<Reading> {
+        let cell = (0..self.list.at).rev().find_map(|row| self.cell_at(row, self.columns.at, evaluation))?;
+        self.reading(&cell, evaluation).cloned()
+    }
+
+    /// Rows that have cells, from the cursor's on: where the rows of a pasted block go.
+    pub fn rows_from_cursor(&self) -> impl Iterator<Item = usize> + '_ {
+        let fillable = |row: &usize| matches!(self.rows[*row], Row::Metric(_) | Row::Judge(..));
+        (self.list.at..self.rows.len()).filter(fillable)
     }
 
     pub fn reading<'a>(&self, cell: &Cell, evaluation: &'a Evaluation) -> Option<&'a Reading> {

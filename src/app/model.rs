@@ -1,24 +1,34 @@
 //! Everything the program knows while it runs. Must not know how it is drawn.
 
-use super::cohort::Cohort;
+use jiff::tz::TimeZone;
+
+use super::cohort::{Cohort, View};
 use super::command::Context;
 use super::entry::Entry;
 use super::finder::Finder;
+use super::form::Form;
+use super::history::History;
 use super::ledger::Ledger;
 use super::list::List;
 use super::msg::Opened;
+use super::preview::Preview;
+use super::problems::Problems;
 use super::session::Session;
-use super::start::Start;
+use super::source::Source;
+use super::start::{ShippedRubric, Start};
+use super::work::Work;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Points;
 use crate::domain::reading::Reading;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Text};
 use crate::wording::screen::Phrase;
 
 #[derive(Debug, Clone)]
 pub struct Model {
     pub lang: Lang,
     pub theme: Theme,
+    /// Where the clock on the wall is, for showing when something was done.
+    pub zone: TimeZone,
     /// `None` on the start screen.
     pub session: Option<Session>,
     /// The way here; the last one is shown. Never empty.
@@ -56,19 +66,26 @@ pub enum Screen {
     Cohort(Cohort),
     Entry(Box<Entry>),
     Ledger(Ledger),
+    History(History),
+    Problems(Problems),
+    Preview(Box<Preview>),
+    Source(Source),
 }
 
 #[derive(Debug, Clone)]
 pub enum Overlay {
     Finder(Finder),
+    Form(Box<Form>),
+    /// Nothing else can be done until it is over.
+    Working(Work),
     /// Stays until it is dismissed.
     Message(Message),
-    /// Asks before typed text is thrown away; whether the program then ends.
     /// Asks before a step of many changes is taken back.
     TakeBack {
         changes: usize,
         file: Option<String>,
     },
+    /// Asks before typed text is thrown away; whether the program then ends.
     Discard {
         quit: bool,
     },
@@ -83,6 +100,11 @@ pub enum Message {
         what: String,
     },
     Said(Phrase),
+    /// Something to read, line by line, under a title.
+    Told {
+        title: Text,
+        lines: Vec<Text>,
+    },
 }
 
 /// One line about what was just done.
@@ -108,6 +130,7 @@ impl Model {
         Self {
             lang,
             theme: Theme::default(),
+            zone: TimeZone::UTC,
             session: None,
             screens: vec![Screen::Start(Start::default())],
             overlays: Vec::new(),
@@ -123,9 +146,19 @@ impl Model {
         model
     }
 
+    /// What the start screen offers besides the demo.
+    pub fn set_start(&mut self, recent: &[String], rubrics: &[ShippedRubric]) {
+        for screen in &mut self.screens {
+            if let Screen::Start(start) = screen {
+                (start.recent, start.rubrics) = (recent.to_vec(), rubrics.to_vec());
+            }
+        }
+    }
+
     pub(super) fn open(&mut self, opened: Opened) {
         let session = Session::new(opened);
         self.screens = vec![Screen::Cohort(Cohort::new(&session))];
+        self.overlays.clear();
         self.session = Some(session);
     }
 
@@ -137,16 +170,33 @@ impl Model {
     pub fn context(&self) -> Context {
         match (self.overlays.last(), self.screen()) {
             (Some(Overlay::Finder(_)), _) => Context::Finder,
+            (Some(Overlay::Form(form)), _) if form.purpose.is_act() => Context::Act,
+            (Some(Overlay::Form(form)), _) if form.in_line() => Context::Form,
+            (Some(Overlay::Form(_)), _) => Context::Choice,
+            (Some(Overlay::Working(_)), _) => Context::Working,
             (Some(Overlay::Message(_)), _) => Context::Message,
             (Some(Overlay::Discard { .. }), _) => Context::Discard,
             (Some(Overlay::TakeBack { .. }), _) => Context::TakeBack,
+            (None, Some(Screen::Cohort(cohort))) if cohort.filtering => Context::Filter,
+            (None, Some(Screen::Cohort(cohort))) if cohort.view == View::Roster => Context::Roster,
             (None, Some(Screen::Cohort(_))) => Context::Cohort,
             (None, Some(Screen::Entry(entry))) if entry.naming.is_some() => Context::Naming,
             (None, Some(Screen::Entry(entry))) if entry.typing.is_some() => Context::Typing,
             (None, Some(Screen::Entry(_))) => Context::Entry,
             (None, Some(Screen::Ledger(_))) => Context::Ledger,
+            (None, Some(Screen::History(_))) => Context::History,
+            (None, Some(Screen::Problems(_))) => Context::Problems,
+            (None, Some(Screen::Preview(_))) => Context::Preview,
+            (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
         }
+    }
+
+    pub(super) fn cohort_mut(&mut self) -> Option<&mut Cohort> {
+        self.screens.iter_mut().find_map(|screen| match screen {
+            Screen::Cohort(cohort) => Some(cohort),
+            _ => None,
+        })
     }
 
     pub fn cohort(&self) -> Option<&Cohort> {
@@ -165,13 +215,15 @@ impl Model {
 
     /// Text was typed that is nowhere else.
     pub fn holds_unsaved_text(&self) -> bool {
-        self.screens.iter().any(|screen| match screen {
-            Screen::Entry(entry) => {
-                let named = entry.naming.as_ref().is_some_and(|(_, input)| !input.value().is_empty());
-                named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
-            }
-            _ => false,
-        })
+        let in_form = self.overlays.iter().any(|over| matches!(over, Overlay::Form(form) if form.holds_text()));
+        in_form
+            || self.screens.iter().any(|screen| match screen {
+                Screen::Entry(entry) => {
+                    let named = entry.naming.as_ref().is_some_and(|(_, input)| !input.value().is_empty());
+                    named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
+                }
+                _ => false,
+            })
     }
 
     /// The list that moves move, and how many items it has.
@@ -183,11 +235,28 @@ impl Model {
                     let count = finder.found(lang).len();
                     Some((&mut finder.list, count))
                 }
+                Overlay::Form(form) => {
+                    let count = form.fields.len();
+                    Some((&mut form.list, count))
+                }
                 _ => None,
             };
         }
         match self.screens.last_mut()? {
-            Screen::Start(start) => Some((&mut start.list, Start::CHOICES.len())),
+            Screen::Start(start) => {
+                let count = start.items().len();
+                Some((&mut start.list, count))
+            }
+            Screen::History(history) => Some((&mut history.list, history.steps.len())),
+            Screen::Problems(problems) => Some((&mut problems.list, problems.found.len())),
+            Screen::Preview(preview) => {
+                let count = preview.len();
+                Some((&mut preview.list, count))
+            }
+            Screen::Source(source) => {
+                let count = source.len();
+                Some((&mut source.list, count))
+            }
             Screen::Cohort(cohort) => Some((&mut cohort.list, cohort.rows.len())),
             Screen::Ledger(ledger) => {
                 let count = ledger.count();

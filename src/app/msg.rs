@@ -1,10 +1,16 @@
 //! What happens to the program, and what it asks for: plain comparable data, so that a session is a list of them.
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use tui_input::InputRequest;
 
 use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused};
+use crate::domain::history::{Asked, Past};
+use crate::domain::reading::Cycle;
+use crate::domain::text::{Lang, Text};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +28,13 @@ pub enum Msg {
     },
     /// What the last frame showed.
     Seen(Seen),
+    /// How far long work has come.
+    Progress {
+        done: usize,
+        of: usize,
+    },
+    /// Something opened elsewhere is ready to be taken over.
+    Ready,
     Opened(Box<Opened>),
     OpenFailed(Diagnostic),
     /// The events are in the journal.
@@ -35,6 +48,31 @@ pub enum Msg {
         /// The file, where the step was an import.
         file: Option<String>,
     },
+    History {
+        asked: Asked,
+        steps: Vec<Past>,
+    },
+    /// A file was read and compared with the evaluation.
+    Planned(Box<Planned>),
+    /// What another rubric would do to the evaluation, line by line.
+    Weighed {
+        rubric: String,
+        lines: Vec<Text>,
+    },
+    /// Something that was asked for could not be done; nothing was changed.
+    Failed(Diagnostic),
+    /// Sheets were written: how many, and into which folder.
+    Exported {
+        files: usize,
+        folder: String,
+    },
+    /// Long work was stopped as asked.
+    Stopped,
+    /// The text of a rubric that comes with the program.
+    RubricText {
+        title: Text,
+        text: Arc<str>,
+    },
     /// From outside, such as a signal: ends without asking.
     Quit,
 }
@@ -44,11 +82,34 @@ pub enum Msg {
 pub enum Effect {
     /// One step to append to the journal: answered by `Appended` or `AppendFailed`.
     Append(Vec<Body>),
+    /// A step of many events, appended as one transaction while the screen shows how far it is: answered by
+    /// `Progress`, then `Appended`, `AppendFailed` or `Stopped`.
+    AppendAll(Vec<Body>),
     /// Take back the evaluator's last live step: answered by `Appended`, `AppendFailed` or `UndoRefused`, or by
     /// `UndoAsks` where it changes more than one thing and was not confirmed.
     Undo { confirmed: bool },
-    /// Open the demo cohort: answered by `Opened` or `OpenFailed`.
+    /// Open the demo cohort: answered by `Ready` or `OpenFailed`.
     OpenDemo,
+    /// Open an evaluation file: answered by `Ready` or `OpenFailed`.
+    Open(String),
+    /// Found a new evaluation and open it: answered by `Ready` or `OpenFailed`.
+    Found(Box<Founding>),
+    /// Take over what is ready: answered by `Opened`.
+    Take,
+    /// Read a file and compare it: answered by `Planned`, `Failed` or `Stopped`.
+    Plan { path: String, clear: bool, evaluation: Arc<Evaluation> },
+    /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
+    Export(Order),
+    /// Answered by `History` or `Failed`.
+    History(Asked),
+    /// What another rubric would do: answered by `Weighed` or `Failed`.
+    Weigh(String),
+    /// Pin another rubric: answered by `Ready` or `Failed`.
+    Repin { rubric: String, reason: String },
+    /// The text of a shipped rubric: answered by `RubricText` or `Failed`.
+    ShowRubric(String),
+    /// Stop the long work that is going on.
+    Stop,
     /// Draw every cell again.
     Redraw,
 }
@@ -58,9 +119,44 @@ pub enum Effect {
 pub struct Opened {
     /// What the title bar calls it: the name of its file.
     pub name: String,
+    /// The folder it is in: where an export goes unless another is named.
+    pub folder: String,
     /// Who types.
     pub evaluator: String,
+    /// The text of the pinned rubric.
+    pub rubric_text: Arc<str>,
     pub evaluation: Evaluation,
+}
+
+/// What a new evaluation is founded with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founding {
+    pub path: String,
+    /// A path, or the id of a shipped rubric.
+    pub rubric: String,
+    pub cycle: Cycle,
+    pub decided_on: Option<Date>,
+    /// Who types; empty for the usual name.
+    pub evaluator: String,
+}
+
+/// A file that was read for an import.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    pub file: String,
+    pub bodies: Vec<Body>,
+    pub unchanged: usize,
+    pub refused: Vec<Diagnostic>,
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Which sheets to write, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Ids as the command line has them: `csv`, `json`, `markdown`.
+    pub formats: Vec<String>,
+    pub folder: String,
+    pub lang: Lang,
 }
 
 /// Which part of the front list a frame showed.

@@ -15,16 +15,27 @@ use crate::domain::score::{self, Facts, State};
 #[derive(Debug, Clone)]
 pub struct Session {
     pub name: String,
+    pub folder: String,
     pub evaluator: String,
-    pub evaluation: Evaluation,
+    /// Shared with long work that reads it; nothing changes it meanwhile.
+    pub evaluation: Arc<Evaluation>,
+    pub rubric_text: Arc<str>,
     facts: Facts,
     placing: Placing,
 }
 
 impl Session {
     pub fn new(opened: Opened) -> Self {
-        let Opened { name, evaluator, evaluation } = opened;
-        let mut session = Self { name, evaluator, evaluation, facts: Facts::default(), placing: Placing::default() };
+        let Opened { name, folder, evaluator, rubric_text, evaluation } = opened;
+        let mut session = Self {
+            name,
+            folder,
+            evaluator,
+            evaluation: Arc::new(evaluation),
+            rubric_text,
+            facts: Facts::default(),
+            placing: Placing::default(),
+        };
         session.score_all();
         session
     }
@@ -59,7 +70,7 @@ impl Session {
         let mut all = false;
         let mut fault = None;
         for event in events {
-            match self.evaluation.apply(&event.body) {
+            match Arc::make_mut(&mut self.evaluation).apply(&event.body) {
                 Ok(Touched::Nothing) => {}
                 Ok(Touched::Centre(ix)) => {
                     touched.insert(ix);
@@ -71,7 +82,7 @@ impl Session {
                 }
             }
         }
-        let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
+        let Evaluation { rubric, cohort, decided_on, .. } = &*self.evaluation;
         if all || (rubric.is_relative() && !touched.is_empty()) {
             self.score_all();
         } else if !touched.is_empty() {
@@ -82,7 +93,7 @@ impl Session {
     }
 
     fn score_all(&mut self) {
-        let Evaluation { rubric, cohort, decided_on, .. } = &self.evaluation;
+        let Evaluation { rubric, cohort, decided_on, .. } = &*self.evaluation;
         self.facts = score::facts(rubric, cohort);
         let tallies = cohort.all().map(|ix| Arc::new(score::points(rubric, cohort, ix, &self.facts)));
         self.placing = Placing::new(rubric, cohort, tallies, *decided_on);

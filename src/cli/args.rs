@@ -289,6 +289,13 @@ pub enum SheetFormat {
     Markdown,
 }
 
+impl SheetFormat {
+    /// The format of an id, as `--format` takes it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::from_str(id, false).ok()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,

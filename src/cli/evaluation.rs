@@ -18,7 +18,8 @@ pub struct Open {
 
 /// What came of an undo.
 pub enum Undone {
-    Done(Vec<Event>),
+    /// The step that takes it back, to be appended.
+    Step(Vec<Body>),
     Refused(UndoRefused),
     /// It would take back this many changes, of the import of a file.
     Asks {
@@ -32,7 +33,17 @@ pub fn read(path: &Path) -> Result<Open, Failure> {
 }
 
 pub fn write(path: &Path, cli: &Cli) -> Result<Open, Failure> {
-    with(Journal::open(path, Access::Write { evaluator: cli.evaluator.clone(), time: now() })?)
+    with(journal(path, cli)?)
+}
+
+/// A journal open for writing, not read yet.
+pub fn journal(path: &Path, cli: &Cli) -> Result<Journal, Failure> {
+    Ok(Journal::open(path, writing(cli))?)
+}
+
+/// Writing as whoever the command line says.
+pub fn writing(cli: &Cli) -> Access {
+    Access::Write { evaluator: cli.evaluator.clone(), time: now() }
 }
 
 fn with(journal: Journal) -> Result<Open, Failure> {
@@ -57,22 +68,22 @@ impl Open {
     pub fn append(&mut self, step: Vec<Body>) -> Result<Vec<Event>, StoreError> {
         self.journal.append(step, now())
     }
+}
 
-    /// Takes back the evaluator's last live step; one that changes several things only where that is confirmed.
-    pub fn undo(&mut self, confirmed: bool) -> Result<Undone, StoreError> {
-        let evaluator = self.journal.evaluator().unwrap_or_default().to_owned();
-        let events = self.journal.last_step(&evaluator)?;
-        let step = match undo(&events, &evaluator) {
-            Ok(step) => step,
-            Err(refused) => return Ok(Undone::Refused(refused)),
-        };
-        if is_large(&step) && !confirmed {
-            let file = step.iter().find_map(|body| match body {
-                Body::Undone { step } => imported(&events, &evaluator, *step),
-                _ => None,
-            });
-            return Ok(Undone::Asks { changes: changes(&step), file: file.map(str::to_owned) });
-        }
-        self.append(step).map(Undone::Done)
+/// What takes back the writer's last live step; one that changes several things only where that is confirmed.
+pub fn undo_of(journal: &Journal, confirmed: bool) -> Result<Undone, StoreError> {
+    let evaluator = journal.evaluator().unwrap_or_default();
+    let events = journal.last_step(evaluator)?;
+    let step = match undo(&events, evaluator) {
+        Ok(step) => step,
+        Err(refused) => return Ok(Undone::Refused(refused)),
+    };
+    if is_large(&step) && !confirmed {
+        let file = step.iter().find_map(|body| match body {
+            Body::Undone { step } => imported(&events, evaluator, *step),
+            _ => None,
+        });
+        return Ok(Undone::Asks { changes: changes(&step), file: file.map(str::to_owned) });
     }
+    Ok(Undone::Step(step))
 }

@@ -20,21 +20,7 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
         Some(lang) => lang.into(),
         None => evaluation::read(&args.evaluation)?.evaluation.lang,
     };
-    let names = names(&session)?;
-    let centres = args.out.join("centres");
-    file::make_folder(&centres)?;
-    let source = session.source();
-    let mut written = 0;
-    for format in &args.format {
-        write(&args.out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
-        written += 1;
-        for ix in session.cohort.all() {
-            if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-                write(&centres, &names[ix.0], &sheet, *format, source)?;
-                written += 1;
-            }
-        }
-    }
+    let written = sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?.unwrap_or(0);
     let out = args.out.display().to_string();
     let out = crate::wording::safe::visible(&out);
     output::error(&match screen {
@@ -42,6 +28,37 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
         Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
     });
     Ok(Exit::Done)
+}
+
+/// Writes the sheets of a cohort and of each centre, and says how many. `watch` is told how many of how many are there;
+/// where it says `false`, those that are there stay, whole, and there is no count.
+pub fn sheets(
+    session: &Session,
+    formats: &[SheetFormat],
+    out: &Path,
+    lang: Lang,
+    watch: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Option<usize>, Failure> {
+    let names = names(session)?;
+    let centres = out.join("centres");
+    file::make_folder(&centres)?;
+    let source = session.source();
+    let of = formats.len() * (session.cohort.len() + 1);
+    let mut written = 0;
+    for (format, nth) in formats.iter().zip(0..) {
+        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
+        written += 1;
+        for ix in session.cohort.all() {
+            if !watch(nth * (session.cohort.len() + 1) + ix.0 + 1, of) {
+                return Ok(None);
+            }
+            if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
+                write(&centres, &names[ix.0], &sheet, *format, source)?;
+                written += 1;
+            }
+        }
+    }
+    Ok(Some(written))
 }
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.

@@ -39,7 +39,11 @@ impl Failure {
 
     pub fn text(&self, lang: Lang) -> String {
         match self {
-            Self::Store(error) => diagnostic::text(&error.diagnostic(), "triennial", "", lang),
+            Self::Store(error) => {
+                let option = if matches!(error, StoreError::BadEvaluator { .. }) { "--as" } else { "triennial" };
+                let name = error.path().map_or(option.to_owned(), |path| path.display().to_string());
+                diagnostic::text(&error.diagnostic(), &name, "", lang)
+            }
             Self::Input { name, text, faults } => faults_text(name, text, faults, lang),
         }
     }
@@ -74,5 +78,9 @@ fn is_input(error: &StoreError) -> bool {
             | StoreError::Exists { .. }
             | StoreError::WrongRubric { .. }
             | StoreError::Conflict(_)
+            | StoreError::TooLarge { .. }
+            | StoreError::NotAFile { .. }
+            | StoreError::BadEvaluator { .. }
+            | StoreError::Unstorable { .. }
     )
 }

@@ -1,4 +1,5 @@
-//! `triennial import`: shows what a table would change; with `--yes`, changes it in one step.
+//! `triennial import`: shows what a table would change and what of it is refused; with `--yes`, changes it in one step
+//! where nothing is.
 
 use super::args::{Cli, Import};
 use super::failure::Ended;
@@ -18,22 +19,45 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     // Only applying needs the writer's lock: a preview works while somebody types.
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
-    let (data, digest) = input::data(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle), lang)?;
-    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &digest }, args.clear);
+    let read = input::survey(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
+    // Faults stand above what the rest would do, so that both are seen.
+    let told = read.told(&args.data, lang);
+    if !told.is_empty() {
+        output::error(&told);
+    }
+    let Some(data) = read.data else { return Ok(Exit::Input) };
+    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
     drop(data);
-    output::result(&preview(&plan, args.yes, lang))?;
+    let refused = read.faults.len();
+    if refused > 0 {
+        output::result(&preview(&plan, &Stage::Refused(refused), lang))?;
+        return Ok(Exit::Input);
+    }
     if plan.is_empty() {
+        output::result(&preview(&plan, &Stage::Nothing, lang))?;
         return Ok(Exit::Done);
     }
     if !args.yes {
+        output::result(&preview(&plan, &Stage::Asked, lang))?;
         return Ok(Exit::Attention);
     }
+    // Nothing is said to be imported before it is on the disk.
+    let done = preview(&plan, &Stage::Applied, lang);
     open.append(plan.bodies)?;
-    Ok(Exit::Done)
+    output::result(&done)
 }
 
-fn preview(plan: &Plan, applied: bool, lang: Lang) -> String {
-    let ((new, changed), unchanged) = (plan.counts(), plan.unchanged);
+/// How far an import has come.
+enum Stage {
+    Nothing,
+    /// It has this many faults.
+    Refused(usize),
+    Asked,
+    Applied,
+}
+
+fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
+    let (new, changed) = plan.counts();
     let shown: Vec<Difference> = plan.differences().take(SHOWN).collect();
     let mut text = if shown.is_empty() { String::new() } else { terminal::table(&table(&shown, lang)) };
     if new + changed > shown.len() {
@@ -43,19 +67,31 @@ fn preview(plan: &Plan, applied: bool, lang: Lang) -> String {
             Lang::Zh => format!("……另有 {rest} 处\n"),
         });
     }
-    text.push_str(&match (lang, plan.is_empty(), applied) {
-        (Lang::En, true, _) => format!("nothing to import: {unchanged} values already stand\n"),
-        (Lang::Zh, true, _) => format!("无需导入：{unchanged} 个值已一致\n"),
-        (Lang::En, false, true) => {
-            format!("imported: {new} new, {changed} changed, {unchanged} unchanged; undo takes it back in one step\n")
+    text + &summary(plan, stage, lang) + "\n"
+}
+
+fn summary(plan: &Plan, stage: &Stage, lang: Lang) -> String {
+    let ((new, changed), unchanged) = (plan.counts(), plan.unchanged);
+    let counted = match lang {
+        Lang::En => format!("{new} new, {changed} changed, {unchanged} unchanged"),
+        Lang::Zh => format!("新增 {new}，更改 {changed}，未变 {unchanged}"),
+    };
+    match (lang, stage) {
+        (Lang::En, Stage::Nothing) => format!("nothing to import: {unchanged} unchanged"),
+        (Lang::Zh, Stage::Nothing) => format!("无需导入：未变 {unchanged}"),
+        (Lang::En, Stage::Refused(faults)) => {
+            format!(
+                "{counted}, {faults} refused; nothing was written: correct what is refused above, then import again"
+            )
         }
-        (Lang::Zh, false, true) => format!("已导入：新增 {new}，更改 {changed}，未变 {unchanged}；可一步撤销\n"),
-        (Lang::En, false, false) => {
-            format!("{new} new, {changed} changed, {unchanged} unchanged; nothing was written: add --yes to apply\n")
+        (Lang::Zh, Stage::Refused(faults)) => {
+            format!("{counted}，拒绝 {faults} 处；尚未写入：请更正以上被拒绝之处后重新导入")
         }
-        (Lang::Zh, false, false) => format!("新增 {new}，更改 {changed}，未变 {unchanged}；尚未写入，加 --yes 执行\n"),
-    });
-    text
+        (Lang::En, Stage::Asked) => format!("{counted}; nothing was written: add --yes to apply"),
+        (Lang::Zh, Stage::Asked) => format!("{counted}；尚未写入，加 --yes 执行"),
+        (Lang::En, Stage::Applied) => format!("imported: {counted}; undo takes it back in one step"),
+        (Lang::Zh, Stage::Applied) => format!("已导入：{counted}；可一步撤销"),
+    }
 }
 
 fn table(differences: &[Difference], lang: Lang) -> Table {

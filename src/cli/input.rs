@@ -33,9 +33,15 @@ pub fn rubric_text(named: &str) -> Result<Named, Failure> {
         None if !path.exists() && !named.contains(['/', '\\', '.']) => Err(unknown(named)),
         _ => {
             let limit = u64::try_from(read::toml::MAX_BYTES).unwrap_or(u64::MAX) * 2;
-            Ok(Named { name: named.to_owned(), text: file::read_text(path, limit)? })
+            Ok(Named { name: named.to_owned(), text: text(path, limit)? })
         }
     }
+}
+
+/// A text whose very bytes count, and which is therefore UTF-8 or refused.
+pub fn text(path: &Path, limit: u64) -> Result<String, Failure> {
+    let bytes = file::read(path, limit)?;
+    read::encoding::utf8(bytes).map_err(|fault| Failure::usage(path.display().to_string(), fault))
 }
 
 fn unknown(named: &str) -> Failure {
@@ -68,24 +74,49 @@ pub fn pinned(text: &str) -> Result<Rubric, Failure> {
     rubric(&Named { name: "pinned rubric".to_owned(), text: text.to_owned() })
 }
 
-/// A data file: what it says and its SHA-256. Notes, such as a conversion, go to standard error.
-pub fn data(path: &Path, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> Result<(Data, String), Failure> {
+/// A data file as far as it can be read.
+pub struct Surveyed {
+    /// What stands beside the faults; nothing where it is not even clear what the columns are.
+    pub data: Option<Data>,
+    /// What a person should know of it, such as a conversion.
+    pub notes: Vec<Diagnostic>,
+    pub faults: Vec<Diagnostic>,
+    /// SHA-256 of the file.
+    pub digest: String,
+}
+
+/// Reads a data file with all its faults.
+pub fn survey(path: &Path, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Surveyed, Failure> {
     let bytes = file::read(path, MAX_DATA)?;
     let name = path.display().to_string();
-    let fail = |faults| Failure::Input { name: name.clone(), text: String::new(), faults };
-    let (text, note) = read::encoding::text(&bytes).map_err(|fault| fail(vec![fault]))?;
-    let (data, faults) = read::table::table(&text, rubric, cycle);
-    let notes: Vec<Diagnostic> = note.into_iter().collect();
-    if !notes.is_empty() {
-        output::error(&faults_text(&name, "", &notes, lang));
+    let (text, note) = read::encoding::text(&bytes).map_err(|fault| Failure::usage(&name, fault))?;
+    let (data, found) = read::table::survey(&text, rubric, cycle);
+    let (faults, warnings) = found.into_iter().partition(Diagnostic::is_error);
+    let notes = note.into_iter().chain::<Vec<Diagnostic>>(warnings).collect();
+    Ok(Surveyed { data, notes, faults, digest: digest::text(&bytes) })
+}
+
+impl Surveyed {
+    /// Its notes and faults, as they are shown above whatever comes of it.
+    pub fn told(&self, path: &Path, lang: Lang) -> String {
+        let all: Vec<Diagnostic> = self.notes.iter().chain(&self.faults).cloned().collect();
+        faults_text(&path.display().to_string(), "", &all, lang)
     }
-    match data {
-        Some(data) => {
-            if !faults.is_empty() {
-                output::error(&faults_text(&name, "", &faults, lang));
+}
+
+/// A data file without faults. Notes go to standard error.
+pub fn data(path: &Path, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> Result<Data, Failure> {
+    let read = survey(path, rubric, cycle)?;
+    match read.data {
+        Some(data) if read.faults.is_empty() => {
+            if !read.notes.is_empty() {
+                output::error(&faults_text(&path.display().to_string(), "", &read.notes, lang));
             }
-            Ok((data, digest::text(&bytes)))
+            Ok(data)
         }
-        None => Err(fail(faults)),
+        _ => {
+            let faults = read.notes.into_iter().chain(read.faults).collect();
+            Err(Failure::Input { name: path.display().to_string(), text: String::new(), faults })
+        }
     }
 }

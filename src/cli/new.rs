@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::args::{Cli, New};
 use super::failure::{Ended, Failure};
 use super::{Exit, input, now, output};
@@ -15,11 +17,11 @@ use crate::store::digest;
 use crate::store::journal::Journal;
 
 /// Who types where nobody says.
-const EVALUATOR: &str = "evaluator-1";
+pub const EVALUATOR: &str = "evaluator-1";
 
 /// Cycle and day of decision of the demo cohort.
 const DEMO_CYCLE: Cycle = Cycle { first: 2023, last: 2025 };
-const DEMO_DECISION: jiff::civil::Date = jiff::civil::date(2026, 6, 30);
+const DEMO_DECISION: Date = jiff::civil::date(2026, 6, 30);
 
 pub fn run(args: &New, cli: &Cli, lang: Lang) -> Ended {
     let evaluator = cli.evaluator.as_deref().unwrap_or(EVALUATOR);
@@ -29,15 +31,27 @@ pub fn run(args: &New, cli: &Cli, lang: Lang) -> Ended {
     }
     // clap asks for both where there is no --demo.
     let (Some(named), Some(cycle)) = (&args.rubric, args.cycle) else { return Ok(Exit::Input) };
-    let named = input::rubric_text(named)?;
+    found(&args.evaluation, named, cycle, args.decided_on, evaluator, lang)?;
+    Ok(opened(&args.evaluation, lang))
+}
+
+/// Founds an evaluation in a new file, open for writing.
+pub fn found(
+    path: &Path,
+    rubric: &str,
+    cycle: Cycle,
+    decided_on: Option<Date>,
+    evaluator: &str,
+    lang: Lang,
+) -> Result<Journal, Failure> {
+    let named = input::rubric_text(rubric)?;
     let rubric = input::rubric(&named)?;
     if cycle.len() != rubric.cycle_years {
         return Err(wrong_length(cycle, rubric.cycle_years));
     }
     let pin = pin(&rubric, &named.text);
-    let body = Body::Opened { cycle, pin, decided_on: args.decided_on, lang };
-    Journal::create(&args.evaluation, evaluator, body, &named.text, now())?;
-    Ok(opened(&args.evaluation, lang))
+    let body = Body::Opened { cycle, pin, decided_on, lang };
+    Ok(Journal::create(path, evaluator, body, &named.text, now())?)
 }
 
 fn pin(rubric: &crate::domain::rubric::Rubric, text: &str) -> Pin {
@@ -56,7 +70,7 @@ fn wrong_length(cycle: Cycle, wanted: usize) -> Failure {
 }
 
 /// Opens the demo cohort in a new file.
-pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<(), Failure> {
+pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure> {
     let shipped = &SHIPPED[0];
     let cohort = shipped.cohort.unwrap_or_default();
     let rubric = input::pinned(shipped.text)?;
@@ -74,7 +88,7 @@ pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<(), Failure> {
     let plan = read::import::plan(&evaluation, &data, origin, false);
     let mut journal = Journal::create(path, evaluator, body, shipped.text, now())?;
     journal.append(plan.bodies, now())?;
-    Ok(())
+    Ok(journal)
 }
 
 fn opened(path: &Path, lang: Lang) -> Exit {

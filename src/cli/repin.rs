@@ -1,6 +1,7 @@
 //! `triennial repin`: another rubric for an evaluation. Shows whom it moves; only with a reason it is done.
 
 use super::args::{Cli, Repin};
+use super::evaluation::Open;
 use super::failure::{Ended, Failure};
 use super::state::written;
 use super::{Exit, evaluation, input, now, output};
@@ -13,6 +14,7 @@ use crate::domain::score::score;
 use crate::domain::text::Lang;
 use crate::store::digest;
 use crate::store::fold::fold;
+use crate::store::journal::Journal;
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
@@ -23,16 +25,51 @@ pub fn run(args: &Repin, cli: &Cli, lang: Lang) -> Ended {
         Some(_) => evaluation::write(path, cli)?.changeable(path)?,
         None => evaluation::read(path)?.changeable(path)?,
     };
-    let named = input::rubric_text(&args.rubric)?;
-    let rubric = input::rubric(&named)?;
-    let pin =
-        Pin { rubric: rubric.id.clone(), edition: rubric.edition.clone(), digest: digest::text(named.text.as_bytes()) };
-    if pin.digest == open.evaluation.pin.digest {
+    let Some(weighed) = weigh(&open, &args.rubric)? else {
         output::result(match lang {
             Lang::En => "this text is already the pinned rubric; nothing changes\n",
             Lang::Zh => "该文本即为当前锁定的评价指标体系，无变化\n",
         })?;
         return Ok(Exit::Done);
+    };
+    let reason = args.reason.as_deref().map(written).transpose()?;
+    output::result(&impact(&open.evaluation, &weighed.after, lang))?;
+    let Some(reason) = reason else {
+        output::error(match lang {
+            Lang::En => "nothing was written: add --reason TEXT to repin",
+            Lang::Zh => "尚未写入：加 --reason 理由 后执行",
+        });
+        return Ok(Exit::Attention);
+    };
+    let mut journal = open.journal;
+    weighed.pin(&mut journal, reason)?;
+    Ok(Exit::Done)
+}
+
+/// Another rubric, and the evaluation as it would be under it.
+pub struct Weighed {
+    pin: Pin,
+    text: String,
+    pub after: Evaluation,
+}
+
+impl Weighed {
+    /// Pins the rubric.
+    pub fn pin(self, journal: &mut Journal, reason: String) -> Result<(), Failure> {
+        let body = Body::Repinned { pin: self.pin, reason };
+        journal.append_pinned(vec![body], &self.text, now())?;
+        Ok(())
+    }
+}
+
+/// What another rubric would do to an evaluation; nothing where it is the pinned one already.
+pub fn weigh(open: &Open, rubric: &str) -> Result<Option<Weighed>, Failure> {
+    let named = input::rubric_text(rubric)?;
+    let rubric = input::rubric(&named)?;
+    let pin =
+        Pin { rubric: rubric.id.clone(), edition: rubric.edition.clone(), digest: digest::text(named.text.as_bytes()) };
+    if pin.digest == open.evaluation.pin.digest {
+        return Ok(None);
     }
     if rubric.cycle_years != open.evaluation.cycle.len() {
         let (wanted, found) = (open.evaluation.cycle.len(), rubric.cycle_years);
@@ -46,23 +83,12 @@ pub fn run(args: &Repin, cli: &Cli, lang: Lang) -> Ended {
             what.help("open a new evaluation with `triennial new`", "请用 `triennial new` 新建评估"),
         ));
     }
-    let reason = args.reason.as_deref().map(written).transpose()?;
-    let body = Body::Repinned { pin, reason: reason.clone().unwrap_or_default() };
     // The journal as it would be: a fact or cell that the new rubric does not know shows before anything is written.
     let mut events = open.journal.read_all()?;
-    events.push(following(&events, body.clone()));
+    let body = Body::Repinned { pin: pin.clone(), reason: String::new() };
+    events.push(following(&events, body));
     let after: Evaluation = fold::<Failure>(&events, |_| Ok(rubric))?;
-    output::result(&impact(&open.evaluation, &after, lang))?;
-    let Some(_) = reason else {
-        output::error(match lang {
-            Lang::En => "nothing was written: add --reason TEXT to repin",
-            Lang::Zh => "尚未写入：加 --reason 理由 后执行",
-        });
-        return Ok(Exit::Attention);
-    };
-    let mut journal = open.journal;
-    journal.append_pinned(vec![body], &named.text, now())?;
-    Ok(Exit::Done)
+    Ok(Some(Weighed { pin, text: named.text, after }))
 }
 
 /// An event behind all others, for folding only.
@@ -72,7 +98,7 @@ fn following(events: &[Event], body: Body) -> Event {
 }
 
 /// Whom the new rubric moves, those whose grade or flags change first.
-fn impact(before: &Evaluation, after: &Evaluation, lang: Lang) -> String {
+pub fn impact(before: &Evaluation, after: &Evaluation, lang: Lang) -> String {
     let old = score(&before.rubric, &before.cohort, before.decided_on);
     let new = score(&after.rubric, &after.cohort, after.decided_on);
     let mut rows: Vec<(bool, Row)> = Vec::new();

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::args::Verify;
 use super::failure::{Ended, Failure, faults_text};
-use super::{Exit, output};
+use super::{Exit, input, output};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::read::sheet;
 use crate::store::journal::Head;
-use crate::store::{file, verify};
+use crate::store::verify;
 
 /// The largest sheet that is read, in bytes.
 const MAX_SHEET: u64 = 64 << 20;
@@ -52,7 +52,7 @@ pub fn run(args: &Verify, lang: Lang) -> Ended {
 }
 
 fn heads(path: &Path) -> Result<Vec<Head>, Failure> {
-    let text = file::read_text(path, MAX_SHEET)?;
+    let text = input::text(path, MAX_SHEET)?;
     let heads = sheet::heads(&text).map_err(|fault| Failure::usage(path.display().to_string(), fault))?;
     Ok(heads.into_iter().map(|(evaluator, length, hash)| Head { evaluator, length, hash }).collect())
 }

@@ -1,6 +1,6 @@
 //! Placing: from everybody's points to ranks, grades and scorecards, and again after some of them changed.
 //!
-//! The others decide only a centre's [`Place`]; its card follows from that and its own tally. So all places are worked
+//! The others decide only a centre's `Place`; its card follows from that and its own tally. So all places are worked
 //! out anew each time, which is a walk along one sorted list, and only the cards that differ are made again. Must not
 //! know how points came about.
 

@@ -83,6 +83,10 @@ fn letter(text: &str, letters: &[(String, Number)], metric: &Metric) -> Result<N
 
 fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
     let (unit, shown) = (&metric.unit, shown(text));
+    let [unit_en, unit_zh] = match unit.en.is_empty() {
+        true => [String::new(), String::new()],
+        false => [format!(" (unit: {})", unit.en), format!("（单位：{}）", unit.zh)],
+    };
     let of = |en: &str, zh: &str| {
         let en = format!("“{shown}” for {} {en}", metric.title.en);
         (en, format!("“{}”填写的“{shown}”{zh}", metric.title.zh))
@@ -91,42 +95,52 @@ fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
         NumberFault::NotANumber => (
             "E-cell-number",
             of("is not a number", "不是数值"),
-            format!("enter all digits (unit: {}), NR for not reported, N/A for not applicable, or nothing", unit.en),
-            format!("请填写完整数字（单位：{}）；未报填 NR，不适用填 N/A，暂缺留空", unit.zh),
+            format!("enter all digits{unit_en}, NR for not reported, N/A for not applicable, or nothing"),
+            format!("请填写完整数字{unit_zh}；未报填 NR，不适用填 N/A，暂缺留空"),
         ),
         NumberFault::TooLong => (
             "E-cell-long",
             of("has too many digits", "位数过多"),
-            format!("at most {MAX_DIGITS} digits are kept exactly; check the value and the unit {}", unit.en),
-            format!("最多精确保存 {MAX_DIGITS} 位数字；请核对数值及单位 {}", unit.zh),
+            format!("at most {MAX_DIGITS} digits are kept exactly; check the value{unit_en}"),
+            format!("最多精确保存 {MAX_DIGITS} 位数字；请核对数值{unit_zh}"),
         ),
-        NumberFault::Grouped => (
-            "E-cell-grouped",
-            of("has commas", "含有千分位逗号"),
-            format!("leave the commas out: {}", text.replace(',', "")),
-            format!("请去掉逗号：{}", text.replace(',', "")),
-        ),
+        NumberFault::Grouped => {
+            ("E-cell-grouped", of("has commas", "含有千分位逗号"), without_commas(text).0, without_commas(text).1)
+        }
         NumberFault::FullWidth => (
             "E-cell-full-width",
             of("is in full-width characters", "使用了全角字符"),
-            format!("enter half-width digits: {}", half_width(text)),
-            format!("请使用半角数字：{}", half_width(text)),
+            format!("enter half-width digits: {}", half_width(text).replace(',', "")),
+            format!("请使用半角数字：{}", half_width(text).replace(',', "")),
         ),
         NumberFault::Percent => (
             "E-cell-percent",
             of("has a percent sign", "带有百分号"),
-            format!(
-                "enter the number alone, in the unit {}",
-                unit_or_plain(&unit.en, "of a plain ratio (12% is 0.12)")
-            ),
-            format!("请只填数字，单位：{}", unit_or_plain(&unit.zh, "比值（12% 即 0.12）")),
+            if unit.en.is_empty() {
+                "enter a plain ratio: 12% is 0.12".to_owned()
+            } else {
+                format!("enter the number alone, in the unit {}", unit.en)
+            },
+            if unit.zh.is_empty() {
+                "请填写比值：12% 即 0.12".to_owned()
+            } else {
+                format!("请只填数字，单位：{}", unit.zh)
+            },
         ),
     };
     Diagnostic::error(code, en, zh).help(help_en, help_zh)
 }
 
-fn unit_or_plain<'a>(unit: &'a str, plain: &'a str) -> &'a str {
-    if unit.is_empty() { plain } else { unit }
+/// What to enter for a number with commas. `1,234.5` is 1234.5; in `12,00` the comma may as well be a decimal point.
+fn without_commas(text: &str) -> (String, String) {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().map_or(0, str::len);
+    if (1..=3).contains(&first) && groups.all(|group| group.len() == 3) {
+        let plain = text.replace(',', "");
+        return (format!("leave the commas out: {plain}"), format!("请去掉逗号：{plain}"));
+    }
+    ("write a point before decimals, and no commas".to_owned(), "小数点请用“.”，且不要使用逗号".to_owned())
 }
 
 fn within(
@@ -149,7 +163,7 @@ fn within(
 }
 
 /// The beginning of a text that may be anything, for an error message.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let start: String = text.chars().take(40).collect();
     if start.len() < text.len() { format!("{start}...") } else { start }
 }
@@ -210,7 +224,13 @@ mod tests {
         assert_eq!(code("many", &metric), "E-cell-number");
         assert_eq!(code("1.23457E+2", &metric), "E-cell-number");
         assert_eq!(code("1_000", &metric), "E-cell-number");
-        assert_eq!(reading("１２", &metric).unwrap_err().help.en, "enter half-width digits: 12");
+        let help = |text| reading(text, &metric).unwrap_err().help.en;
+        assert_eq!(help("１２"), "enter half-width digits: 12");
+        assert_eq!(help("１，２３４"), "enter half-width digits: 1234");
+        assert_eq!(help("-1,234.5"), "leave the commas out: -1234.5");
+        for decimal in ["12,00", "1234,567", "1,23"] {
+            assert!(!help(decimal).contains("leave"), "{decimal} may have a decimal comma: {}", help(decimal));
+        }
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 /// The known word nearest to `word`, where it is near enough to be a slip of the finger.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let allowed = (length / 3).max(1);
+    // A word so much longer or shorter is no slip; a table may ask for fifty thousand words.
+    let possible = known.into_iter().filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed);
     let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
-    let near = known.into_iter().map(|candidate| (distance(candidate), candidate));
+    let near = possible.map(|candidate| (distance(candidate), candidate));
     near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
@@ -18,5 +21,9 @@ mod tests {
         assert_eq!(nearest("pionts", known), Some("points"));
         assert_eq!(nearest("mesure", known), Some("measure"));
         assert_eq!(nearest("weight", known), None);
+        // As much longer or shorter as may be, and one letter more.
+        assert_eq!(nearest("measur", ["measure12"]), None);
+        assert_eq!(nearest("measur", ["measure1"]), Some("measure1"));
+        assert_eq!(nearest("measure1", ["measur"]), Some("measur"));
     }
 }

@@ -41,6 +41,10 @@ pub const MAX_LEVELS: usize = 100;
 /// Reads a rubric. The diagnostics hold every error and warning in file order; there is a rubric exactly where none of
 /// them is an error.
 pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
+    // A table of data would be a fault in every line, and none of them would say what is wrong.
+    if !text.lines().any(|line| line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with('[')) {
+        return (None, vec![not_a_rubric()]);
+    }
     let source = Source::new(text);
     let tree = parse(&source);
     let rubric = tree.as_ref().and_then(|tree| whole(&source, tree));
@@ -71,15 +75,23 @@ const TOP: [&str; 19] = [
     "public_notice",
 ];
 
+fn not_a_rubric() -> Diagnostic {
+    let what = Diagnostic::error(
+        "E-not-a-rubric",
+        "this is not a rubric: it has no [rubric] table",
+        "这不是评价指标体系：没有 [rubric] 表",
+    );
+    what.help(
+        "name a rubric file; one starts with [rubric], id, edition, title and cycle_years",
+        "请指定评价指标体系文件；其开头为 [rubric]，并写明 id、edition、title、cycle_years",
+    )
+}
+
 fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>) -> Option<Rubric> {
     let known: Vec<&str> = TOP.into_iter().chain(["outcome"]).collect();
     let top = Table::open(source, tree.get_ref(), 0..0, "the rubric file", &known);
     let Some(header) = top.get("rubric") else {
-        let what = Diagnostic::error("E-not-a-rubric", "the file has no [rubric] table", "文件中没有 [rubric] 表");
-        source.fault(what.help(
-            "start it with [rubric], id, edition, title and cycle_years",
-            "请以 [rubric] 开头并写明 id、edition、title、cycle_years",
-        ));
+        source.fault(not_a_rubric());
         return None;
     };
     let header = Table::of(

@@ -31,8 +31,13 @@ pub fn heads(text: &str) -> Result<Vec<(String, u64, String)>, Diagnostic> {
         "请指定由 `triennial export` 或 `score --format json` 写出的 JSON 成绩单",
     );
     let sheet: Sheet = serde_json::from_str(text).map_err(|error| {
-        Diagnostic::error("E-sheet", format!("not a grade sheet: {error}"), format!("不是成绩单：{error}"))
-            .help(help.0, help.1)
+        let (line, column) = (error.line(), error.column());
+        let what = Diagnostic::error(
+            "E-sheet",
+            format!("not a grade sheet of this program (line {line}, column {column})"),
+            format!("不是本程序的成绩单（第 {line} 行，第 {column} 列）"),
+        );
+        what.help(help.0, help.1)
     })?;
     if sheet.provenance.heads.is_empty() {
         let what =

@@ -5,6 +5,7 @@
 //! the rubric declares. Must not know what already stands in an evaluation.
 
 mod header;
+mod rows;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use crate::domain::rubric::{MetricIx, Rubric};
 use crate::read::cell;
 
 use header::{Column, Header, Shape};
+use rows::Row;
 
 /// What a table says, centre by centre in the order of their first rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,14 @@ pub const MAX_ID: usize = 64;
 /// Reads a table. The cycle is the given one, or follows from the years the table names. The diagnostics hold all
 /// faults; there is data exactly where none of them is an error.
 pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
+    let (data, faults) = survey(text, rubric, cycle);
+    let clean = !faults.iter().any(Diagnostic::is_error);
+    (data.filter(|_| clean), faults)
+}
+
+/// Reads what can be read of a table beside its faults, so that a person sees both: cells and rows at fault are left
+/// out. There is no data where it is not even clear what the columns are.
+pub fn survey(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
     let mut reader = Reader {
         rubric,
         long: false,
@@ -55,11 +65,11 @@ pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>
         index: HashMap::new(),
         seen: HashMap::new(),
     };
-    let data = reader.whole(text, cycle);
-    let clean = !reader.faults.iter().any(Diagnostic::is_error);
+    let cycle = reader.whole(text, cycle);
     reader.faults.sort_by_key(Diagnostic::start);
-    let centres = reader.centres;
-    (data.filter(|_| clean).map(|cycle| Data { cycle, centres }), reader.faults)
+    let mut centres = reader.centres;
+    centres.retain(|centre| centre.id != REFUSED);
+    (cycle.map(|cycle| Data { cycle, centres }), reader.faults)
 }
 
 /// The cohort that a table describes, where nothing is still to come: what is blank counts as not reported.
@@ -81,78 +91,56 @@ pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
     cohort
 }
 
+/// Stands for the centre of a row that is refused and whose other cells are checked all the same; no centre has it.
+const REFUSED: &str = "";
+
 struct Reader<'a> {
     rubric: &'a Rubric,
     long: bool,
     faults: Vec<Diagnostic>,
     centres: Vec<CentreData>,
-    index: HashMap<String, usize>,
+    /// Centres by id, each with the row that named it first.
+    index: HashMap<String, (usize, usize)>,
     /// Row in which a cell was given, so that a second one can name it.
     seen: HashMap<(usize, MetricIx, Option<i16>, Option<String>), usize>,
 }
 
 impl Reader<'_> {
     fn whole(&mut self, text: &str, cycle: Option<Cycle>) -> Option<Cycle> {
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
-        let mut csv = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(delimiter)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut rows = csv.records();
-        let Some(Ok(titles)) = rows.next() else {
-            let what = Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行");
-            self.faults.push(
-                what.help(
-                    "the first row names the columns: centre, then metrics",
-                    "第一行应为列名：centre，其后为数据项",
-                ),
-            );
+        let (rows, broken) = rows::rows(text);
+        let unread = broken.is_some();
+        self.faults.extend(broken);
+        let Some((titles, body)) = rows.split_first() else {
+            if !unread {
+                self.faults.push(no_header(text));
+            }
             return None;
         };
-        let header = Header::read(&titles, self.rubric, &mut self.faults)?;
-        let mut body = Vec::new();
-        for row in rows {
-            match row {
-                Ok(row) if row.iter().all(|cell| cell.trim().is_empty()) => {}
-                Ok(row) => body.push((row.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), row)),
-                Err(error) => {
-                    let line = error.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(1));
-                    let what = Diagnostic::error(
-                        "E-table",
-                        format!("not valid CSV: {error}"),
-                        format!("CSV 格式错误：{error}"),
-                    );
-                    let help = what.help("check the quotes of this row", "请检查该行的引号");
-                    self.faults.push(help.in_cell(line, 1));
-                }
-            }
-        }
-        let cycle = cycle.or_else(|| self.infer(&header, &body))?;
+        let header = Header::read(titles, self.rubric, &mut self.faults)?;
+        let cycle = cycle.or_else(|| self.infer(&header, body))?;
         let layout = Layout::new(self.rubric, cycle);
         header.check_years(self.rubric, &layout, &mut self.faults);
         self.long = matches!(header.shape, Shape::Long { .. });
-        for (line, row) in &body {
-            self.row(&header, &layout, *line, row);
+        for row in body {
+            self.row(&header, &layout, row.number, &row.cells);
         }
         Some(cycle)
     }
 
     /// The cycle that ends with the last year named; a table that names none is of one unnamed cycle.
-    fn infer(&mut self, header: &Header, body: &[(usize, csv::StringRecord)]) -> Option<Cycle> {
+    fn infer(&mut self, header: &Header, body: &[Row]) -> Option<Cycle> {
         let length = i16::try_from(self.rubric.cycle_years).unwrap_or(1);
         let named = match header.shape {
             Shape::Wide => header.columns.iter().filter_map(Column::year).max(),
             Shape::Long { year: Some(at), .. } => {
-                body.iter().filter_map(|(_, row)| row.get(at)?.trim().parse::<i16>().ok()).max()
+                body.iter().filter_map(|row| row.cells.get(at)?.trim().parse::<i16>().ok()).max()
             }
             Shape::Long { year: None, .. } => None,
         };
         match named {
-            Some(last) if (1900..=2999).contains(&last) => Some(Cycle { first: last - length + 1, last }),
-            Some(_) => {
-                self.faults.push(header::bad_year().in_cell(1, 1));
+            Some(last) if header::YEARS.contains(&last) => Some(Cycle { first: last - length + 1, last }),
+            Some(year) => {
+                self.faults.push(header::bad_year(&year.to_string(), "metric").in_cell(header.number, 1));
                 None
             }
             None => Some(Cycle { first: 1, last: length }),
@@ -161,21 +149,13 @@ impl Reader<'_> {
 
     fn row(&mut self, header: &Header, layout: &Layout, line: usize, row: &csv::StringRecord) {
         if row.len() != header.width {
-            let (found, wanted) = (row.len(), header.width);
-            let what = Diagnostic::error(
-                "E-row-length",
-                format!("the row has {found} cells, the header {wanted}"),
-                format!("该行有 {found} 格，标题行有 {wanted} 格"),
-            );
-            let help = what.help(
-                "put a cell that holds a comma into quotes, and keep empty cells",
-                "含逗号的单元格请加引号，空单元格请保留",
-            );
-            self.faults.push(help.in_cell(line, row.len().min(wanted)));
+            // At the first cell that is missing, or one too many.
+            let place = row.len().min(header.width) + 1;
+            self.faults.push(row_length(row.len(), header.width).in_cell(line, place));
             return;
         }
         let cell = |at: usize| row.get(at).unwrap_or_default().trim();
-        let Some(centre) = self.centre(header, line, cell(header.centre)) else { return };
+        let centre = self.centre(header, line, cell(header.centre));
         for (at, field) in &header.fields {
             self.field(centre, field, cell(*at), layout.cycle, (line, *at));
         }
@@ -234,7 +214,8 @@ impl Reader<'_> {
         match given.filter(|(text, _)| !text.is_empty()) {
             None if layout.only_year().is_some() => Some(layout.only_year()),
             None => {
-                self.faults.push(header::year_missing(&self.rubric.metrics[metric.0].id).in_cell(line, 1));
+                let at = given.map_or(0, |(_, at)| at);
+                self.faults.push(header::year_missing(&self.rubric.metrics[metric.0].id).in_cell(line, at + 1));
                 None
             }
             Some((text, at)) => {
@@ -247,24 +228,23 @@ impl Reader<'_> {
         }
     }
 
-    fn centre(&mut self, header: &Header, line: usize, id: &str) -> Option<usize> {
-        if let Some(fault) = id_fault(id) {
-            self.faults.push(fault.in_cell(line, header.centre + 1));
-            return None;
-        }
+    /// Which centre a row is about; one of its own where that cannot be, so that the other cells are checked too.
+    fn centre(&mut self, header: &Header, line: usize, id: &str) -> usize {
         let known = self.index.get(id).copied();
-        if known.is_some() && matches!(header.shape, Shape::Wide) {
-            let what =
-                Diagnostic::error("E-duplicate-centre", format!("a second row for {id}"), format!("{id} 出现了两行"));
-            let help = what.help("keep one row for each centre", "每个中心只保留一行");
-            self.faults.push(help.in_cell(line, header.centre + 1));
-            return None;
-        }
-        Some(known.unwrap_or_else(|| {
-            self.index.insert(id.to_owned(), self.centres.len());
-            self.centres.push(CentreData { id: id.to_owned(), fields: Vec::new(), cells: Vec::new() });
-            self.centres.len() - 1
-        }))
+        let fault = id_fault(id).or_else(|| {
+            known.filter(|_| matches!(header.shape, Shape::Wide)).map(|(_, first)| duplicate_centre(id, first))
+        });
+        let id = if let Some(fault) = fault {
+            self.faults.push(fault.in_cell(line, header.centre + 1));
+            REFUSED
+        } else if let Some((known, _)) = known {
+            return known;
+        } else {
+            self.index.insert(id.to_owned(), (self.centres.len(), line));
+            id
+        };
+        self.centres.push(CentreData { id: id.to_owned(), fields: Vec::new(), cells: Vec::new() });
+        self.centres.len() - 1
     }
 
     fn field(&mut self, centre: usize, field: &Field, text: &str, cycle: Cycle, (line, at): (usize, usize)) {
@@ -336,16 +316,59 @@ impl Reader<'_> {
     }
 }
 
+fn no_header(text: &str) -> Diagnostic {
+    let what = match text.is_empty() {
+        true => Diagnostic::error("E-table-empty", "the file is empty", "文件是空的"),
+        false => Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行"),
+    };
+    what.help("the first row names the columns: centre, then metrics", "第一行应为列名：centre，其后为数据项")
+}
+
+fn row_length(found: usize, wanted: usize) -> Diagnostic {
+    let cells = if found == 1 { "1 cell".to_owned() } else { format!("{found} cells") };
+    let what = Diagnostic::error(
+        "E-row-length",
+        format!("the row has {cells}, the header {wanted}"),
+        format!("该行有 {found} 格，标题行有 {wanted} 格"),
+    );
+    what.help(
+        "write numbers without commas, put a text that holds one into quotes, and keep empty cells; the row was not read",
+        "数字请勿使用逗号，含逗号的文字请加引号，空单元格请保留；该行尚未读取",
+    )
+}
+
+fn duplicate_centre(id: &str, first: usize) -> Diagnostic {
+    let what = Diagnostic::error(
+        "E-duplicate-centre",
+        format!("a second row for {id}, which already stands in row {first}"),
+        format!("{id} 已在第 {first} 行，此处重复"),
+    );
+    what.help("keep one row for each centre", "每个中心只保留一行")
+}
+
 /// Why a text cannot be a centre's id: 1 to [`MAX_ID`] characters, no control characters, no spaces at the ends.
 pub fn id_fault(id: &str) -> Option<Diagnostic> {
     let long = id.chars().count() > MAX_ID;
     if !id.is_empty() && !long && id.trim() == id && !id.chars().any(char::is_control) {
         return None;
     }
-    let what = Diagnostic::error("E-centre-id", "not an id of a centre", "不能用作中心标识");
+    let what = match id.is_empty() {
+        true => Diagnostic::error("E-centre-id", "the centre has no id", "未填写中心标识"),
+        false => {
+            let id = cell::shown(id);
+            Diagnostic::error(
+                "E-centre-id",
+                format!("“{id}” cannot be the id of a centre"),
+                format!("“{id}”不能用作中心标识"),
+            )
+        }
+    };
     Some(what.help(
-        format!("give each centre an id of 1 to {MAX_ID} characters, such as c01"),
-        format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01"),
+        format!(
+            "give each centre an id of 1 to {MAX_ID} characters, such as c01, without control characters or spaces at \
+             its ends"
+        ),
+        format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01，不含控制字符，首尾无空格"),
     ))
 }
 
@@ -363,7 +386,7 @@ pub fn since_fault(centre: &Centre, cycle: Cycle) -> Option<Diagnostic> {
 
 /// A fact that cannot be, in words.
 pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
-    let shown: String = text.chars().take(40).collect();
+    let shown = cell::shown(text);
     let what = |en: &str, zh: &str| {
         Diagnostic::error(
             "E-centre-fact",
@@ -387,7 +410,9 @@ pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
             (what("is not a year", "不是年份"), ("write it as 2024".to_owned(), "请写成 2024 的形式".to_owned()))
         }
         FieldFault::TooLong { limit } => {
-            (what("is too long", "过长"), (format!("at most {limit} characters"), format!("最多 {limit} 个字符")))
+            let long = text.chars().count();
+            let what = what(&format!("is too long: {long} characters"), &format!("过长：{long} 个字符"));
+            (what, (format!("at most {limit} characters"), format!("最多 {limit} 个字符")))
         }
     };
     what.help(en, zh)

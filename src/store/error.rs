@@ -23,6 +23,14 @@ pub enum StoreError {
     IsDirectory {
         path: PathBuf,
     },
+    /// A file stands where a folder is wanted.
+    NotAFolder {
+        path: PathBuf,
+    },
+    /// A pipe, a device or a socket, from which nothing may ever come.
+    NotAFile {
+        path: PathBuf,
+    },
     /// The file itself cannot be changed.
     ReadOnly {
         path: PathBuf,
@@ -83,10 +91,6 @@ pub enum StoreError {
     Unstorable {
         event: String,
     },
-    NotUtf8 {
-        path: PathBuf,
-        offset: usize,
-    },
     TooLarge {
         path: PathBuf,
         limit: u64,
@@ -114,7 +118,8 @@ impl StoreError {
         use io::ErrorKind as Kind;
         let path = path.to_owned();
         match fault.kind() {
-            Kind::NotFound | Kind::NotADirectory => Self::NotFound { path },
+            Kind::NotFound => Self::NotFound { path },
+            Kind::NotADirectory => Self::NotAFolder { path },
             Kind::PermissionDenied => Self::Permission { path },
             Kind::ReadOnlyFilesystem => Self::ReadOnly { path },
             Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::Full { path },
@@ -159,6 +164,8 @@ impl StoreError {
         match self {
             Self::NotFound { .. } => "E-store-not-found",
             Self::IsDirectory { .. } => "E-store-is-directory",
+            Self::NotAFolder { .. } => "E-store-not-a-folder",
+            Self::NotAFile { .. } => "E-store-not-a-file",
             Self::ReadOnly { .. } => "E-store-read-only",
             Self::ReadOnlyFolder { .. } => "E-store-read-only-folder",
             Self::Full { .. } => "E-store-full",
@@ -174,9 +181,32 @@ impl StoreError {
             Self::WrongRubric { .. } => "E-store-wrong-rubric",
             Self::BadEvaluator { .. } => "E-store-evaluator",
             Self::Unstorable { .. } => "E-store-unstorable",
-            Self::NotUtf8 { .. } => "E-store-not-utf8",
             Self::TooLarge { .. } => "E-store-too-large",
             Self::Io { .. } => "E-store-io",
+        }
+    }
+
+    /// The file or folder at fault, where it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotFound { path }
+            | Self::IsDirectory { path }
+            | Self::NotAFolder { path }
+            | Self::NotAFile { path }
+            | Self::ReadOnly { path }
+            | Self::ReadOnlyFolder { path }
+            | Self::Full { path }
+            | Self::Permission { path }
+            | Self::NotAnEvaluation { path }
+            | Self::NewerFormat { path, .. }
+            | Self::Locked { path, .. }
+            | Self::Busy { path }
+            | Self::Exists { path }
+            | Self::Damaged { path, .. }
+            | Self::Interrupted { path }
+            | Self::TooLarge { path, .. }
+            | Self::Io { path, .. } => Some(path),
+            Self::Conflict(_) | Self::WrongRubric { .. } | Self::BadEvaluator { .. } | Self::Unstorable { .. } => None,
         }
     }
 
@@ -226,6 +256,8 @@ mod tests {
         vec![
             StoreError::NotFound { path: path.clone() },
             StoreError::IsDirectory { path: path.clone() },
+            StoreError::NotAFolder { path: path.clone() },
+            StoreError::NotAFile { path: path.clone() },
             StoreError::ReadOnly { path: path.clone() },
             StoreError::ReadOnlyFolder { path: path.clone() },
             StoreError::Full { path: path.clone() },
@@ -244,7 +276,6 @@ mod tests {
             StoreError::WrongRubric { pinned: "aa".to_owned(), found: None },
             StoreError::BadEvaluator { name: String::new() },
             StoreError::Unstorable { event: "e".to_owned() },
-            StoreError::NotUtf8 { path: path.clone(), offset: 3 },
             StoreError::TooLarge { path: path.clone(), limit: 5 },
             StoreError::Io { path, detail: "d".to_owned() },
         ]
@@ -264,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_lock_says_who_where_and_since_when() {
-        let text = one_of_each()[8].to_string();
+        let text = one_of_each()[10].to_string();
         for part in ["ann", "desk", "7", "2026-01-01T00:00:00Z", "a.triennial"] {
             assert!(text.contains(part), "{text}");
         }

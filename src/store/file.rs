@@ -12,11 +12,15 @@ use super::error::StoreError;
 /// Reads a whole file of at most `limit` bytes.
 ///
 /// # Errors
-/// A file that is missing, a folder, unreadable or larger than `limit`.
+/// A file that is missing, a folder, a named pipe, unreadable or larger than `limit`.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let failed = |fault: io::Error| StoreError::from_io(path, &fault);
-    if fs::metadata(path).map_err(failed)?.is_dir() {
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
         return Err(StoreError::IsDirectory { path: path.to_owned() });
+    }
+    if waits_for_a_writer(path, &metadata) {
+        return Err(StoreError::NotAFile { path: path.to_owned() });
     }
     let mut bytes = Vec::new();
     // One byte more than allowed, rather than the length in the directory: a pipe has none.
@@ -27,13 +31,17 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-/// Reads a whole file of at most `limit` bytes as UTF-8 text, as it stands: a byte order mark stays.
-///
-/// # Errors
-/// As [`read`]; and bytes that are not UTF-8, with the offset of the first.
-pub fn read_text(path: &Path, limit: u64) -> Result<String, StoreError> {
-    String::from_utf8(read(path, limit)?)
-        .map_err(|fault| StoreError::NotUtf8 { path: path.to_owned(), offset: fault.utf8_error().valid_up_to() })
+/// Whether opening it may wait for ever. A pipe with a name does, where nobody writes to it; one without, such as
+/// standard input, has its writer already.
+#[cfg(unix)]
+fn waits_for_a_writer(path: &Path, metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_fifo() && fs::canonicalize(path).is_ok()
+}
+
+#[cfg(not(unix))]
+fn waits_for_a_writer(_path: &Path, _metadata: &fs::Metadata) -> bool {
+    false
 }
 
 /// Writes a file that is not there yet.
@@ -142,7 +150,10 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
 /// # Errors
 /// As the operating system says: no right to write, a file of that name, a full disk.
 pub fn make_folder(path: &Path) -> Result<(), StoreError> {
-    fs::create_dir_all(path).map_err(|fault| StoreError::from_io(path, &fault))
+    fs::create_dir_all(path).map_err(|fault| match StoreError::from_folder(path, &fault) {
+        StoreError::Exists { path } => StoreError::NotAFolder { path },
+        other => other,
+    })
 }
 
 #[cfg(test)]
@@ -218,16 +229,24 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_read_up_to_its_limit_and_with_the_place_of_a_wrong_byte() {
+    fn a_file_is_read_up_to_its_limit() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        assert_eq!(read_text(&path, 9), Err(StoreError::NotFound { path: path.clone() }));
-        assert_eq!(read_text(folder.path(), 9), Err(StoreError::IsDirectory { path: folder.path().to_owned() }));
+        assert_eq!(read(&path, 9), Err(StoreError::NotFound { path: path.clone() }));
+        assert_eq!(read(folder.path(), 9), Err(StoreError::IsDirectory { path: folder.path().to_owned() }));
         fs::write(&path, "评估").unwrap();
-        assert_eq!(read_text(&path, 7), Ok("评估".to_owned()));
-        assert_eq!(read_text(&path, 6), Ok("评估".to_owned()));
-        assert_eq!(read_text(&path, 5), Err(StoreError::TooLarge { path: path.clone(), limit: 5 }));
-        fs::write(&path, b"\xe8\xaf\x84\xff").unwrap();
-        assert_eq!(read_text(&path, 9), Err(StoreError::NotUtf8 { path, offset: 3 }));
+        assert_eq!(read(&path, 7), Ok("评估".into()));
+        assert_eq!(read(&path, 6), Ok("评估".into()));
+        assert_eq!(read(&path, 5), Err(StoreError::TooLarge { path: path.clone(), limit: 5 }));
+    }
+
+    #[test]
+    fn a_file_where_a_folder_is_wanted_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "").unwrap();
+        assert_eq!(make_folder(&path), Err(StoreError::NotAFolder { path: path.clone() }));
+        assert_eq!(make_folder(&path.join("b")), Err(StoreError::NotAFolder { path: path.join("b") }));
+        assert_eq!(read(&path.join("b"), 9), Err(StoreError::NotAFolder { path: path.join("b") }));
     }
 }

@@ -110,7 +110,7 @@ impl Journal {
             schema::found(&connection).map_err(failed)?;
             let transaction = connection.transaction().map_err(failed)?;
             insert_rubric(&transaction, rubric_text).map_err(failed)?;
-            insert(&transaction, path, evaluator, vec![opened], time)?;
+            insert(&transaction, path, evaluator, vec![opened], time, &mut |_| true)?;
             transaction.commit().map_err(failed)?;
         }
         place_new(file, path)?;
@@ -187,11 +187,35 @@ impl Journal {
     }
 
     fn append_with(&mut self, step: Vec<Body>, text: Option<&str>, time: i64) -> Result<Vec<Event>, StoreError> {
+        self.append_whole(step, text, time, &mut |_| true).map(Option::unwrap_or_default)
+    }
+
+    /// Adds one long step as one transaction. `watch` is told how many events are written so far; where it says `false`
+    /// nothing is written at all, and there are no events.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_watched(
+        &mut self,
+        step: Vec<Body>,
+        time: i64,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Option<Vec<Event>>, StoreError> {
+        self.append_whole(step, None, time, watch)
+    }
+
+    fn append_whole(
+        &mut self,
+        step: Vec<Body>,
+        text: Option<&str>,
+        time: i64,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Option<Vec<Event>>, StoreError> {
         let path = self.path.as_path();
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(path, &fault);
         let Some(writer) = &self.writer else { return Err(StoreError::ReadOnly { path: path.to_owned() }) };
         if step.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         if step.iter().any(|body| matches!(body, Body::Opened { .. })) {
             return Err(StoreError::Conflict(Box::new(Conflict { event: None, fault: FoldFault::NotOpened })));
@@ -207,9 +231,10 @@ impl Journal {
                 return Err(StoreError::WrongRubric { pinned: pin.digest.clone(), found });
             }
         }
-        let events = insert(&transaction, path, &writer.evaluator, step, time)?;
+        // Dropped without a commit, the transaction leaves the file as it was.
+        let Some(events) = insert(&transaction, path, &writer.evaluator, step, time, watch)? else { return Ok(None) };
         transaction.commit().map_err(failed)?;
-        Ok(events)
+        Ok(Some(events))
     }
 
     /// All events in the order they are folded in.
@@ -348,14 +373,15 @@ fn rubric_text(connection: &Connection, digest: &str) -> rusqlite::Result<Option
     connection.query_row("SELECT text FROM rubric WHERE digest = ?1", [digest], |row| row.get(0)).optional()
 }
 
-/// Adds a step to a chain, inside the caller's transaction.
+/// Adds a step to a chain, inside the caller's transaction; nothing comes back where `watch` stops it.
 fn insert(
     connection: &Connection,
     path: &Path,
     evaluator: &str,
     step: Vec<Body>,
     time: i64,
-) -> Result<Vec<Event>, StoreError> {
+    watch: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<Vec<Event>>, StoreError> {
     let failed = |fault: rusqlite::Error| StoreError::from_sqlite(path, &fault);
     let chains = chains(connection).map_err(failed)?;
     let lamport = chains.iter().map(|chain| chain.last.lamport).max().unwrap_or(0);
@@ -390,8 +416,11 @@ fn insert(
         statement.execute(params![evaluator, sequence, step, lamport, time, text, previous, hash]).map_err(failed)?;
         previous = hash;
         events.push(event);
+        if !watch(events.len()) {
+            return Ok(None);
+        }
     }
-    Ok(events)
+    Ok(Some(events))
 }
 
 fn link<'a>(event: &'a Event, previous: &'a str, body: &'a str) -> Link<'a> {

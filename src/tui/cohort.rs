@@ -12,6 +12,7 @@ use crate::app::cohort::{Cohort, Column, columns};
 use crate::app::list::{List, window};
 use crate::app::model::Model;
 use crate::app::session::Session;
+use crate::domain::centre::{Field, Status};
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::{Flag, Scorecard};
 use crate::domain::ledger::Subject;
@@ -33,49 +34,98 @@ struct Frame {
 
 pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &Session, area: Rect, layout: &mut Layout) {
     let rubric = &session.evaluation.rubric;
-    let all = columns(rubric);
+    let all = columns(rubric, cohort.view);
     let note = u16::from(area.height >= 16 && !rubric.note.is_empty());
     if note > 0 {
         pen.text((area.x, area.y), area.width, rubric.note.get(model.lang), Role::Dim);
     }
-    let detail = if area.height >= 14 { 4 } else { 2 };
+    // The filter's line takes the lowest one where there is a filter.
+    let filter = u16::from(cohort.filtering || !cohort.filter.is_empty());
+    let detail = if area.height >= 14 { 4 } else { 2 } + filter;
     let rows_at = area.y + note + 2;
     let room = area.bottom().saturating_sub(rows_at + detail);
-    let frame = frame(&cohort.columns, &all, area.width);
-    heads(pen, model, rubric, &all, &frame, (area.y + note, area.width));
+    let frame = frame(cohort.columns(), &all, area.width);
+    heads(pen, model, cohort, rubric, &all, &frame, (area.y + note, area.width));
+    filter_line(pen, model, cohort, session, area.bottom() - 1);
     if cohort.rows.is_empty() {
-        for (line, y) in wrap(screen::NO_CENTRES.get(model.lang), usize::from(area.width)).iter().zip(rows_at..) {
+        let none = if session.evaluation.cohort.is_empty() { screen::NO_CENTRES } else { screen::NONE_SHOWN };
+        for (line, y) in wrap(none.get(model.lang), usize::from(area.width)).iter().zip(rows_at..) {
             pen.text((0, y), area.width, line, Role::Attention);
         }
         return;
     }
-    let shown = window(&cohort.list, cohort.rows.len(), usize::from(room), |_| 1);
+    let height = |at: usize| 1 + usize::from(cohort.begins_kind(at, session));
+    let shown = window(&cohort.list, cohort.rows.len(), usize::from(room), height);
     layout.columns.push((0, frame.name, 0));
     layout.columns.extend(frame.columns.iter().map(|(x, width, column)| (*x, x + width, *column)));
     layout.see(&shown, frame.first_column);
-    for (at, y) in shown.clone().zip(rows_at..) {
+    let mut y = rows_at;
+    for at in shown {
+        if cohort.begins_kind(at, session) {
+            kind_heading(pen, model, session, cohort.rows[at], (y, area.width));
+            y += 1;
+        }
+        if y >= rows_at + room {
+            break;
+        }
         row(pen, model, session, &all, &frame, cohort.rows[at], y);
         if at == cohort.list.at {
             let (x, width, _) =
-                frame.columns.iter().find(|(.., c)| *c == cohort.columns.at).copied().unwrap_or((0, frame.name, 0));
+                frame.columns.iter().find(|(.., c)| *c == cohort.columns().at).copied().unwrap_or((0, frame.name, 0));
             pen.paint(Rect { x: 0, y, width: area.width, height: 1 }, Role::Row);
             pen.paint(Rect { x, y, width, height: 1 }, Role::Cursor);
         }
         layout.rows.push((y, y, at));
+        y += 1;
     }
-    let below = Rect { y: area.bottom() - detail, height: detail, ..area };
+    let below = Rect { y: area.bottom() - detail, height: detail - filter, ..area };
     if let Some(ix) = cohort.chosen() {
-        describe(pen, model, session, ix, cohort.column(rubric), below);
+        describe(pen, model, session, ix, &cohort.column(rubric), below);
     }
 }
 
-fn width_of(column: Column) -> u16 {
+/// Which centres are shown: the line of words with the cursor in it, or what stands in force.
+fn filter_line(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &Session, y: u16) {
+    let lang = model.lang;
+    let width = pen.frame.area().width;
+    let count = screen::shown_of(lang, cohort.rows.len(), session.evaluation.cohort.len());
+    if cohort.filtering {
+        let used = pen.text((0, y), width, "/ ", Role::Key);
+        let field = (width - used).min(36);
+        pen.field((used, y), field, &cohort.filter.input);
+        let rubric = &session.evaluation.rubric;
+        let candidates = cohort.filter.candidates(rubric);
+        let (said, role) = match () {
+            () if cohort.filter.names_nothing() && candidates.is_empty() => {
+                (screen::FILTER_UNKNOWN.get(lang).to_owned(), Role::Attention)
+            }
+            () if cohort.filter.input.value().is_empty() => (screen::FILTER_HOW.get(lang).to_owned(), Role::Dim),
+            () => (format!("{count}   {}", candidates.join(" ")), Role::Dim),
+        };
+        let x = used + field + 1;
+        pen.text((x, y), width.saturating_sub(x), &said, role);
+    } else if !cohort.filter.is_empty() {
+        let text = screen::labelled(lang, screen::FILTER.get(lang), cohort.filter.input.value());
+        pen.text((0, y), width, &format!("{text}   {count}"), Role::Attention);
+    }
+}
+
+fn kind_heading(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreIx, (y, width): (u16, u16)) {
+    let evaluation = &session.evaluation;
+    let kind = evaluation.cohort.centre(ix).kind.and_then(|kind| evaluation.rubric.kinds.get(kind.0));
+    let title = kind.map_or(terms::state(&State::WithoutKind).get(model.lang), |kind| kind.title.get(model.lang));
+    pen.text((0, y), width, title, Role::Head);
+}
+
+fn width_of(column: &Column) -> u16 {
     match column {
         Column::Rank => 4,
         Column::Filled => 7,
-        Column::Grade | Column::Node(_) => 10,
-        Column::Flags => 14,
-        _ => 8,
+        Column::Grade | Column::Node(_) | Column::Id => 10,
+        Column::Fact(Field::Since) => 6,
+        Column::Fact(Field::Status | Field::Kind) => 17,
+        Column::Flags | Column::Fact(_) => 14,
+        Column::Name | Column::Total => 8,
     }
 }
 
@@ -84,13 +134,13 @@ fn frame(list: &List, all: &[Column], width: u16) -> Frame {
     let name = (width * 28 / 100).clamp(24.min(width / 2), 40);
     let at = if list.at == 0 { list.first } else { list.at - 1 };
     let others = List { at, ..*list };
-    let size = |at: usize| usize::from(width_of(all[at + 1])) + 1;
+    let size = |at: usize| usize::from(width_of(&all[at + 1])) + 1;
     let room = usize::from(width.saturating_sub(name + 1));
     let shown = window(&others, all.len() - 1, room, size);
     let mut x = name + 1;
     let mut columns = Vec::new();
     for at in shown.clone() {
-        let wide = width_of(all[at + 1]);
+        let wide = width_of(&all[at + 1]);
         // A column that does not fit whole is not shown at all: half a figure is a wrong figure.
         if x + wide > width {
             break;
@@ -102,7 +152,7 @@ fn frame(list: &List, all: &[Column], width: u16) -> Frame {
     Frame { name, columns, first_column: shown.start, more: last + 1 < all.len() }
 }
 
-fn title(column: Column, rubric: &Rubric, lang: Lang) -> &str {
+fn title<'a>(column: &Column, rubric: &'a Rubric, lang: Lang) -> &'a str {
     match column {
         Column::Name => screen::NAME.get(lang),
         Column::Total => screen::TOTAL.get(lang),
@@ -111,17 +161,33 @@ fn title(column: Column, rubric: &Rubric, lang: Lang) -> &str {
         Column::Filled => screen::FILLED.get(lang),
         Column::Flags => screen::FLAGS.get(lang),
         Column::Node(node) => rubric.nodes[node.0].title.get(lang),
+        Column::Id => screen::ID.get(lang),
+        Column::Fact(field) => terms::field(field, rubric, lang),
     }
 }
 
-fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], frame: &Frame, (y, width): (u16, u16)) {
+fn heads(
+    pen: &mut Pen<'_, '_>,
+    model: &Model,
+    cohort: &Cohort,
+    rubric: &Rubric,
+    all: &[Column],
+    frame: &Frame,
+    (y, width): (u16, u16),
+) {
     let lang = model.lang;
-    pen.text((0, y + 1), frame.name, title(Column::Name, rubric, lang), Role::Head);
+    // Which way the table is sorted stands at its column.
+    let title = |column: &Column| {
+        let sign = cohort.sort.as_ref().filter(|sort| sort.column == *column).map(|sort| sort.backwards);
+        let sign = sign.map_or("", |backwards| if backwards { " v" } else { " ^" });
+        format!("{}{sign}", title(column, rubric, lang))
+    };
+    pen.text((0, y + 1), frame.name, &title(&Column::Name), Role::Head);
     if frame.first_column > 0 {
         pen.text((frame.name, y), 1, "<", Role::Attention);
     }
     for (x, width, at) in &frame.columns {
-        let lines = wrap(title(all[*at], rubric, lang), usize::from(*width));
+        let lines = wrap(&title(&all[*at]), usize::from(*width));
         let (above, below) = match lines.as_slice() {
             [] => (String::new(), String::new()),
             [one] => (String::new(), one.clone()),
@@ -129,7 +195,7 @@ fn heads(pen: &mut Pen<'_, '_>, model: &Model, rubric: &Rubric, all: &[Column], 
         };
         for (line, y) in [(above, y), (below, y + 1)] {
             let line = fit(&line, usize::from(*width));
-            if is_text(all[*at]) {
+            if is_text(&all[*at]) {
                 pen.text((*x, y), *width, &line, Role::Head);
             } else {
                 pen.right((*x, y), *width, &line, Role::Head);
@@ -147,8 +213,8 @@ fn row(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, all: &[Column], 
     let card = session.card(ix);
     pen.text((0, y), frame.name, evaluation.cohort.centre(ix).label(), Role::Plain);
     for (x, width, at) in &frame.columns {
-        let (text, role) = cell(model.lang, session, card, all[*at]);
-        if is_text(all[*at]) {
+        let (text, role) = cell(model.lang, session, card, &all[*at]);
+        if is_text(&all[*at]) {
             pen.text((*x, y), *width, &text, role);
         } else {
             pen.right((*x, y), *width, &text, role);
@@ -157,11 +223,11 @@ fn row(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, all: &[Column], 
 }
 
 /// Words stand at the left of their column, figures at the right.
-fn is_text(column: Column) -> bool {
-    matches!(column, Column::Name | Column::Grade | Column::Flags)
+fn is_text(column: &Column) -> bool {
+    matches!(column, Column::Name | Column::Grade | Column::Flags | Column::Id | Column::Fact(_))
 }
 
-fn cell(lang: Lang, session: &Session, card: &Scorecard, column: Column) -> (String, Role) {
+fn cell(lang: Lang, session: &Session, card: &Scorecard, column: &Column) -> (String, Role) {
     let rubric = &session.evaluation.rubric;
     let tally = &card.tally;
     let unscored = matches!(tally.state, State::NotScored(_) | State::WithoutKind);
@@ -169,6 +235,8 @@ fn cell(lang: Lang, session: &Session, card: &Scorecard, column: Column) -> (Str
     let role = if tally.state == State::Complete { Role::Plain } else { Role::Dim };
     match column {
         Column::Name => (String::new(), Role::Plain),
+        Column::Id => (session.evaluation.cohort.centre(card.centre).id.clone(), Role::Plain),
+        Column::Fact(field) => fact(session, card.centre, field, lang),
         _ if unscored && !matches!(column, Column::Grade | Column::Flags) => ("-".to_owned(), Role::Dim),
         Column::Total if !rubric.has_total() => ("-".to_owned(), Role::Dim),
         Column::Total => (points(&tally.total, &rubric.rounding, Level::Total), role),
@@ -176,7 +244,28 @@ fn cell(lang: Lang, session: &Session, card: &Scorecard, column: Column) -> (Str
         Column::Rank => (card.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()), role),
         Column::Filled => filled(session, card),
         Column::Flags => flags(lang, rubric, card),
-        Column::Node(node) => (node_points(rubric, card, node, lang), role),
+        Column::Node(node) => (node_points(rubric, card, *node, lang), role),
+    }
+}
+
+/// A fact in words where the rubric has words for it; who does not take part as usual stands out.
+fn fact(session: &Session, ix: CentreIx, field: &Field, lang: Lang) -> (String, Role) {
+    let rubric = &session.evaluation.rubric;
+    let centre = session.evaluation.cohort.centre(ix);
+    match field {
+        Field::Status => {
+            let role = if centre.status == Status::Participating { Role::Plain } else { Role::Attention };
+            (terms::status(centre.status).get(lang).to_owned(), role)
+        }
+        Field::Kind => match centre.kind.and_then(|kind| rubric.kinds.get(kind.0)) {
+            Some(kind) => (kind.title.get(lang).to_owned(), Role::Plain),
+            None => ("?".to_owned(), Role::Attention),
+        },
+        Field::Findings => {
+            let titles = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang).to_owned());
+            (titles.collect::<Vec<_>>().join("; "), Role::Bad)
+        }
+        field => (centre.get(field, rubric), Role::Plain),
     }
 }
 
@@ -241,7 +330,7 @@ fn node_points(rubric: &Rubric, card: &Scorecard, node: NodeIx, lang: Lang) -> S
 }
 
 /// What the cursor is on, in full.
-fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreIx, column: Column, area: Rect) {
+fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreIx, column: &Column, area: Rect) {
     let lang = model.lang;
     let evaluation = &session.evaluation;
     let rubric = &evaluation.rubric;
@@ -250,7 +339,8 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     let kind = centre.kind.and_then(|k| rubric.kinds.get(k.0)).map_or("", |k| k.title.get(lang));
     let name = [centre.label(), &format!("({})", centre.id), kind].join("  ");
     let figure = match column {
-        Column::Node(node) if !rubric.is_profile(node) => {
+        Column::Fact(field) => screen::labelled(lang, title(column, rubric, lang), &fact(session, ix, field, lang).0),
+        Column::Node(node) if !rubric.is_profile(*node) => {
             let of = rubric
                 .class(centre)
                 .map_or(String::new(), |c| format!(" / {}", exact(&rubric.nodes[node.0].points.get(c).0)));

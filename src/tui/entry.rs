@@ -45,7 +45,12 @@ struct Scene<'a> {
 pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, entry: &Entry, session: &Session, area: Rect, layout: &mut Layout) {
     let Some(ix) = session.find(&entry.centre) else { return };
     let scene = Scene { model, entry, session, ix };
-    let detail = if area.height >= 14 { 3 } else { 1 };
+    let detail = match area.height {
+        0..14 => 1,
+        14..20 => 3,
+        20..30 => 5,
+        _ => 8,
+    };
     let frame = frame(entry, area.width);
     standing(pen, &scene, area);
     heads(pen, &scene, &frame, area.y + 1);
@@ -242,6 +247,12 @@ fn cell(
     }
     let (text, role) = shown(scene, &cell);
     pen.right((x, y), width, &text, role);
+    // Something is written beside the figure; what it is stands below the table.
+    let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);
+    let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default());
+    if has && usize::from(super::pen::cells(&text)) + 1 < usize::from(width) {
+        pen.text((x, y), 1, "*", Role::Key);
+    }
     if here {
         pen.paint(Rect { x, y, width, height: 1 }, Role::Cursor);
     }

@@ -21,6 +21,29 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
         // The mouse must not reach what lies below.
         *layout = Layout::default();
         match overlay {
+            Overlay::Form(form) => super::form::draw(pen, form, lang, area, layout),
+            Overlay::Working(work) => {
+                let mut lines = Vec::new();
+                if let Some((done, of)) = work.progress {
+                    lines.push((bar(done, of, 40), Role::Plain));
+                    lines.push((screen::progress(lang, done, of), Role::Dim));
+                }
+                let how = match () {
+                    () if work.stopping => screen::STOPPING,
+                    () if work.can_stop => screen::WORKING_STOP,
+                    () => screen::WORKING_WAIT,
+                };
+                lines.push((how.get(lang).to_owned(), Role::Key));
+                draw_text(pen, area, work.title.get(lang), &lines);
+            }
+            Overlay::Message(Message::Told { title, lines }) => {
+                let lines: Vec<_> = lines
+                    .iter()
+                    .map(|line| (line.get(lang).to_owned(), Role::Plain))
+                    .chain([(screen::DISMISS.get(lang).to_owned(), Role::Key)])
+                    .collect();
+                draw_text(pen, area, title.get(lang), &lines);
+            }
             Overlay::Finder(finder) => draw_finder(pen, finder, lang, area, layout),
             Overlay::Message(message) => draw_text(pen, area, screen::MESSAGE.get(lang), &said(message, lang)),
             Overlay::TakeBack { changes, file } => {
@@ -40,6 +63,12 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
     }
 }
 
+/// How far work is, as a bar of so many cells.
+fn bar(done: usize, of: usize, width: usize) -> String {
+    let full = (done.min(of) * width).checked_div(of).unwrap_or(0);
+    format!("[{}{}]", "#".repeat(full), "-".repeat(width - full))
+}
+
 fn said(message: &Message, lang: Lang) -> Vec<(String, Role)> {
     let mut lines = match message {
         Message::Fault(fault) => vec![
@@ -49,6 +78,7 @@ fn said(message: &Message, lang: Lang) -> Vec<(String, Role)> {
         Message::ChangedSince { evaluator, what } => {
             vec![(screen::changed_since(lang, evaluator, what), Role::Plain)]
         }
+        Message::Told { lines, .. } => lines.iter().map(|line| (line.get(lang).to_owned(), Role::Plain)).collect(),
         Message::Said(phrase) => vec![(phrase.get(lang).to_owned(), Role::Plain)],
     };
     lines.push((screen::DISMISS.get(lang).to_owned(), Role::Key));

@@ -21,17 +21,35 @@ use crate::app::{Effect, Model, Msg, dispatch, update};
 /// What the loop waits for.
 enum Report {
     Event(Event),
+    /// From work that goes on elsewhere.
+    Msg(Msg),
     Signal,
     /// The terminal can no longer be read.
     Gone(io::Error),
 }
 
+/// Where work that goes on elsewhere says how far it is and what came of it.
+#[derive(Debug, Clone)]
+pub struct Post(Sender<Report>);
+
+impl Post {
+    /// Hands a message over; once the screen is gone nobody asks for it any more.
+    pub fn send(&self, msg: Msg) {
+        let _ = self.0.send(Report::Msg(msg));
+    }
+}
+
 /// Runs the screen until the user or a signal ends it. `perform` does what the model asks for and says what came of
-/// it. Idle, it waits in the kernel: one thread reads the terminal, another the signals.
+/// it, at once or later through its [`Post`]. `first` is performed behind the first frame. Idle, it waits in the kernel:
+/// one thread reads the terminal, another the signals.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over, drawn on or read.
-pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Vec<Msg>) -> io::Result<Model> {
+pub fn run(
+    mut model: Model,
+    first: Option<Effect>,
+    mut perform: impl FnMut(Effect, &Post) -> Vec<Msg>,
+) -> io::Result<Model> {
     if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         model.theme = Theme::Plain;
     }
@@ -40,7 +58,13 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Vec<Msg>) -> io:
     let signals = watch_signals(reports.clone())?;
     // Asking once sets up what notices a resize; the first frame must not come before that.
     event::poll(Duration::ZERO)?;
+    let post = Post(reports.clone());
     watch_terminal(reports);
+    let mut perform = |effect| perform(effect, &post);
+    draw(&mut guard.terminal, &mut model)?;
+    for msg in first.into_iter().flat_map(&mut perform).collect::<Vec<_>>() {
+        dispatch(&mut model, msg, &mut perform);
+    }
     let ended = turn(&mut model, &mut guard, &waiting, &mut perform);
     signals.close();
     drop(guard);
@@ -62,6 +86,7 @@ fn turn(
         for report in std::iter::once(first).chain(waiting.try_iter()) {
             let msg = match report {
                 Report::Signal => Some(Msg::Quit),
+                Report::Msg(msg) => Some(msg),
                 Report::Gone(error) => return Err(error),
                 Report::Event(event) => {
                     // A window that went small and came back has lost what was drawn, and its size is as before.

@@ -6,45 +6,74 @@ use super::layout::Layout;
 use super::pen::{Pen, cells};
 use super::theme::Role;
 use crate::app::command;
+use crate::app::list::window;
 use crate::app::model::Model;
-use crate::app::start::Start;
-use crate::wording::screen;
+use crate::app::start::{Item, Start};
+use crate::wording::screen::{self, Phrase};
 
 pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, start: &Start, area: Rect, layout: &mut Layout) {
     let lang = model.lang;
     let left = area.x + 2;
     let room = area.width.saturating_sub(4);
-    let mut y = area.y + u16::from(area.height > 12);
-    pen.text((left, y), room, screen::TAGLINE.get(lang), Role::Head);
-    y += 2;
-    for (at, (choice, title)) in Start::CHOICES.iter().enumerate() {
-        let row = command::row(*choice);
-        let key = row.and_then(|row| row.keys.first()).map_or(String::new(), |press| press.text());
-        pen.text((left, y), 6, &key, Role::Key);
-        pen.text((left + 6, y), room.saturating_sub(6), title.get(lang), Role::Plain);
+    let top = area.y + u16::from(area.height > 12);
+    pen.text((left, top), room, screen::TAGLINE.get(lang), Role::Head);
+    let items = start.items();
+    let headed = |at: usize| heading(&items, at).map_or(1, |_| 3);
+    let list = Rect { x: left, y: top + 2, width: room, height: area.bottom().saturating_sub(top + 2) };
+    let shown = window(&start.list, items.len(), usize::from(list.height), headed);
+    layout.see(&shown, 0);
+    let mut y = list.y;
+    for at in shown {
+        if let Some(title) = heading(&items, at) {
+            y += 1;
+            if !title.get(lang).is_empty() && y < list.bottom() {
+                pen.text((left, y), room, title.get(lang), Role::Head);
+            }
+            y += u16::from(!title.get(lang).is_empty());
+        }
+        if y >= list.bottom() {
+            break;
+        }
+        item(pen, model, &items[at], (left, y), room);
         if at == start.list.at {
-            pen.paint(Rect { x: left, y, width: room.min(62), height: 1 }, Role::Cursor);
+            pen.paint(Rect { x: left, y, width: room.min(76), height: 1 }, Role::Cursor);
         }
         layout.rows.push((y, y, at));
         y += 1;
     }
-    layout.see(&(0..Start::CHOICES.len()), 0);
-    y += 1;
-    let hints = [
-        ("triennial EVALUATION", screen::HINT_OPEN),
-        ("triennial new EVALUATION --rubric R --cycle 2023-2025", screen::HINT_NEW),
-        ("triennial import EVALUATION DATA", screen::HINT_IMPORT),
-    ];
-    if y + 4 > area.bottom() {
-        return;
-    }
-    pen.text((left, y), room, screen::START_HINTS.get(lang), Role::Head);
-    for (command, does) in hints {
-        y += 1;
-        let used = pen.text((left, y), room, command, Role::Plain) + 2;
-        let does = does.get(lang);
-        if used + cells(does) <= room {
-            pen.text((left + used, y), room - used, does, Role::Dim);
+}
+
+/// The heading over an item that begins a new part of the list.
+fn heading(items: &[Item<'_>], at: usize) -> Option<Phrase> {
+    let part = |item: &Item<'_>| match item {
+        Item::Run(..) => screen::phrase("", ""),
+        Item::Recent(_) => screen::START_RECENT,
+        Item::Rubric(_) => screen::START_RUBRICS,
+    };
+    let this = part(&items[at]);
+    (at > 0 && part(&items[at - 1]) != this).then_some(this)
+}
+
+fn item(pen: &mut Pen<'_, '_>, model: &Model, item: &Item<'_>, (x, y): (u16, u16), room: u16) {
+    let lang = model.lang;
+    let rest = room.saturating_sub(8);
+    match item {
+        Item::Run(run, title) => {
+            let row = command::row(*run);
+            let key = row.and_then(|row| row.keys.first()).map_or(String::new(), |press| press.text());
+            pen.text((x, y), 7, &key, Role::Key);
+            pen.text((x + 8, y), rest, title.get(lang), Role::Plain);
+        }
+        Item::Recent(path) => {
+            // The end of a path tells it apart.
+            let over = usize::from(cells(path).saturating_sub(rest));
+            let end: String = if over == 0 { (*path).to_owned() } else { path.chars().skip(over + 2).collect() };
+            let shown = if over == 0 { end } else { format!("..{end}") };
+            pen.text((x + 8, y), rest, &shown, Role::Plain);
+        }
+        Item::Rubric(rubric) => {
+            pen.text((x, y), 7, &rubric.id, Role::Key);
+            pen.text((x + 8, y), rest, rubric.title.get(lang), Role::Plain);
         }
     }
 }

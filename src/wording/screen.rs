@@ -2,7 +2,7 @@
 
 pub use super::Phrase;
 use super::safe::visible;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Text};
 
 pub const fn phrase(en: &'static str, zh: &'static str) -> Phrase {
     Phrase { en, zh }
@@ -13,6 +13,13 @@ pub const TAGLINE: Phrase =
     phrase("Three-year performance evaluation of technology innovation centres", "技术创新中心三年期绩效评估");
 pub const START_DEMO: Phrase =
     phrase("Open the demo: 24 invented centres, 2023-2025", "打开演示：24 家虚构单位，2023-2025 年");
+pub const START_NEW: Phrase = phrase("Begin a new evaluation", "新建评估");
+pub const START_FILE: Phrase = phrase("Open an evaluation file", "打开评估文件");
+pub const START_RECENT: Phrase = phrase("Opened before", "最近打开");
+pub const START_RUBRICS: Phrase = phrase(
+    "Begin with a rubric that comes with the program (o shows its text)",
+    "用内置评价指标体系新建（o 查看文本）",
+);
 pub const START_HELP: Phrase = phrase("What the keys do", "按键说明");
 pub const START_QUIT: Phrase = phrase("Quit", "退出");
 pub const START_LANGUAGE: Phrase = phrase("中文", "English");
@@ -36,9 +43,63 @@ pub const OTHER_METRICS: Phrase = phrase("Other metrics", "其他数据项");
 pub const ADD_JUDGE: Phrase = phrase("+ add a judge", "+ 添加专家");
 pub const JUDGE_NAME: Phrase = phrase("Name of the judge", "专家姓名或编号");
 pub const NO_CENTRES: Phrase = phrase(
-    "No centres yet. Add them with `triennial centre add`, or bring data in with `triennial import`.",
-    "尚无参评单位。请用 triennial centre add 添加，或用 triennial import 导入数据。",
+    "No centres yet. Press a to add one, or i to bring in a CSV file.",
+    "尚无参评单位。按 a 添加，或按 i 导入 CSV 文件。",
 );
+pub const NONE_SHOWN: Phrase = phrase(
+    "No centre is as the filter asks. / changes it, Esc shows all again.",
+    "没有符合筛选条件的单位。按 / 修改，按 Esc 显示全部。",
+);
+pub const FILTER: Phrase = phrase("Filter", "筛选");
+pub const FILTER_UNKNOWN: Phrase = phrase("a word here names nothing in this rubric", "有一个词在本体系中没有对应项");
+pub const FILTER_HOW: Phrase = phrase(
+    "part of a name, or kind: grade: flag: status: is: total<",
+    "名称片段，或 kind: grade: flag: status: is: total<",
+);
+pub const ID: Phrase = phrase("Id", "标识");
+pub const EVIDENCE: Phrase = phrase("Evidence", "佐证材料");
+pub const NOTE: Phrase = phrase("Note", "备注");
+pub const HISTORY: Phrase = phrase("History", "历史");
+pub const HISTORY_ALL: Phrase = phrase("of the evaluation, latest first", "整个评估，最近的在前");
+pub const HISTORY_EMPTY: Phrase = phrase("Nothing was ever done here.", "此处没有任何记录。");
+pub const HISTORY_WHEN: Phrase = phrase("When", "时间");
+pub const HISTORY_WHO: Phrase = phrase("Who", "评估员");
+pub const HISTORY_WHAT: Phrase = phrase("What", "内容");
+pub const PROBLEMS: Phrase = phrase("Problems", "问题清单");
+pub const NO_PROBLEMS: Phrase = phrase(
+    "Nothing wants looking at: the rubric raises no doubts, and every centre that takes part is complete.",
+    "没有需要查看的问题：体系无疑点，参评单位数据均完整。",
+);
+pub const EXPORTED: Phrase = phrase("Done", "完成");
+pub const PASTED: Phrase = phrase("Pasted block", "粘贴的单元格");
+pub const ARTICLE: Phrase = phrase("What it stands on", "所依据的文件与条款");
+pub const PASTE_WHERE: Phrase =
+    phrase("open a centre and stand on a cell, then paste", "请先打开单位并停在单元格上，再粘贴");
+pub const RUBRIC_TEXT: Phrase = phrase("Rubric text", "体系文本");
+pub const APPLY_HOW: Phrase =
+    phrase("y writes all of it in one step, Esc leaves everything as it is", "按 y 一步写入全部更改，按 Esc 保持不变");
+pub const REFUSED_HOW: Phrase = phrase(
+    "Nothing can be written while cells are refused: mend them and try again. Esc goes back.",
+    "尚有被拒绝的单元格，无法写入：请更正后重试。按 Esc 返回。",
+);
+pub const NOTHING_NEW_HOW: Phrase =
+    phrase("Everything already stands so. Esc goes back.", "内容均已一致。按 Esc 返回。");
+pub const REFUSED: Phrase = phrase("refused", "拒绝");
+pub const NEW: Phrase = phrase("new", "新增");
+pub const CHANGED: Phrase = phrase("changed", "更改");
+pub const NEW_CENTRE: Phrase = phrase("new centre", "新增单位");
+pub const WORKING_STOP: Phrase = phrase("Esc stops it; nothing is left half done", "按 Esc 停止；不会留下半成品");
+pub const WORKING_WAIT: Phrase = phrase("this cannot be stopped half way", "此操作不能中途停止");
+pub const STOPPING: Phrase = phrase("stopping ...", "正在停止……");
+pub const STOPPED: Phrase = phrase("stopped; nothing was changed", "已停止，未作任何更改");
+pub const FORM_HOW: Phrase =
+    phrase("Tab next field, Ctrl-S does it, Esc gives up", "Tab 下一项，Ctrl-S 执行，Esc 放弃");
+pub const FIELD_HOW: Phrase = phrase("Enter or Ctrl-S does it, Esc gives up", "Enter 或 Ctrl-S 执行，Esc 放弃");
+pub const ACT_HOW: Phrase =
+    phrase("Ctrl-S does it, Esc gives up; Enter does neither", "Ctrl-S 执行，Esc 放弃；Enter 不执行");
+pub const CHOICE_HOW: Phrase = phrase("Space or arrows change it", "空格或方向键更改");
+pub const ON: Phrase = phrase("yes", "是");
+pub const OFF: Phrase = phrase("no", "否");
 pub const NO_LEDGER: Phrase =
     phrase("This centre is not scored, so there is no ledger.", "该单位不计分，因此没有计分明细。");
 pub const UNSAVED: Phrase = phrase("not saved", "未保存");
@@ -88,8 +149,21 @@ pub const WHY_NO_INPUT: Phrase = phrase("no single cell stands behind this line"
 pub const WHY_ONE_CENTRE: Phrase = phrase("there is no other centre in that direction", "该方向没有其他单位");
 pub const WHY_TYPING: Phrase = phrase("finish or give up what you are typing first", "请先完成或放弃当前输入");
 pub const WHY_NO_EVALUATION: Phrase = phrase("no evaluation is open", "尚未打开评估");
+pub const WHY_ID_STAYS: Phrase = phrase("an id never changes; the name may", "标识不可更改；名称可以更改");
+pub const WHY_NO_KINDS: Phrase = phrase("this rubric knows only one kind of centre", "本体系只有一类单位");
+pub const WHY_NO_PROBLEM: Phrase = phrase("nothing is listed here", "此处没有条目");
+pub const WHY_NOTHING_TO_COMPLETE: Phrase = phrase("nothing begins like this word", "没有以此开头的词");
+pub const WHY_REFUSED: Phrase = phrase("cells are refused: mend them first", "有被拒绝的单元格，请先更正");
+pub const WHY_NOTHING_NEW: Phrase = phrase("nothing would change", "没有可写入的更改");
+pub const WHY_NO_LAST_YEAR: Phrase = phrase("the year before has no value to copy", "上一年没有可复制的值");
+pub const WHY_NOTHING_ABOVE: Phrase = phrase("the cell above has no value to copy", "上方单元格没有可复制的值");
+pub const WHY_NO_RUBRIC: Phrase = phrase("no line of a rubric stands behind this", "此处没有对应的体系文本");
+pub const WHY_NO_CITATION: Phrase = phrase("nothing is cited here", "此处未引用文件");
+pub const WHY_ONE_FIELD: Phrase = phrase("there is only this field", "只有这一项");
+pub const WHY_CANNOT_STOP: Phrase = phrase("this cannot be stopped now", "现在无法停止");
+pub const WHY_NO_REASON: Phrase =
+    phrase("say in a few words why; it is kept in the journal", "请简要说明理由，将记入日志");
 pub const WHY_TAKEN: Phrase = phrase("there is a judge of that name", "已有同名专家");
-pub const ONE_VALUE_ONLY: Phrase = phrase("only a single value can be pasted into a cell", "单元格只能粘贴一个值");
 pub const NOTHING_TO_UNDO: Phrase = phrase("nothing of yours is left to take back", "没有可撤销的操作");
 pub const UNDO_IS_ACT: Phrase = phrase(
     "the last step was an act with a reason; take it back with another such act",
@@ -190,5 +264,53 @@ pub fn take_back(lang: Lang, changes: usize, file: Option<&str>) -> String {
         (Lang::En, None) => format!("Take back your last step, {changes} changes in all?"),
         (Lang::Zh, Some(file)) => format!("是否撤销对 {file} 的导入（共 {changes} 处更改）？"),
         (Lang::Zh, None) => format!("是否撤销上一步操作（共 {changes} 处更改）？"),
+    }
+}
+
+/// How many centres are shown of how many: `12 of 24 shown`.
+pub fn shown_of(lang: Lang, shown: usize, of: usize) -> String {
+    match lang {
+        Lang::En => format!("{shown} of {of} shown"),
+        Lang::Zh => format!("显示 {shown} / {of}"),
+    }
+}
+
+/// What an import or a paste comes to.
+pub fn counted(lang: Lang, refused: usize, changed: usize, new: usize, unchanged: usize) -> String {
+    match lang {
+        Lang::En => format!("{new} new, {changed} changed, {unchanged} unchanged, {refused} refused"),
+        Lang::Zh => format!("新增 {new}，更改 {changed}，未变 {unchanged}，拒绝 {refused}"),
+    }
+}
+
+pub fn exported(lang: Lang, files: usize, folder: &str) -> String {
+    let folder = visible(folder);
+    match lang {
+        Lang::En => format!("{files} sheets written to {folder}"),
+        Lang::Zh => format!("已写出 {files} 份成绩单，位于 {folder}"),
+    }
+}
+
+/// How far long work is: `120 of 10000`.
+pub fn progress(lang: Lang, done: usize, of: usize) -> String {
+    match lang {
+        Lang::En => format!("{done} of {of}"),
+        Lang::Zh => format!("{done} / {of}"),
+    }
+}
+
+pub fn unplaced(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En => {
+            format!("{count} changes of readings have no place in the pinned rubric; they are kept and in no score")
+        }
+        Lang::Zh => format!("有 {count} 处填报记录在当前体系中没有对应项；予以保留，不计分"),
+    }
+}
+
+impl Phrase {
+    /// The phrase where a text of both languages is wanted.
+    pub fn text(self) -> Text {
+        Text { en: self.en.to_owned(), zh: self.zh.to_owned() }
     }
 }

@@ -8,7 +8,7 @@ use super::csv::{records, safe};
 use crate::domain::centre::Field;
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::reading::{Reading, Slot};
-use crate::domain::rubric::{MetricIx, Rubric};
+use crate::domain::rubric::Rubric;
 
 /// Roster and readings in the wide form of the command line's contract: `centre`, the reserved columns, the declared
 /// attributes, then `metric@year`, `metric@year#judge`, or the plain `metric` where it has one value.
@@ -35,31 +35,25 @@ pub fn wide(cohort: &Cohort, rubric: &Rubric) -> Vec<u8> {
 /// people, times or places. Equal data give equal text, whatever order they were entered in.
 pub fn canonical(cohort: &Cohort, rubric: &Rubric) -> String {
     let cycle = cohort.layout.cycle;
-    let mut lines = vec![line(["triennial data 1", &cycle.first.to_string(), &cycle.last.to_string()])];
+    let mut text = String::new();
+    line(&mut text, ["triennial data 1", &cycle.first.to_string(), &cycle.last.to_string()]);
     let mut centres: Vec<CentreIx> = cohort.all().collect();
     centres.sort_by_key(|ix| &cohort.centre(*ix).id);
-    let mut metrics: Vec<MetricIx> = (0..rubric.metrics.len()).map(MetricIx).collect();
-    metrics.sort_by_key(|ix| &rubric.metrics[ix.0].id);
+    let fields: Vec<Field> = fields(rubric).into_iter().filter(|field| *field != Field::Name).collect();
+    let mut slots: Vec<Slot> = (0..cohort.layout.slots()).map(Slot).collect();
+    slots.sort_by_key(|slot| (&rubric.metrics[cohort.layout.cell(*slot).0.0].id, *slot));
     for ix in centres {
-        let centre = cohort.centre(ix);
-        lines.push(line(["centre", &centre.id]));
-        let mut facts: Vec<(String, String)> = fields(rubric)
-            .into_iter()
-            .filter(|field| *field != Field::Name)
-            .map(|field| (field.id().to_owned(), fact(cohort, rubric, ix, &field)))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
+        line(&mut text, ["centre", &cohort.centre(ix).id]);
+        let given = |field: &Field| (field.id().to_owned(), fact(cohort, rubric, ix, field));
+        let mut facts: Vec<(String, String)> = fields.iter().map(given).filter(|(_, text)| !text.is_empty()).collect();
         facts.sort();
-        lines.extend(facts.iter().map(|(id, text)| line(["fact", id, text])));
-        for metric in &metrics {
-            let slots = (0..cohort.layout.slots()).map(Slot).filter(|slot| cohort.layout.cell(*slot).0 == *metric);
-            lines.extend(slots.filter_map(|slot| cell_line(cohort, rubric, ix, slot)));
-        }
+        facts.iter().for_each(|(id, fact)| line(&mut text, ["fact", id, fact]));
+        slots.iter().for_each(|slot| cell_line(&mut text, cohort, rubric, ix, *slot));
     }
-    lines.concat()
+    text
 }
 
-fn cell_line(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, slot: Slot) -> Option<String> {
+fn cell_line(text: &mut String, cohort: &Cohort, rubric: &Rubric, ix: CentreIx, slot: Slot) {
     let (metric, year) = cohort.layout.cell(slot);
     let metric = &rubric.metrics[metric.0];
     let readings = cohort.readings(ix);
@@ -70,7 +64,9 @@ fn cell_line(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, slot: Slot) -> Opti
     // Who gave which mark is no part of the data; how many gave it is.
     texts.sort();
     let year = year.map_or(String::new(), |year| year.to_string());
-    (!texts.is_empty()).then(|| line(["reading", &metric.id, &year, &texts.join(";")]))
+    if !texts.is_empty() {
+        line(text, ["reading", &metric.id, &year, &texts.join(";")]);
+    }
 }
 
 fn fact(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, field: &Field) -> String {
@@ -82,11 +78,22 @@ fn fact(cohort: &Cohort, rubric: &Rubric, ix: CentreIx, field: &Field) -> String
     ids.into_iter().collect::<Vec<_>>().join(";")
 }
 
-/// One line of fields that cannot run into each other, whatever they hold.
-fn line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
-    let escaped = |field: &str| field.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n");
-    let fields: Vec<String> = fields.into_iter().map(escaped).collect();
-    format!("{}\n", fields.join("\t"))
+/// Adds a line of fields that cannot run into each other, whatever they hold.
+fn line<'a>(text: &mut String, fields: impl IntoIterator<Item = &'a str>) {
+    for (nth, field) in fields.into_iter().enumerate() {
+        if nth > 0 {
+            text.push('\t');
+        }
+        for c in field.chars() {
+            match c {
+                '\\' => text.push_str("\\\\"),
+                '\t' => text.push_str("\\t"),
+                '\n' => text.push_str("\\n"),
+                c => text.push(c),
+            }
+        }
+    }
+    text.push('\n');
 }
 
 fn fields(rubric: &Rubric) -> Vec<Field> {

@@ -179,8 +179,7 @@ fn each_kind_of_failure_has_its_exit_and_its_remedy() {
     let folder = Folder::new();
     folder.done(&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"]);
     folder.write("not.triennial", "hello");
-    folder.write("bad.csv", "centre,staff\nc1,\"1,234\"\n");
-    let cases: [(&[&str], i32, &str); 12] = [
+    let cases: [(&[&str], i32, &str); 11] = [
         (&["new", "a.triennial", "--rubric", "sme", "--cycle", "2025"], 2, "E-store-exists"),
         (&["new", "b.triennial", "--rubric", "smee", "--cycle", "2025"], 2, "did you mean `sme`?"),
         (&["new", "b.triennial", "--rubric", "no.toml", "--cycle", "2025"], 3, "E-store-not-found"),
@@ -188,7 +187,6 @@ fn each_kind_of_failure_has_its_exit_and_its_remedy() {
         (&["score", "none.triennial"], 3, "E-store-not-found"),
         (&["score", "."], 3, "E-store-is-directory"),
         (&["score", "not.triennial"], 2, "E-store-not-an-evaluation"),
-        (&["import", "a.triennial", "bad.csv"], 2, "E-cell-grouped"),
         (&["centre", "set", "a.triennial", "zzz", "--name", "x"], 2, "E-unknown-centre"),
         (&["centre", "add", "a.triennial", "c1", "--status", "abscent"], 2, "E-centre-fact"),
         (&["score"], 2, "Usage"),

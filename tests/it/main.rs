@@ -3,16 +3,25 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod bad_disk;
+mod bad_input;
 mod command_line;
 mod conformance;
+mod crash;
 mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
 mod hand;
+mod import;
 mod language;
 mod placing;
 mod program;
+mod pty;
 mod scoring;
 mod screens;
+mod small;
+mod sync;
 mod terminal;
+mod two_writers;
+mod undo;

@@ -1,5 +1,6 @@
 //! Running the real binary, away from anybody's own settings.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -57,6 +58,11 @@ impl From<Output> for Ran {
             err: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// Says by name that a test could not be made here. Not through `eprintln!`, which is kept back where a test passes.
+pub fn skipped(test: &str, why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {test}: {why}");
 }
 
 /// The rows of a CSV text by their first column.

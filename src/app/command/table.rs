@@ -1,21 +1,33 @@
-//! The rows of the table of commands. Must not hold anything but declarations and the tests of whether they apply.
+//! The rows of the table of commands. Must not hold anything but declarations.
 
+use super::enabled::{
+    always, can_apply, can_ask_history, can_change, can_complete, can_drop, can_fill, can_go_back, can_open, can_stop,
+    has_above, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre,
+    has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
+};
 use super::{Command, Context, Group, Press, Row};
-use crate::app::entry;
 use crate::app::key::{Code, Key};
-use crate::app::model::{Model, Screen};
-use crate::domain::reading::Reading;
-use crate::wording::screen::{self, Phrase, phrase};
+use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 10] = [
+pub const CONTEXT_TITLES: [Phrase; 20] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
+    phrase("roster", "名册"),
     phrase("entry", "填报"),
     phrase("ledger", "计分明细"),
+    phrase("history", "历史"),
+    phrase("problems", "问题清单"),
+    phrase("preview", "预览"),
+    phrase("rubric text", "体系文本"),
+    phrase("filter", "筛选"),
     phrase("typing", "输入中"),
     phrase("naming a judge", "填写专家"),
     phrase("help and palette", "帮助与命令面板"),
+    phrase("form", "表单"),
+    phrase("choice in a form", "表单选项"),
+    phrase("act with a reason", "附理由的操作"),
+    phrase("long work", "处理中"),
     phrase("message", "消息"),
     phrase("question", "确认"),
     phrase("large undo", "确认撤销"),
@@ -33,17 +45,30 @@ const fn ctrl(c: char) -> Press {
     Press::Key(Key::ctrl(c))
 }
 
-use Context::{Cohort, Discard, Entry, Finder, Ledger, Message, Naming, Start, TakeBack, Typing};
-const LISTS: &[Context] = &[Start, Cohort, Entry, Ledger, Finder];
-const TABLES: &[Context] = &[Cohort, Entry];
-const SCREENS: &[Context] = &[Start, Cohort, Entry, Ledger];
-const EVERYWHERE: &[Context] = &Context::ALL;
-/// Not over the question before text is lost: the key that asked must not answer.
-const QUITTABLE: &[Context] = &[Start, Cohort, Entry, Ledger, Typing, Naming, Finder, Message];
+use Context::{
+    Act, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview, Problems,
+    Roster, Source, Start, TakeBack, Typing, Working,
+};
+const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder];
+const TABLES: &[Context] = &[Cohort, Roster, Entry];
+const COHORTS: &[Context] = &[Cohort, Roster];
+pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
+pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-fn always(_: &Model) -> Result<(), Phrase> {
-    Ok(())
-}
+pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source];
+const LISTS_AND_TYPING: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder, Typing];
+const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder];
+const HELPED: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Typing, Form, Choice, Act];
+const FORMS: &[Context] = &[Form, Choice];
+const EVERYWHERE: &[Context] = &Context::ALL;
+/// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
+/// stopped first.
+const QUITTABLE: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Filter, Typing, Naming, Finder, Form,
+    Choice, Act, Message,
+];
 
 macro_rules! commands {
     ($($command:ident $id:literal [$($press:expr),*] $contexts:expr, $group:ident, $footer:literal, $enabled:expr,
@@ -63,16 +88,29 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Entry, Ledger, Finder], Act, true, can_open,
-        ("open", "打开"), ("open a centre, edit a cell, or show why points are what they are",
-        "打开单位、修改单元格，或查看得分的由来");
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Finder], Act, true, can_open,
+        ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
+        "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,
         ("demo", "演示"), ("open the demo cohort", "打开演示数据");
+    NewEvaluation "new-evaluation" [ctrl('n')] &[Start], Act, true, always,
+        ("new", "新建"), ("begin a new evaluation", "新建评估");
+    OpenFile "open-file" [ctrl('o')] &[Start, Cohort], Act, false, always,
+        ("open file", "打开文件"), ("open an evaluation file by its path", "按路径打开评估文件");
     EnterValue "enter-value" [Press::Number] &[Entry], Act, true, can_fill,
         ("type a value", "填写"), ("type a value; a digit, - or . begins it",
         "在单元格中填写数值；键入数字、- 或 . 即开始");
     Save "save" [key(Code::Enter)] &[Typing, Naming], Act, true, always,
         ("save", "保存"), ("save what is typed and go to the next cell", "保存输入并转到下一单元格");
+    Apply "apply" [c('y')] &[Preview], Act, true, can_apply,
+        ("yes, apply", "确认写入"), ("write all changes shown, as one step that can be undone",
+        "将所列更改作为一步写入，可撤销");
+    Complete "complete" [key(Code::Tab)] &[Filter], Act, true, can_complete,
+        ("complete", "补全"), ("complete the word as far as it is clear", "补全当前词");
+    LeaveFilter "leave-filter" [key(Code::Enter)] &[Filter], Act, true, always,
+        ("to the table", "回到表格"), ("keep the filter and go to the table", "保留筛选并回到表格");
+    ClearFilter "clear-filter" [key(Code::Esc)] &[Filter], Act, true, always,
+        ("show all", "显示全部"), ("show all centres again", "重新显示全部单位");
     NextCell "next-cell" [key(Code::Tab)] &[Entry, Typing], Move, false, always,
         ("next cell", "下一格"), ("go to the next cell; what is typed is saved first", "转到下一单元格，先保存输入");
     PreviousCell "previous-cell" [key(Code::BackTab)] &[Entry, Typing], Move, false, always,
@@ -83,23 +121,68 @@ commands! {
         "转到下一个待填单元格，或下一家有待填项的单位");
     Why "why" [c('w')] TABLES, Act, true, has_centre,
         ("why", "明细"), ("show the ledger behind the points here", "查看此处得分的计分明细");
+    Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
+        ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
+        "只显示部分单位：名称片段、kind:、grade:、flag:、total<60");
+    Sort "sort" [c('s')] COHORTS, Act, true, has_cohort,
+        ("sort", "排序"), ("sort by this column; again: the other way round; again: as on the roster",
+        "按此列排序；再按反序；第三次恢复名册顺序");
+    ByKind "by-kind" [c('K')] COHORTS, Act, false, has_kinds,
+        ("by kind", "按类别"), ("group the centres by kind, or no longer", "按类别分组，或取消分组");
+    Roster "roster" [c('t')] COHORTS, Act, true, always,
+        ("roster/scores", "名册/得分"), ("switch between scores and roster: status, kind, since, findings",
+        "在得分与名册（状态、类别、起计年份、认定事项）之间切换");
+    AddCentre "add-centre" [c('a')] COHORTS, Act, false, can_change,
+        ("add", "添加"), ("add a centre to the roster", "向名册添加单位");
+    DropCentre "drop-centre" [c('D')] &[Roster], Act, true, can_drop,
+        ("drop", "移出"), ("take the centre off the roster, with a reason; undo brings it back",
+        "将单位移出名册，须写明理由；可撤销");
+    Import "import" [c('i')] COHORTS, Act, true, can_change,
+        ("import", "导入"), ("bring in a CSV file; shows what would change before anything does",
+        "导入 CSV 文件；写入前先预览更改");
+    Export "export" [c('e')] COHORTS, Act, true, has_cohort,
+        ("export", "导出"), ("write grade sheets into a folder", "将成绩单写入文件夹");
+    Problems "problems" [c('!')] COHORTS, Act, false, always,
+        ("problems", "问题"), ("what wants looking at: doubts about the rubric, incomplete centres",
+        "需要查看的问题：体系疑点、数据不完整的单位");
+    History "history" [c('H')] TABLES, Act, false, can_ask_history,
+        ("history", "历史"), ("who did what and when: to the evaluation, or to this cell",
+        "何人何时做了什么：整个评估，或此单元格");
+    CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
+        ("close/reopen", "封存/重启"), ("freeze the evaluation, or open it again; needs a reason",
+        "封存评估，或重新开启；须写明理由");
+    Repin "repin" [c('P')] &[Cohort], Act, false, can_change,
+        ("other rubric", "更换体系"), ("score by another rubric: first whom it moves, then the reason",
+        "改用另一评价指标体系：先看影响，再写理由");
     NotReported "not-reported" [c('R')] &[Entry], Act, true, not_yet_not_reported,
         ("not reported", "未报"), ("mark the cell as not reported (NR)", "将单元格标为未报（NR）");
     NotApplicable "not-applicable" [c('A')] &[Entry], Act, true, not_yet_not_applicable,
         ("not applicable", "不适用"), ("mark the cell as not applicable (N/A)", "将单元格标为不适用（N/A）");
     Unset "unset" [c('x'), key(Code::Delete)] &[Entry], Act, true, is_filled,
         ("unset", "清除"), ("take the value out: blank again, which is not 0", "清除填报值：恢复为空白（不是 0）");
+    LastYear "last-year" [c('=')] &[Entry], Act, false, has_last_year,
+        ("as last year", "同上年"), ("copy the value of the year before into this cell", "将上一年的值复制到此单元格");
+    FillDown "fill-down" [c('"'), ctrl('d')] &[Entry], Act, false, has_above,
+        ("as above", "同上格"), ("copy the value of the cell above into this cell", "将上方单元格的值复制到此单元格");
+    Evidence "evidence" [c('E')] &[Entry], Act, false, can_fill,
+        ("evidence", "佐证"), ("write where the figure can be checked: a file, a page", "填写佐证材料：文件、页码");
+    Note "note" [c('N')] &[Entry], Act, false, can_fill,
+        ("note", "备注"), ("write a note beside the cell", "为单元格添加备注");
     AddJudge "add-judge" [c('+')] &[Entry], Act, false, has_panel,
         ("add a judge", "添加专家"), ("add a judge to the panel of this metric", "为该数据项添加一位专家");
+    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems], Act, false, has_rubric_text,
+        ("rubric text", "体系文本"), ("show the lines of the rubric behind this", "查看此项在体系文本中的原文");
+    Article "article" [c('c')] &[Entry, Ledger], Act, false, has_citation,
+        ("article", "条款"), ("show the document and article behind this", "查看此项所依据的文件与条款");
     NextCentre "next-centre" [c(']')] &[Entry, Ledger], Act, false, has_next_centre,
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
     PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger], Act, false, has_previous_centre,
         ("previous centre", "上一家"), ("the same screen for the previous centre", "在同一屏查看上一家单位");
-    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Entry, Ledger], Act, true, can_change,
+    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
         ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
-    Up "up" [key(Code::Up), c('k')] &[Start, Cohort, Entry, Ledger, Finder, Typing], Move, false, always,
+    Up "up" [key(Code::Up), c('k')] LISTS_AND_TYPING, Move, false, always,
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
-    Down "down" [key(Code::Down), c('j')] &[Start, Cohort, Entry, Ledger, Finder, Typing], Move, false, always,
+    Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,
         ("down", "下移"), ("go down; what is typed is saved first", "下移；先保存输入");
     Left "left" [key(Code::Left), c('h')] TABLES, Move, false, always,
         ("left", "左移"), ("go left", "左移");
@@ -113,9 +196,24 @@ commands! {
         ("first", "首行"), ("go to the first row", "转到首行");
     Last "last" [c('G'), key(Code::End)] SCREENS, Move, false, always,
         ("last", "末行"), ("go to the last row", "转到末行");
-    Back "back" [key(Code::Esc), key(Code::Backspace)] &[Cohort, Entry, Ledger, Finder], Act, true, can_go_back,
+    Enter "enter" [key(Code::Enter)] FORMS, Act, true, always,
+        ("next, then do it", "下一项/完成"), ("go to the next field; behind the last one, do it",
+        "转到下一项；最后一项之后执行");
+    NextField "next-field" [key(Code::Tab), key(Code::Down)] FORMS, Move, false, has_fields,
+        ("next field", "下一项"), ("go to the next field", "转到下一项");
+    PreviousField "previous-field" [key(Code::BackTab), key(Code::Up)] FORMS, Move, false, has_fields,
+        ("previous field", "上一项"), ("go to the previous field", "转到上一项");
+    Turn "turn" [key(Code::Right), c(' ')] &[Choice], Act, true, always,
+        ("change", "更改"), ("choose the next option", "选择下一个选项");
+    TurnBack "turn-back" [key(Code::Left)] &[Choice], Act, false, always,
+        ("change back", "反向更改"), ("choose the option before", "选择上一个选项");
+    Submit "submit" [ctrl('s')] &[Form, Choice, Act], Act, true, always,
+        ("do it", "执行"), ("do what the form is for", "执行此表单的操作");
+    StopWork "stop" [key(Code::Esc)] &[Working], Act, true, can_stop,
+        ("stop", "停止"), ("stop the work; nothing is left half done", "停止处理；不会留下半成品");
+    Back "back" [key(Code::Esc), key(Code::Backspace)] BACKABLE, Act, true, can_go_back,
         ("back", "返回"), ("go back to where you came from", "返回上一屏");
-    Cancel "cancel" [key(Code::Esc)] &[Typing, Naming], Act, true, always,
+    Cancel "cancel" [key(Code::Esc)] &[Typing, Naming, Form, Choice, Act], Act, true, always,
         ("give up", "放弃"), ("give up what is typed; asks before anything is lost", "放弃输入；丢弃前会先确认");
     Dismiss "dismiss" [key(Code::Enter), key(Code::Esc)] &[Message], Act, true, always,
         ("close", "关闭"), ("close the message", "关闭消息");
@@ -127,9 +225,9 @@ commands! {
         ("leave", "保持不变"), ("leave everything as it is", "保持不变，不撤销");
     TakeBack "take-back" [c('y')] &[TakeBack], Act, true, always,
         ("take back", "确认撤销"), ("take the whole step back", "撤销整步操作");
-    Help "help" [c('?'), key(Code::F(1))] &[Start, Cohort, Entry, Ledger, Typing], Program, true, always,
+    Help "help" [c('?'), key(Code::F(1))] HELPED, Program, true, always,
         ("help", "帮助"), ("what works here, to search and to run", "此处可用的操作，可搜索、可执行");
-    Palette "palette" [ctrl('p')] &[Start, Cohort, Entry, Ledger], Program, false, always,
+    Palette "palette" [ctrl('p')] SCREENS, Program, false, always,
         ("commands", "命令"), ("find a command by name and run it", "按名称查找并执行命令");
     Language "language" [c('L')] SCREENS, Program, true, always,
         ("中文", "English"), ("switch between English and Chinese", "切换中文和英文");
@@ -139,98 +237,4 @@ commands! {
         ("redraw", "重绘"), ("draw the screen again", "重绘屏幕");
     Quit "quit" [c('q'), ctrl('c')] QUITTABLE, Program, true, always,
         ("quit", "退出"), ("quit; everything shown as saved is saved", "退出；显示为已保存的均已保存");
-}
-
-fn has_centre(model: &Model) -> Result<(), Phrase> {
-    let somewhere = match model.screen() {
-        Some(Screen::Cohort(cohort)) => cohort.chosen().is_some(),
-        Some(Screen::Entry(_) | Screen::Ledger(_)) => true,
-        _ => false,
-    };
-    if somewhere { Ok(()) } else { Err(screen::WHY_NO_CENTRE) }
-}
-
-fn can_open(model: &Model) -> Result<(), Phrase> {
-    if !model.overlays.is_empty() {
-        return Ok(());
-    }
-    match model.screen() {
-        Some(Screen::Entry(entry)) => match entry.rows.get(entry.list.at) {
-            _ if entry.on_points() => Ok(()),
-            Some(entry::Row::AddJudge(_)) => can_change(model),
-            _ => can_fill(model),
-        },
-        Some(Screen::Ledger(ledger)) => {
-            let node = ledger.node().ok_or(screen::WHY_NO_INPUT)?;
-            let rubric = &model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?.evaluation.rubric;
-            if entry::metrics_of(rubric, node).is_empty() { Err(screen::WHY_NO_INPUT) } else { Ok(()) }
-        }
-        Some(Screen::Cohort(_)) => has_centre(model),
-        _ => Ok(()),
-    }
-}
-
-fn can_change(model: &Model) -> Result<(), Phrase> {
-    let session = model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?;
-    if session.evaluation.closed.is_some() { Err(screen::WHY_CLOSED) } else { Ok(()) }
-}
-
-fn can_fill(model: &Model) -> Result<(), Phrase> {
-    can_change(model)?;
-    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
-    entry.cell(&session.evaluation).map(|_| ()).ok_or(screen::WHY_NO_CELL)
-}
-
-/// What stands in the cell under the cursor, as data cells write it.
-fn standing(model: &Model) -> Result<String, Phrase> {
-    can_fill(model)?;
-    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
-    let cell = entry.cell(&session.evaluation).ok_or(screen::WHY_NO_CELL)?;
-    Ok(entry.reading(&cell, &session.evaluation).map_or(String::new(), Reading::cell))
-}
-
-fn is_filled(model: &Model) -> Result<(), Phrase> {
-    if standing(model)?.is_empty() { Err(screen::WHY_BLANK_ALREADY) } else { Ok(()) }
-}
-
-fn not_yet_not_reported(model: &Model) -> Result<(), Phrase> {
-    if standing(model)? == Reading::NOT_REPORTED {
-        return Err(screen::WHY_SAME_ALREADY);
-    }
-    Ok(())
-}
-
-fn not_yet_not_applicable(model: &Model) -> Result<(), Phrase> {
-    if standing(model)? == Reading::NOT_APPLICABLE {
-        return Err(screen::WHY_SAME_ALREADY);
-    }
-    Ok(())
-}
-
-fn has_panel(model: &Model) -> Result<(), Phrase> {
-    can_change(model)?;
-    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_PANEL) };
-    let metric = entry.metric(entry.list.at).ok_or(screen::WHY_NO_PANEL)?;
-    session.evaluation.rubric.metrics[metric.0].panel.as_ref().map(|_| ()).ok_or(screen::WHY_NO_PANEL)
-}
-
-fn has_gap(model: &Model) -> Result<(), Phrase> {
-    let session = model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?;
-    let any = session.evaluation.cohort.all().any(|ix| session.is_incomplete(ix));
-    if any { Ok(()) } else { Err(screen::WHY_ALL_FILLED) }
-}
-
-fn has_next_centre(model: &Model) -> Result<(), Phrase> {
-    let cohort = model.cohort().ok_or(screen::WHY_NO_CENTRE)?;
-    if cohort.list.at + 1 < cohort.rows.len() { Ok(()) } else { Err(screen::WHY_ONE_CENTRE) }
-}
-
-fn has_previous_centre(model: &Model) -> Result<(), Phrase> {
-    let cohort = model.cohort().ok_or(screen::WHY_NO_CENTRE)?;
-    if cohort.list.at > 0 { Ok(()) } else { Err(screen::WHY_ONE_CENTRE) }
-}
-
-fn can_go_back(model: &Model) -> Result<(), Phrase> {
-    let somewhere = !model.overlays.is_empty() || model.screens.len() > 1;
-    if somewhere { Ok(()) } else { Err(screen::WHY_ROOT) }
 }

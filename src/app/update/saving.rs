@@ -1,5 +1,6 @@
 //! From typed text to an event in the journal, and back.
 
+use super::{overlay, table};
 use crate::app::entry::{Cell, Entry};
 use crate::app::model::{Message, Model, Notice, Overlay, Saved, Screen};
 use crate::app::msg::Effect;
@@ -61,6 +62,21 @@ pub(super) fn mark(model: &mut Model, reading: Option<Reading>) -> Vec<Effect> {
     change(session, entry, &cell, reading).map(|body| Effect::Append(vec![body])).into_iter().collect()
 }
 
+/// Copies what last year has, or what the cell above has, into the cell.
+pub(super) fn copy(model: &mut Model, last_year: bool) -> Vec<Effect> {
+    let (Some(session), Some(entry)) = (&model.session, model.entry()) else { return Vec::new() };
+    let evaluation = &session.evaluation;
+    let found = if last_year { entry.last_year(evaluation) } else { entry.above(evaluation) };
+    let Some(cell) = entry.cell(evaluation) else { return Vec::new() };
+    // It may be what this metric does not take: a share of 250, half a patent.
+    let text = found.as_ref().map_or(String::new(), Reading::cell);
+    if let Err(fault) = read::cell::reading(&text, &evaluation.rubric.metrics[cell.metric.0]) {
+        model.overlays.push(Overlay::Message(Message::Fault(fault)));
+        return Vec::new();
+    }
+    change(session, entry, &cell, found).map(|body| Effect::Append(vec![body])).into_iter().collect()
+}
+
 fn change(session: &Session, entry: &Entry, cell: &Cell, to: Option<Reading>) -> Option<Body> {
     let ix = session.find(&entry.centre)?;
     let place = (cell.metric, cell.year);
@@ -100,6 +116,11 @@ fn add_judge(model: &mut Model) -> Vec<Effect> {
 
 /// The journal has the events: they become part of the evaluation, and what was typed is done with.
 pub(super) fn appended(model: &mut Model, events: &[Event]) {
+    overlay::work_is_over(model, true);
+    // What was shown beforehand is done.
+    if matches!(model.screens.last(), Some(Screen::Preview(preview)) if preview.applying) {
+        model.screens.pop();
+    }
     let Some(session) = &mut model.session else { return };
     let centre = one_centre(events).and_then(|centre| session.find(centre));
     let total = |session: &Session, ix: CentreIx| session.card(ix).tally.total.clone();
@@ -110,7 +131,12 @@ pub(super) fn appended(model: &mut Model, events: &[Event]) {
     let same_roster = rows == session.evaluation.cohort.len();
     let moved = before.zip(after).filter(|(before, after)| same_roster && before != after);
     model.notice = Some(Notice::Saved(said(events, moved)));
-    refresh(model);
+    let added = events.iter().rev().find_map(|event| match &event.body {
+        Body::CentreAdded { centre } | Body::CentreRestored { centre } => Some(centre.as_str()),
+        _ => None,
+    });
+    let keep = added.and_then(|centre| model.session.as_ref().and_then(|session| session.find(centre)));
+    refresh(model, rows, keep);
     if let Err(fault) = applied {
         let what = format!("{fault:?}");
         model.overlays.push(Overlay::Message(Message::Fault(Diagnostic {
@@ -163,8 +189,9 @@ fn said(events: &[Event], total: Option<(crate::domain::number::Points, crate::d
 }
 
 /// Brings every screen in line with the evaluation, and lets what was being saved go on.
-fn refresh(model: &mut Model) {
+fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
     let Some(session) = &model.session else { return };
+    let roster_changed = rows != session.evaluation.cohort.len() || keep.is_some();
     let gone = |screen: &Screen| match screen {
         Screen::Entry(entry) => session.find(&entry.centre).is_none(),
         Screen::Ledger(ledger) => session.find(&ledger.centre).is_none(),
@@ -173,8 +200,9 @@ fn refresh(model: &mut Model) {
     model.screens.retain(|screen| !gone(screen));
     for screen in &mut model.screens {
         match screen {
-            Screen::Start(_) => {}
-            Screen::Cohort(cohort) => cohort.refresh(session),
+            Screen::Start(_) | Screen::History(_) | Screen::Preview(_) | Screen::Source(_) => {}
+            Screen::Cohort(cohort) => cohort.stale = true,
+            Screen::Problems(problems) => problems.refresh(session),
             Screen::Ledger(ledger) => {
                 let centre = ledger.centre.clone();
                 ledger.refresh(session, &centre, model.lang);
@@ -187,10 +215,23 @@ fn refresh(model: &mut Model) {
             }
         }
     }
+    if roster_changed {
+        table::roster_changed(model, keep);
+    }
+    table::settle(model);
+}
+
+/// What was to be applied was not: it can be tried again.
+pub(super) fn nothing_applied(model: &mut Model) {
+    if let Some(Screen::Preview(preview)) = model.screens.last_mut() {
+        preview.applying = false;
+    }
 }
 
 /// Nothing was written: what was typed stays, marked, and the reason is shown until dismissed.
 pub(super) fn failed(model: &mut Model, fault: Diagnostic) {
+    overlay::work_is_over(model, false);
+    nothing_applied(model);
     for screen in &mut model.screens {
         if let Screen::Entry(entry) = screen
             && let Some(typing @ Typing { saving: Some(_), .. }) = &mut entry.typing

@@ -2,13 +2,20 @@
 
 use std::collections::HashSet;
 
+use super::rows::Row;
 use crate::domain::centre::Field;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::Layout;
 use crate::domain::rubric::{MetricIx, Rubric};
+use crate::read::cell::shown;
 use crate::read::nearest::nearest;
 
+/// Years that a table may name.
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
 pub(super) struct Header {
+    /// Of the header's row.
+    pub number: usize,
     pub shape: Shape,
     pub width: usize,
     /// Column of the centre's id.
@@ -51,18 +58,26 @@ impl Column {
 }
 
 impl Header {
-    pub(super) fn read(titles: &csv::StringRecord, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
-        let titles: Vec<&str> = titles.iter().map(str::trim).collect();
+    pub(super) fn read(row: &Row, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
+        let titles: Vec<&str> = row.cells.iter().map(str::trim).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
         let named = |own: &str, other: &Option<String>| column(own).or_else(|| column(other.as_deref()?));
         let name_column = named("name", &rubric.data.name);
         let Some(centre) = named("centre", &rubric.data.centre) else {
             let what =
                 Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
-            faults.push(
-                what.help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识")
-                    .in_cell(1, 1),
-            );
+            let lower: Vec<String> = titles.iter().map(|title| title.to_lowercase()).collect();
+            let near = nearest("centre", lower.iter().map(String::as_str));
+            let at = near.and_then(|near| lower.iter().position(|title| title == near));
+            let what = match at.map(|at| titles[at]) {
+                Some(title) => what.help(
+                    format!("call the column `{title}` `centre`, if it holds the ids of the centres"),
+                    format!("若 `{title}` 列为各中心的标识，请将列名改为 `centre`"),
+                ),
+                None => what
+                    .help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识"),
+            };
+            faults.push(what.in_cell(row.number, at.unwrap_or(0) + 1));
             return None;
         };
         let shape = match (column("metric"), column("value")) {
@@ -75,7 +90,8 @@ impl Header {
                 [Some(centre), Some(metric), year, Some(value), judge].into_iter().flatten().collect()
             }
         };
-        let mut header = Self { shape, width: titles.len(), centre, fields: Vec::new(), columns: Vec::new() };
+        let mut header =
+            Self { number: row.number, shape, width: titles.len(), centre, fields: Vec::new(), columns: Vec::new() };
         let mut seen = HashSet::new();
         for (at, title) in titles.iter().enumerate() {
             let mut kind = Column::Other;
@@ -91,7 +107,7 @@ impl Header {
                 // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.
-                faults.push(second_column(title).in_cell(1, at + 1));
+                faults.push(second_column(title).in_cell(row.number, at + 1));
             } else if name_column == Some(at) {
                 header.fields.push((at, Field::Name));
             } else if let Some(field) = Field::from_id(title, rubric) {
@@ -99,10 +115,10 @@ impl Header {
             } else if matches!(shape, Shape::Wide) {
                 match cell_column(title, rubric) {
                     Ok(column) => kind = column,
-                    Err(fault) => faults.push(fault.in_cell(1, at + 1)),
+                    Err(fault) => faults.push(fault.in_cell(row.number, at + 1)),
                 }
             } else {
-                faults.push(unknown_metric(title, rubric).in_cell(1, at + 1));
+                faults.push(unknown_metric(title, rubric).in_cell(row.number, at + 1));
             }
             header.columns.push(kind);
         }
@@ -118,13 +134,13 @@ impl Header {
             let yearly = rubric.metrics[metric.0].yearly;
             match year {
                 Some(year) if layout.slot(*metric, Some(*year)).is_none() => {
-                    faults.push(outside(&year.to_string(), layout).in_cell(1, at + 1));
+                    faults.push(outside(&year.to_string(), layout).in_cell(self.number, at + 1));
                 }
                 None if yearly && layout.only_year().is_none() => {
-                    faults.push(year_missing(&rubric.metrics[metric.0].id).in_cell(1, at + 1));
+                    faults.push(year_missing(&rubric.metrics[metric.0].id).in_cell(self.number, at + 1));
                 }
                 _ if !seen.insert((metric, year.or_else(|| layout.only_year().filter(|_| yearly)), judge)) => {
-                    faults.push(second_column(&rubric.metrics[metric.0].id).in_cell(1, at + 1));
+                    faults.push(second_column(&rubric.metrics[metric.0].id).in_cell(self.number, at + 1));
                 }
                 _ => {}
             }
@@ -145,7 +161,7 @@ fn cell_column(title: &str, rubric: &Rubric) -> Result<Column, Diagnostic> {
         None => (title, None),
     };
     let (id, year) = match rest.split_once('@') {
-        Some((id, year)) => (id, Some(year.parse::<i16>().map_err(|_| bad_year())?)),
+        Some((id, year)) => (id, Some(plausible_year(year).ok_or_else(|| bad_year(year, id))?)),
         None => (rest, None),
     };
     let metric = rubric.metric(id).ok_or_else(|| unknown_metric(id, rubric))?;
@@ -154,6 +170,10 @@ fn cell_column(title: &str, rubric: &Rubric) -> Result<Column, Diagnostic> {
     }
     let year = year.filter(|_| rubric.metrics[metric.0].yearly);
     Ok(Column::Cell { metric, year, judge: judge_of(rubric, metric, judge) })
+}
+
+fn plausible_year(text: &str) -> Option<i16> {
+    text.parse().ok().filter(|year| YEARS.contains(year))
 }
 
 /// Marks of a panel always belong to somebody: a mark without a name is the panel's own.
@@ -200,9 +220,10 @@ pub(super) fn unknown_metric(id: &str, rubric: &Rubric) -> Diagnostic {
     }
 }
 
-pub(super) fn bad_year() -> Diagnostic {
-    let what = Diagnostic::error("E-year", "not a year", "不是年份");
-    what.help("write metric@2024", "请写成 metric@2024 的形式")
+pub(super) fn bad_year(year: &str, id: &str) -> Diagnostic {
+    let year = shown(year);
+    let what = Diagnostic::error("E-year", format!("“{year}” is not a year"), format!("“{year}”不是年份"));
+    what.help(format!("write it as in {id}@2024"), format!("请写成 {id}@2024 的形式"))
 }
 
 pub(super) fn year_missing(id: &str) -> Diagnostic {
@@ -211,7 +232,10 @@ pub(super) fn year_missing(id: &str) -> Diagnostic {
         format!("`{id}` is yearly, and no year is given"),
         format!("`{id}` 为年度数据项，但未给出年度"),
     );
-    what.help(format!("write {id}@2024"), format!("请写成 {id}@2024 的形式"))
+    what.help(
+        format!("write {id}@2024, or in a long table put 2024 into the column `year`"),
+        format!("请写成 {id}@2024；长表请在 `year` 列填写 2024"),
+    )
 }
 
 pub(super) fn outside(year: &str, layout: &Layout) -> Diagnostic {

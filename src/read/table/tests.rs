@@ -106,8 +106,9 @@ fn every_fault_is_reported_with_its_cell() {
             ("E-centre-fact", at(2, 2)),
             ("E-cell-grouped", at(2, 3)),
             ("E-duplicate-centre", at(3, 1)),
+            ("E-cell-percent", at(3, 3)),
             ("E-centre-id", at(4, 1)),
-            ("E-row-length", at(5, 5)),
+            ("E-row-length", at(5, 6)),
         ]
     );
 }
@@ -137,4 +138,34 @@ fn tabs_carriage_returns_and_blank_lines_are_no_fault() {
 fn the_guard_before_a_text_that_looks_like_a_formula_is_taken_off_again() {
     let (data, _) = table("centre,name\nc1,'=SUM(A1)\n", &rubric(), None);
     assert_eq!(data.unwrap().centres[0].fields, [(Field::Name, "=SUM(A1)".to_owned())]);
+}
+
+#[test]
+fn what_is_not_at_fault_is_read_beside_the_faults_and_nothing_of_a_refused_row() {
+    let text = "\ncentre,kind,income@2025,plan\nc1,one,x,1\nc1,two,2,2\n,one,3,3\nc2,one,4\nc3,one,5,5\nc4,one,\"6,6\n";
+    let (data, faults) = survey(text, &rubric(), None);
+    let found: Vec<_> = faults.into_iter().map(|fault| (fault.code, fault.place)).collect();
+    assert_eq!(
+        found,
+        [
+            ("E-cell-number", at(3, 3)),
+            ("E-duplicate-centre", at(4, 1)),
+            ("E-centre-id", at(5, 1)),
+            ("E-row-length", at(6, 4)),
+            ("E-quote", at(8, 3)),
+        ]
+    );
+    let cells = |centre: &CentreData| centre.cells.iter().map(|cell| cell.reading.clone().unwrap().cell()).collect();
+    let read: Vec<(String, Vec<String>)> =
+        data.unwrap().centres.iter().map(|centre| (centre.id.clone(), cells(centre))).collect();
+    assert_eq!(
+        read,
+        [("c1".to_owned(), vec!["1".to_owned()]), ("c3".to_owned(), vec!["5".to_owned(), "5".to_owned()])]
+    );
+    assert_eq!(table(text, &rubric(), None).0, None);
+}
+
+#[test]
+fn a_year_that_no_cycle_has_is_named_in_its_own_cell() {
+    assert_eq!(codes("centre,plan,income@20240,income@3024\nc1,1,2,3\n"), [("E-year", at(1, 3)), ("E-year", at(1, 4))]);
 }

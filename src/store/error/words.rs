@@ -27,12 +27,18 @@ pub(super) fn what(error: &StoreError) -> Text {
         StoreError::IsDirectory { path } => {
             (path, "this is a folder, not a file".into(), "这是文件夹，不是文件".into())
         }
+        StoreError::NotAFolder { path } => {
+            (path, "part of this path is a file, not a folder".into(), "此路径中有一段是文件，不是文件夹".into())
+        }
+        StoreError::NotAFile { path } => {
+            (path, "this is a pipe or a device, not a file".into(), "这是管道或设备，不是文件".into())
+        }
         StoreError::ReadOnly { path } => (path, "the file is read-only".into(), "文件是只读的".into()),
         StoreError::ReadOnlyFolder { path } => {
             (path, "nothing can be written in this folder".into(), "无法在此文件夹中写入".into())
         }
         StoreError::Full { path } => {
-            (path, "the disk is full; nothing was saved".into(), "磁盘已满，本次内容未保存".into())
+            (path, "the disk is full; this was not written".into(), "磁盘已满，本次内容未写入".into())
         }
         StoreError::Permission { path } => (path, "permission was refused".into(), "没有访问权限".into()),
         StoreError::NotAnEvaluation { path } => (path, "this is not an evaluation".into(), "这不是评估文件".into()),
@@ -52,11 +58,6 @@ pub(super) fn what(error: &StoreError) -> Text {
             path,
             "a write was cut off here and cannot be taken back, because the file or its folder is read-only".into(),
             "此处有一次写入中断，因文件或所在文件夹只读而无法回退".into(),
-        ),
-        StoreError::NotUtf8 { path, offset } => (
-            path,
-            format!("the text is not UTF-8: byte {offset} does not fit"),
-            format!("文本不是 UTF-8 编码：第 {offset} 字节无效"),
         ),
         StoreError::TooLarge { path, limit } => {
             (path, format!("the file is larger than {limit} bytes"), format!("文件超过 {limit} 字节"))
@@ -156,6 +157,12 @@ pub(super) fn help(error: &StoreError) -> Text {
     let (en, zh) = match error {
         StoreError::NotFound { .. } => ("check the name and the folder", "请检查文件名和文件夹"),
         StoreError::IsDirectory { .. } => ("name a file inside it", "请指定其中的文件"),
+        StoreError::NotAFolder { .. } => {
+            ("name another folder, or move the file away", "请换用其他文件夹，或先移走该文件")
+        }
+        StoreError::NotAFile { .. } => {
+            ("write what comes from it into a file, and name that", "请先将其内容存为文件再指定")
+        }
         StoreError::ReadOnly { .. } => (
             "make the file writable, or copy it and work on the copy; score, export and verify work as it is",
             "请将文件设为可写，或复制后使用副本；评分、导出和校验无需写权限",
@@ -173,7 +180,9 @@ pub(super) fn help(error: &StoreError) -> Text {
             "name a file made by `triennial new`; data files go in with `triennial import`",
             "请指定由 `triennial new` 建立的文件；数据文件请用 `triennial import` 导入",
         ),
-        StoreError::NewerFormat { .. } => ("use a newer triennial", "请使用更新版本的 triennial"),
+        StoreError::NewerFormat { .. } => {
+            ("use a newer triennial; the file was left as it is", "请使用更新版本的 triennial；该文件未被改动")
+        }
         StoreError::Locked { .. } => (
             "wait until they close it; score, export and verify work meanwhile",
             "请等待对方关闭；期间仍可评分、导出和校验",
@@ -202,7 +211,6 @@ pub(super) fn help(error: &StoreError) -> Text {
             "请用 --as 指定 1 至 100 个字符的名称，不含控制字符，首尾无空格",
         ),
         StoreError::Unstorable { .. } => ("enter a number of at most 28 digits", "请输入不超过 28 位的数字"),
-        StoreError::NotUtf8 { .. } => ("save it as UTF-8", "请另存为 UTF-8 编码"),
         StoreError::TooLarge { .. } => ("split it, or check that it is the right file", "请拆分，或确认文件无误"),
         StoreError::Io { .. } => {
             ("check the disk or the network share, then do it again", "请检查磁盘或网络共享后重试")

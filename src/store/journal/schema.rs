@@ -62,6 +62,9 @@ pub fn connect(path: &Path) -> Result<Connection, StoreError> {
     if metadata.is_dir() {
         return Err(StoreError::IsDirectory { path: path.to_owned() });
     }
+    if !metadata.is_file() {
+        return Err(StoreError::NotAFile { path: path.to_owned() });
+    }
     // Neither created where it is missing, nor a name with a scheme and options in it.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(|fault| match fault.sqlite_error_code() {

@@ -4,13 +4,15 @@ use ratatui::layout::Rect;
 
 use super::Scene;
 use crate::app::entry::{Cell, Row, metrics_of};
-use crate::domain::reading::Presence;
-use crate::domain::rubric::{Body, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
+use crate::domain::reading::{Presence, Remark};
+use crate::domain::rubric::{Body, ClassIx, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
 use crate::domain::text::Lang;
 use crate::tui::fit::wrap;
 use crate::tui::pen::Pen;
 use crate::tui::theme::Role;
 use crate::wording::number::exact;
+use crate::wording::rule;
+use crate::wording::screen::Phrase;
 use crate::wording::{screen, terms};
 
 pub fn draw(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
@@ -89,9 +91,40 @@ fn about_metric(
     let mut lines: Vec<(String, Role)> = unsaved.into_iter().collect();
     lines.push((head, Role::Head));
     lines.push((screen::facts(lang, &facts), Role::Dim));
+    lines.extend(cell.map_or(Vec::new(), |cell| remarks(scene, cell, lang)));
     lines.push((metric.definition.get(lang).to_owned(), Role::Dim));
+    // What the figure is for: the indicator above it.
+    if let (Some(node), Some(class)) = (scene.entry.node(), class) {
+        lines.push((indicator(rubric, node, class, lang), Role::Plain));
+    }
     lines.retain(|(line, _)| !line.is_empty());
     lines
+}
+
+/// Evidence and note beside the cell.
+fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
+    let readings = scene.session.evaluation.cohort.readings(scene.ix);
+    let said = |(remark, label): (Remark, Phrase)| {
+        let text = readings.remark(cell.slot, cell.judge.as_deref(), remark);
+        (!text.is_empty()).then(|| (screen::labelled(lang, label.get(lang), text), Role::Plain))
+    };
+    [(Remark::Evidence, screen::EVIDENCE), (Remark::Note, screen::NOTE)].into_iter().filter_map(said).collect()
+}
+
+/// An indicator in one sentence: its points, its measure and how the measure earns them.
+fn indicator(rubric: &Rubric, node: NodeIx, class: ClassIx, lang: Lang) -> String {
+    let Body::Indicator(indicator) = &rubric.nodes[node.0].body else { return String::new() };
+    let points = rubric.nodes[node.0].points.get(class);
+    let rule = match &indicator.scoring {
+        Scoring::Rule { measure, rule: how } => {
+            format!("{}; {}", measure.source, rule::describe(how, class, points, lang))
+        }
+        _ => String::new(),
+    };
+    let title = rubric.nodes[node.0].title.get(lang);
+    let definition = indicator.definition.get(lang);
+    let parts: Vec<&str> = [rule.as_str(), definition].into_iter().filter(|part| !part.is_empty()).collect();
+    screen::labelled(lang, &format!("{title} ({})", exact(&points.0)), &parts.join("; "))
 }
 
 /// What stands in the cell, in words, and in full where the column is too narrow for it.

@@ -2,23 +2,75 @@
 
 use triennial::app::command::{Command, Context, Press, TABLE, message};
 use triennial::app::key::{Code, Key};
+use triennial::app::msg::Planned;
+use triennial::app::start::ShippedRubric;
 use triennial::app::{Model, Msg, update};
-use triennial::domain::text::Lang;
+use triennial::domain::evaluation::{Body, CellChange};
+use triennial::domain::number::Number;
+use triennial::domain::reading::Reading;
+use triennial::domain::text::{Lang, Text};
 
 use super::stage::{Stage, disk_full, many};
+
+fn change(stage: &Stage, centre: &str) -> CellChange {
+    let evaluation = stage.evaluation();
+    let metric = evaluation.rubric.metric("income").unwrap();
+    let to = Some(Reading::Value(Number::from(77_i64)));
+    evaluation.cell_change(evaluation.cohort.find(centre).unwrap(), (metric, Some(2024)), None, to).unwrap()
+}
 
 /// A screen of each kind, with room to move in every direction.
 fn example(context: Context) -> Stage {
     let mut stage = match context {
-        Context::Start => Stage::new(Model::new(Lang::En), (80, 24)),
+        Context::Start => {
+            let mut model = Model::new(Lang::En);
+            let rubric = |id: &str| ShippedRubric { id: id.to_owned(), title: Text::both(id) };
+            model.set_start(&["a.triennial".to_owned()], &["ncti", "sme", "hdi"].map(rubric));
+            Stage::new(model, (80, 12))
+        }
         _ => Stage::open(many(60), Lang::En, (80, 24)),
     };
     let to_the_middle = "<PageDown> <PageDown> j";
     match context {
-        Context::Start => stage.press("j"),
-        Context::Cohort => stage.press(to_the_middle).press("l l"),
-        Context::Entry => stage.press(to_the_middle).press("<Enter> j j l"),
+        Context::Start => stage.press("j j j j j"),
+        Context::Cohort => stage.press("/ c1 <Enter> g").press("j j l l"),
+        Context::Roster => stage.press(to_the_middle).press("t l l"),
+        Context::Entry => stage.press(to_the_middle).press("<Enter> j j l l"),
         Context::Ledger => stage.press(to_the_middle).press("l <Enter> j j j j j"),
+        Context::History => {
+            let changes = "1 <Tab> 2 <Tab> 3 <Tab> 4 <Tab> 5 <Tab> 6 <Tab> 7 <Tab>".repeat(5);
+            stage.press("<Enter>").press(&changes.replace(">5", "> 5").replace(">1", "> 1"));
+            stage.press("<Esc> H <PageDown> j")
+        }
+        Context::Problems => {
+            stage = Stage::open(super::stage::unfilled(60), Lang::En, (80, 24));
+            stage.press("! <PageDown> j")
+        }
+        Context::Preview => {
+            stage.press("<Enter> j j l");
+            stage.send(Msg::Paste("1\t2\n".repeat(2)));
+            let cells = |centre: &str| vec![change(&stage, centre)];
+            let bodies = (0..60).map(|n| format!("c{n}")).map(|c| Body::Cells { cells: cells(&c), centre: c });
+            let planned = Planned {
+                file: "readings.csv".to_owned(),
+                bodies: bodies.collect(),
+                unchanged: 3,
+                refused: Vec::new(),
+                notes: Vec::new(),
+            };
+            stage.send(Msg::Planned(Box::new(planned)));
+            stage.press("<PageDown> j")
+        }
+        Context::Source => stage.press("<Enter> j o <PageDown> j"),
+        Context::Filter => stage.press("/ kind:d"),
+        Context::Form => stage.press("i some.csv"),
+        Context::Choice => stage.press("i some.csv <Tab>"),
+        Context::Act => stage.press("C signed"),
+        Context::Working => {
+            stage.press("i some.csv <C-s>");
+            stage.send(Msg::Progress { done: 3, of: 10 });
+            &mut stage
+        }
         Context::Typing => stage.press(to_the_middle).press("<Enter> j j l 85"),
         Context::Naming => stage.press("<Enter> G k + li"),
         Context::Finder => stage.press("<Enter> ? <PageDown> <Up>"),

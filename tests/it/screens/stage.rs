@@ -9,6 +9,7 @@ use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, is_large, undo};
+use triennial::domain::history::{Asked, Past, of_cell};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::rubric::Rubric;
@@ -18,8 +19,10 @@ use unicode_width::UnicodeWidthStr;
 
 pub const WHO: &str = "evaluator-1";
 
+pub const RUBRIC: &str = include_str!("../../rubrics/screens/rubric.toml");
+
 pub fn rubric() -> Rubric {
-    let (rubric, faults) = triennial::read::rubric::rubric(include_str!("../../rubrics/screens/rubric.toml"));
+    let (rubric, faults) = triennial::read::rubric::rubric(RUBRIC);
     assert!(faults.is_empty(), "{faults:#?}");
     rubric.unwrap()
 }
@@ -45,6 +48,18 @@ impl Journal {
         made
     }
 
+    fn past(&self, asked: &Asked) -> Vec<Past> {
+        let whole = |event: &Event| {
+            let Event { evaluator, step, time, body, .. } = event.clone();
+            Past { evaluator, step, time, body, more: 0 }
+        };
+        let past = |event: &Event| match asked {
+            Asked::Evaluation => Some(whole(event)),
+            Asked::Cell { centre, cell } => of_cell(event, centre, cell),
+        };
+        self.events.iter().rev().filter_map(past).collect()
+    }
+
     pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
         self.effects.push(effect.clone());
         match effect {
@@ -59,8 +74,19 @@ impl Journal {
                 Ok(bodies) => vec![Msg::Appended(self.append(bodies))],
                 Err(refused) => vec![Msg::UndoRefused(refused)],
             },
-            Effect::OpenDemo => vec![Msg::Opened(Box::new(opened(filled())))],
-            Effect::Redraw => Vec::new(),
+            Effect::AppendAll(bodies) => {
+                let of = bodies.len();
+                vec![Msg::Progress { done: of, of }, Msg::Appended(self.append(bodies))]
+            }
+            Effect::OpenDemo | Effect::Open(_) | Effect::Found(_) => vec![Msg::Ready],
+            Effect::Take => vec![Msg::Opened(Box::new(opened(filled())))],
+            Effect::History(asked) => vec![Msg::History { steps: self.past(&asked), asked }],
+            Effect::Weigh(rubric) => vec![Msg::Weighed { rubric, lines: vec![Text::both("grade or flags 1")] }],
+            Effect::ShowRubric(id) => vec![Msg::RubricText { title: Text::both(id), text: RUBRIC.into() }],
+            // What goes on elsewhere is answered by the test itself.
+            Effect::Plan { .. } | Effect::Export(_) | Effect::Repin { .. } | Effect::Stop | Effect::Redraw => {
+                Vec::new()
+            }
         }
     }
 }
@@ -166,7 +192,13 @@ pub fn rows(buffer: &Buffer) -> String {
 }
 
 pub fn opened(evaluation: Evaluation) -> Opened {
-    Opened { name: "demo.triennial".to_owned(), evaluator: WHO.to_owned(), evaluation }
+    Opened {
+        name: "demo.triennial".to_owned(),
+        folder: "evaluations".to_owned(),
+        evaluator: WHO.to_owned(),
+        rubric_text: RUBRIC.into(),
+        evaluation,
+    }
 }
 
 pub fn empty() -> Evaluation {
@@ -241,5 +273,12 @@ pub fn many(count: usize) -> Evaluation {
         add(&mut e, &id, &[(Field::Name, &name), (Field::Kind, "domain")]);
         enter(&mut e, &id, &WHOLE.replace("charter=1", &format!("charter={}", n % 2)));
     }
+    e
+}
+
+/// Centres without a single reading.
+pub fn unfilled(count: usize) -> Evaluation {
+    let mut e = empty();
+    (0..count).for_each(|n| add(&mut e, &format!("c{n}"), &[(Field::Kind, "domain")]));
     e
 }

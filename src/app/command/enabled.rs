@@ -1,0 +1,224 @@
+//! Whether a command can be run now, and if not why. Must not run anything.
+
+use crate::app::cohort::{Column, View};
+use crate::app::entry;
+use crate::app::model::{Model, Overlay, Screen};
+use crate::app::start::Item;
+use crate::domain::evaluation::Evaluation;
+use crate::domain::reading::Reading;
+use crate::domain::rubric::Citation;
+use crate::wording::screen::{self, Phrase};
+
+pub fn always(_: &Model) -> Result<(), Phrase> {
+    Ok(())
+}
+
+pub fn has_centre(model: &Model) -> Result<(), Phrase> {
+    let somewhere = match model.screen() {
+        Some(Screen::Cohort(cohort)) => cohort.chosen().is_some(),
+        Some(Screen::Entry(_) | Screen::Ledger(_)) => true,
+        _ => false,
+    };
+    if somewhere { Ok(()) } else { Err(screen::WHY_NO_CENTRE) }
+}
+
+pub fn can_open(model: &Model) -> Result<(), Phrase> {
+    if !model.overlays.is_empty() {
+        return Ok(());
+    }
+    match model.screen() {
+        Some(Screen::Entry(entry)) => match entry.rows.get(entry.list.at) {
+            _ if entry.on_points() => Ok(()),
+            Some(entry::Row::AddJudge(_)) => can_change(model),
+            _ => can_fill(model),
+        },
+        Some(Screen::Ledger(ledger)) => {
+            let node = ledger.node().ok_or(screen::WHY_NO_INPUT)?;
+            let rubric = &model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?.evaluation.rubric;
+            if entry::metrics_of(rubric, node).is_empty() { Err(screen::WHY_NO_INPUT) } else { Ok(()) }
+        }
+        Some(Screen::Cohort(cohort)) => {
+            has_centre(model)?;
+            let session = model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?;
+            match cohort.column(&session.evaluation.rubric) {
+                Column::Id => Err(screen::WHY_ID_STAYS),
+                Column::Name if cohort.view == View::Roster => can_change(model),
+                Column::Fact(_) => can_change(model),
+                _ => Ok(()),
+            }
+        }
+        Some(Screen::Problems(problems)) => match problems.chosen() {
+            Some(problem) if problem.centre().is_some() => Ok(()),
+            Some(_) => Err(screen::WHY_NO_CENTRE),
+            None => Err(screen::WHY_NO_PROBLEM),
+        },
+        _ => Ok(()),
+    }
+}
+
+pub fn can_change(model: &Model) -> Result<(), Phrase> {
+    let session = model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?;
+    if session.evaluation.closed.is_some() { Err(screen::WHY_CLOSED) } else { Ok(()) }
+}
+
+pub fn can_fill(model: &Model) -> Result<(), Phrase> {
+    can_change(model)?;
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
+    entry.cell(&session.evaluation).map(|_| ()).ok_or(screen::WHY_NO_CELL)
+}
+
+/// What stands in the cell under the cursor, as data cells write it.
+fn standing(model: &Model) -> Result<String, Phrase> {
+    can_fill(model)?;
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
+    let cell = entry.cell(&session.evaluation).ok_or(screen::WHY_NO_CELL)?;
+    Ok(entry.reading(&cell, &session.evaluation).map_or(String::new(), Reading::cell))
+}
+
+pub fn is_filled(model: &Model) -> Result<(), Phrase> {
+    if standing(model)?.is_empty() { Err(screen::WHY_BLANK_ALREADY) } else { Ok(()) }
+}
+
+pub fn not_yet_not_reported(model: &Model) -> Result<(), Phrase> {
+    if standing(model)? == Reading::NOT_REPORTED {
+        return Err(screen::WHY_SAME_ALREADY);
+    }
+    Ok(())
+}
+
+pub fn not_yet_not_applicable(model: &Model) -> Result<(), Phrase> {
+    if standing(model)? == Reading::NOT_APPLICABLE {
+        return Err(screen::WHY_SAME_ALREADY);
+    }
+    Ok(())
+}
+
+pub fn has_panel(model: &Model) -> Result<(), Phrase> {
+    can_change(model)?;
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_PANEL) };
+    let metric = entry.metric(entry.list.at).ok_or(screen::WHY_NO_PANEL)?;
+    session.evaluation.rubric.metrics[metric.0].panel.as_ref().map(|_| ()).ok_or(screen::WHY_NO_PANEL)
+}
+
+pub fn has_gap(model: &Model) -> Result<(), Phrase> {
+    let session = model.session.as_ref().ok_or(screen::WHY_NO_EVALUATION)?;
+    let any = session.evaluation.cohort.all().any(|ix| session.is_incomplete(ix));
+    if any { Ok(()) } else { Err(screen::WHY_ALL_FILLED) }
+}
+
+pub fn has_next_centre(model: &Model) -> Result<(), Phrase> {
+    let cohort = model.cohort().ok_or(screen::WHY_NO_CENTRE)?;
+    if cohort.list.at + 1 < cohort.rows.len() { Ok(()) } else { Err(screen::WHY_ONE_CENTRE) }
+}
+
+pub fn has_previous_centre(model: &Model) -> Result<(), Phrase> {
+    let cohort = model.cohort().ok_or(screen::WHY_NO_CENTRE)?;
+    if cohort.list.at > 0 { Ok(()) } else { Err(screen::WHY_ONE_CENTRE) }
+}
+
+pub fn can_go_back(model: &Model) -> Result<(), Phrase> {
+    let filtered = matches!(model.screen(), Some(Screen::Cohort(cohort)) if !cohort.filter.is_empty());
+    let somewhere = !model.overlays.is_empty() || model.screens.len() > 1 || filtered;
+    if somewhere { Ok(()) } else { Err(screen::WHY_ROOT) }
+}
+
+fn evaluation(model: &Model) -> Result<&Evaluation, Phrase> {
+    model.session.as_ref().map(|session| &*session.evaluation).ok_or(screen::WHY_NO_EVALUATION)
+}
+
+pub fn has_cohort(model: &Model) -> Result<(), Phrase> {
+    if evaluation(model)?.cohort.is_empty() { Err(screen::WHY_NO_CENTRE) } else { Ok(()) }
+}
+
+pub fn has_kinds(model: &Model) -> Result<(), Phrase> {
+    if evaluation(model)?.rubric.kinds.len() > 1 { Ok(()) } else { Err(screen::WHY_NO_KINDS) }
+}
+
+pub fn can_drop(model: &Model) -> Result<(), Phrase> {
+    can_change(model)?;
+    has_centre(model)
+}
+
+pub fn can_complete(model: &Model) -> Result<(), Phrase> {
+    let rubric = &evaluation(model)?.rubric;
+    let found = model.cohort().is_some_and(|cohort| !cohort.filter.candidates(rubric).is_empty());
+    if found { Ok(()) } else { Err(screen::WHY_NOTHING_TO_COMPLETE) }
+}
+
+pub fn can_apply(model: &Model) -> Result<(), Phrase> {
+    can_change(model)?;
+    match model.screen() {
+        Some(Screen::Preview(preview)) if !preview.refused.is_empty() => Err(screen::WHY_REFUSED),
+        Some(Screen::Preview(preview)) if preview.bodies.is_empty() => Err(screen::WHY_NOTHING_NEW),
+        _ => Ok(()),
+    }
+}
+
+/// A history is of the evaluation, or of a cell.
+pub fn can_ask_history(model: &Model) -> Result<(), Phrase> {
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Ok(()) };
+    entry.cell(&session.evaluation).map(|_| ()).ok_or(screen::WHY_NO_CELL)
+}
+
+pub fn has_last_year(model: &Model) -> Result<(), Phrase> {
+    can_fill(model)?;
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
+    let found = entry.last_year(&session.evaluation).ok_or(screen::WHY_NO_LAST_YEAR)?;
+    if found.cell() == standing(model)? { Err(screen::WHY_SAME_ALREADY) } else { Ok(()) }
+}
+
+pub fn has_above(model: &Model) -> Result<(), Phrase> {
+    can_fill(model)?;
+    let (Some(entry), Some(session)) = (model.entry(), &model.session) else { return Err(screen::WHY_NO_CELL) };
+    let found = entry.above(&session.evaluation).ok_or(screen::WHY_NOTHING_ABOVE)?;
+    if found.cell() == standing(model)? { Err(screen::WHY_SAME_ALREADY) } else { Ok(()) }
+}
+
+pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
+    match model.screen() {
+        Some(Screen::Start(start)) => match start.chosen() {
+            Some(Item::Rubric(_)) => Ok(()),
+            _ => Err(screen::WHY_NO_RUBRIC),
+        },
+        Some(Screen::Problems(problems)) => match problems.chosen() {
+            Some(crate::app::problems::Problem::Rubric(_)) => Ok(()),
+            _ => Err(screen::WHY_NO_RUBRIC),
+        },
+        _ => model.session.as_ref().map(|_| ()).ok_or(screen::WHY_NO_EVALUATION),
+    }
+}
+
+/// The citation behind the ledger line, or the indicator or metric, that the cursor is on.
+pub fn citation(model: &Model) -> Option<&Citation> {
+    let rubric = &model.session.as_ref()?.evaluation.rubric;
+    let node = match model.screen()? {
+        Screen::Entry(entry) => {
+            let metric = entry.metric(entry.list.at).and_then(|metric| rubric.metrics[metric.0].cite.as_ref());
+            if metric.is_some() {
+                return metric;
+            }
+            entry.node()?
+        }
+        Screen::Ledger(ledger) => ledger.node()?,
+        _ => return None,
+    };
+    // What has none of its own stands under what its criterion cites.
+    let up = std::iter::successors(Some(node), |node| rubric.nodes[node.0].parent);
+    up.into_iter().find_map(|node| rubric.nodes[node.0].cite.as_ref())
+}
+
+pub fn has_citation(model: &Model) -> Result<(), Phrase> {
+    citation(model).map(|_| ()).ok_or(screen::WHY_NO_CITATION)
+}
+
+pub fn has_fields(model: &Model) -> Result<(), Phrase> {
+    let several = matches!(model.overlays.last(), Some(Overlay::Form(form)) if form.fields.len() > 1);
+    if several { Ok(()) } else { Err(screen::WHY_ONE_FIELD) }
+}
+
+pub fn can_stop(model: &Model) -> Result<(), Phrase> {
+    match model.overlays.last() {
+        Some(Overlay::Working(work)) if work.can_stop && !work.stopping => Ok(()),
+        _ => Err(screen::WHY_CANNOT_STOP),
+    }
+}

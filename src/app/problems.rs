@@ -1,0 +1,69 @@
+//! Everything that wants looking at before the evaluation is closed: doubts about the rubric, and centres that are
+//! incomplete, cannot be scored or are named in another form. Must not know how it is put into words.
+
+use super::list::List;
+use super::session::Session;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::grade::Flag;
+use crate::domain::score::State;
+use crate::read;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// Of the pinned rubric.
+    Rubric(Diagnostic),
+    /// Changes of readings that the pinned rubric has no place for.
+    Unplaced(usize),
+    /// How the centre stands, by id.
+    Standing(String),
+    NameForm(String),
+}
+
+impl Problem {
+    /// The centre it is about.
+    pub fn centre(&self) -> Option<&str> {
+        match self {
+            Self::Standing(centre) | Self::NameForm(centre) => Some(centre),
+            Self::Rubric(_) | Self::Unplaced(_) => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Problems {
+    pub found: Vec<Problem>,
+    pub list: List,
+}
+
+impl Problems {
+    pub fn new(session: &Session) -> Self {
+        let mut problems = Self { found: Vec::new(), list: List::default() };
+        problems.refresh(session);
+        problems
+    }
+
+    /// After something was changed.
+    pub fn refresh(&mut self, session: &Session) {
+        let evaluation = &session.evaluation;
+        let faults = read::rubric::rubric(&session.rubric_text).1;
+        self.found = faults.into_iter().map(Problem::Rubric).collect();
+        if evaluation.unplaced > 0 {
+            self.found.push(Problem::Unplaced(evaluation.unplaced));
+        }
+        for ix in evaluation.cohort.all() {
+            let card = session.card(ix);
+            let id = &evaluation.cohort.centre(ix).id;
+            if !matches!(card.tally.state, State::Complete | State::NotScored(_)) {
+                self.found.push(Problem::Standing(id.clone()));
+            }
+            if card.flags.contains(&Flag::NameForm) {
+                self.found.push(Problem::NameForm(id.clone()));
+            }
+        }
+        self.list.within(self.found.len());
+    }
+
+    pub fn chosen(&self) -> Option<&Problem> {
+        self.found.get(self.list.at)
+    }
+}

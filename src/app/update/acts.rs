@@ -1,0 +1,275 @@
+//! What a filled form, a preview or long work comes to. Must not know how forms are drawn.
+
+use super::{form, opening, overlay, saving};
+use crate::app::form::{Form, Purpose};
+use crate::app::model::{Message, Model, Notice, Overlay, Screen};
+use crate::app::msg::{Effect, Founding, Order, Planned};
+use crate::app::preview::Preview;
+use crate::app::session::Session;
+use crate::app::work::Work;
+use crate::domain::centre::Field as Fact;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::{Body, CellRef};
+use crate::domain::reading::{Cycle, MAX_REMARK, Remark};
+use crate::domain::text::{Lang, Text};
+use crate::read::fact;
+use crate::wording::screen;
+
+/// Steps of at least this many events are written with progress shown.
+const LONG: usize = 200;
+
+/// What keeps a form from being done: which field, and why.
+type Refused = (usize, Diagnostic);
+
+pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return Vec::new() };
+    let form = form.clone();
+    match done(model, &form) {
+        Ok(effects) => {
+            let forms = model.overlays.iter_mut().rev().find_map(|over| match over {
+                Overlay::Form(form) => Some(form),
+                _ => None,
+            });
+            if let Some(form) = forms {
+                form.waiting = true;
+            }
+            if effects.is_empty() {
+                overlay::work_is_over(model, true);
+            }
+            effects
+        }
+        Err(fault) => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.list.at = fault.0;
+                form.fault = Some(fault);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
+    match &form.purpose {
+        Purpose::OpenFile => Ok(opening::open_file(model, path(form)?)),
+        Purpose::NewEvaluation => {
+            let founding = founding(form)?;
+            working(model, "Founding the evaluation", "正在新建评估", false);
+            Ok(vec![Effect::Found(Box::new(founding))])
+        }
+        Purpose::ImportFile => {
+            let path = path(form)?;
+            let Some(session) = &model.session else { return Ok(Vec::new()) };
+            let evaluation = session.evaluation.clone();
+            let clear = form.fields.get(1).is_some_and(crate::app::form::Field::is_on);
+            working(model, "Reading the file", "正在读取文件", true);
+            Ok(vec![Effect::Plan { path, clear, evaluation }])
+        }
+        Purpose::Export => {
+            let order = order(form)?;
+            working(model, "Writing grade sheets", "正在导出成绩单", true);
+            Ok(vec![Effect::Export(order)])
+        }
+        Purpose::ChooseRubric => {
+            let rubric = path(form)?;
+            working(model, "Scoring by the other rubric", "正在按另一体系计分", false);
+            Ok(vec![Effect::Weigh(rubric)])
+        }
+        Purpose::Repin { rubric } => {
+            let reason = reason(form)?;
+            working(model, "Pinning the rubric", "正在锁定体系", false);
+            Ok(vec![Effect::Repin { rubric: rubric.clone(), reason }])
+        }
+        Purpose::Close => Ok(vec![Effect::Append(vec![Body::Closed { reason: reason(form)? }])]),
+        Purpose::Reopen => Ok(vec![Effect::Append(vec![Body::Reopened { reason: reason(form)? }])]),
+        Purpose::DropCentre { centre } => {
+            let body = Body::CentreDropped { centre: centre.clone(), reason: reason(form)? };
+            Ok(vec![Effect::Append(vec![body])])
+        }
+        Purpose::AddCentre => appended(added(model, form)?),
+        Purpose::SetFact { centre, field } => appended(fact_set(model, form, centre, field)?),
+        Purpose::Remark { centre, cell, remark } => appended(remarked(model, form, centre, cell, *remark)?),
+    }
+}
+
+fn appended(bodies: Vec<Body>) -> Result<Vec<Effect>, Refused> {
+    Ok(if bodies.is_empty() { Vec::new() } else { vec![Effect::Append(bodies)] })
+}
+
+fn working(model: &mut Model, en: &str, zh: &str, can_stop: bool) {
+    let title = Text { en: en.to_owned(), zh: zh.to_owned() };
+    model.overlays.push(Overlay::Working(Work::new(title, can_stop)));
+}
+
+fn refused(at: usize, code: &'static str, (en, zh): (&str, &str), help: (&str, &str)) -> Refused {
+    (at, Diagnostic::error(code, en, zh).help(help.0, help.1))
+}
+
+fn path(form: &Form) -> Result<String, Refused> {
+    let path = form.text(0);
+    if path.is_empty() {
+        let help =
+            ("type its path, from the folder the program was started in", "请输入路径（相对于启动程序时的文件夹）");
+        return Err(refused(0, "E-form-path", ("no file is named", "未指定文件"), help));
+    }
+    Ok(path.to_owned())
+}
+
+/// A reason that says something.
+fn reason(form: &Form) -> Result<String, Refused> {
+    let reason = form.text(0);
+    if reason.chars().any(char::is_alphanumeric) {
+        return Ok(reason.to_owned());
+    }
+    let help = (screen::WHY_NO_REASON.en, screen::WHY_NO_REASON.zh);
+    Err(refused(0, "E-reason", ("the reason is empty", "理由为空"), help))
+}
+
+fn founding(form: &Form) -> Result<Founding, Refused> {
+    let path = path(form)?;
+    let rubric = form.text(1).to_owned();
+    if rubric.is_empty() {
+        let help = ("type the id of a shipped one or the path of a file", "请输入内置体系的标识或文件路径");
+        return Err(refused(1, "E-form-rubric", ("no rubric is named", "未指定评价指标体系"), help));
+    }
+    let (first, last) = form.text(2).split_once('-').unwrap_or((form.text(2), form.text(2)));
+    let year = |part: &str| part.trim().parse::<i16>().ok().filter(|year| (1900..=2999).contains(year));
+    let cycle = match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Cycle { first, last },
+        _ => {
+            let help = ("write the first and the last year: 2023-2025", "请写起止年份：2023-2025");
+            return Err(refused(2, "E-form-cycle", ("not a cycle of years", "不是评估周期"), help));
+        }
+    };
+    let decided_on = match form.text(3) {
+        "" => None,
+        text => Some(text.parse().map_err(|_| {
+            let help = ("write it as 2026-06-30, or leave it empty", "请写成 2026-06-30，或留空");
+            refused(3, "E-form-date", ("not a date", "不是日期"), help)
+        })?),
+    };
+    Ok(Founding { path, rubric, cycle, decided_on, evaluator: form.text(4).to_owned() })
+}
+
+fn order(form: &Form) -> Result<Order, Refused> {
+    let folder = form.text(0).to_owned();
+    if folder.is_empty() {
+        let help = ("type a folder; it is made where it is not there", "请输入文件夹；不存在时自动创建");
+        return Err(refused(0, "E-form-path", ("no folder is named", "未指定文件夹"), help));
+    }
+    let toggles = form.fields.iter().skip(1).zip(form::FORMATS);
+    let formats: Vec<String> = toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| id.to_owned()).collect();
+    if formats.is_empty() {
+        let help = ("choose at least one", "请至少选择一种");
+        return Err(refused(1, "E-form-format", ("no format is chosen", "未选择格式"), help));
+    }
+    let lang = if form.text(form.fields.len() - 1) == Lang::Zh.tag() { Lang::Zh } else { Lang::En };
+    Ok(Order { formats, folder, lang })
+}
+
+fn session(model: &Model) -> Result<&Session, Refused> {
+    let none = || refused(0, "E-form", ("no evaluation is open", "尚未打开评估"), ("open one first", "请先打开"));
+    model.session.as_ref().ok_or_else(none)
+}
+
+fn added(model: &Model, form: &Form) -> Result<Vec<Body>, Refused> {
+    let evaluation = &session(model)?.evaluation;
+    let centre = fact::new_centre(evaluation, form.text(0)).map_err(|fault| (0, fault))?;
+    let facts: &[Fact] = if evaluation.rubric.kinds.len() > 1 {
+        &[Fact::Name, Fact::Kind, Fact::Status, Fact::Since]
+    } else {
+        &[Fact::Name, Fact::Status, Fact::Since]
+    };
+    let mut bodies = vec![Body::CentreAdded { centre: centre.id.clone() }];
+    for (field, at) in facts.iter().zip(1..) {
+        bodies.extend(fact::change(evaluation, &centre, field, form.text(at)).map_err(|fault| (at, fault))?);
+    }
+    Ok(bodies)
+}
+
+fn fact_set(model: &Model, form: &Form, centre: &str, field: &Fact) -> Result<Vec<Body>, Refused> {
+    let session = session(model)?;
+    let evaluation = &session.evaluation;
+    let Some(ix) = session.find(centre) else { return Ok(Vec::new()) };
+    let text = if *field == Fact::Findings {
+        let on = form.fields.iter().zip(&evaluation.rubric.findings).filter(|(field, _)| field.is_on());
+        on.map(|(_, finding)| finding.id.as_str()).collect::<Vec<_>>().join(";")
+    } else {
+        form.text(0).to_owned()
+    };
+    let change = fact::change(evaluation, evaluation.cohort.centre(ix), field, &text);
+    Ok(change.map_err(|fault| (0, fault))?.into_iter().collect())
+}
+
+fn remarked(model: &Model, form: &Form, centre: &str, cell: &CellRef, remark: Remark) -> Result<Vec<Body>, Refused> {
+    let session = session(model)?;
+    let evaluation = &session.evaluation;
+    let slot = evaluation.rubric.metric(&cell.metric).and_then(|m| evaluation.cohort.layout.slot(m, cell.year));
+    let (Some(ix), Some(slot)) = (session.find(centre), slot) else { return Ok(Vec::new()) };
+    let to = form.text(0).to_owned();
+    if to.chars().count() > MAX_REMARK {
+        let (en, zh) = (format!("at most {MAX_REMARK} characters"), format!("最多 {MAX_REMARK} 个字符"));
+        return Err((0, Diagnostic::error("E-remark-long", "the text is too long", "文字过长").help(en, zh)));
+    }
+    let was = evaluation.cohort.readings(ix).remark(slot, cell.judge.as_deref(), remark).to_owned();
+    if was == to {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Body::Remarked { centre: centre.to_owned(), cell: cell.clone(), remark, was, to }])
+}
+
+pub(super) fn demo(model: &mut Model) -> Vec<Effect> {
+    working(model, "Opening the demo", "正在打开演示数据", false);
+    vec![Effect::OpenDemo]
+}
+
+/// A file was read: what it would change is shown.
+pub(super) fn planned(model: &mut Model, planned: Planned) {
+    overlay::work_is_over(model, true);
+    let file = &planned.file;
+    let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
+    let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
+    preview.notes = planned.notes;
+    model.screens.push(Screen::Preview(Box::new(preview)));
+}
+
+/// Writes what a preview shows.
+pub(super) fn apply(model: &mut Model) -> Vec<Effect> {
+    let Some(Screen::Preview(preview)) = model.screens.last_mut() else { return Vec::new() };
+    if preview.applying {
+        return Vec::new();
+    }
+    preview.applying = true;
+    let bodies = preview.bodies.clone();
+    if bodies.len() < LONG {
+        return vec![Effect::Append(bodies)];
+    }
+    working(model, "Writing", "正在写入", true);
+    vec![Effect::AppendAll(bodies)]
+}
+
+/// Another rubric was weighed: its impact, then the reason.
+pub(super) fn weighed(model: &mut Model, rubric: String, lines: Vec<Text>) {
+    overlay::work_is_over(model, true);
+    form::repin(model, rubric, lines);
+}
+
+pub(super) fn exported(model: &mut Model, files: usize, folder: &str) {
+    overlay::work_is_over(model, true);
+    let said = |lang| screen::exported(lang, files, folder);
+    let lines = vec![Text { en: said(Lang::En), zh: said(Lang::Zh) }];
+    let title = screen::EXPORTED.text();
+    model.overlays.push(Overlay::Message(Message::Told { title, lines }));
+}
+
+pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Working(work)) = model.overlays.last_mut() {
+        work.stopping = true;
+    }
+    vec![Effect::Stop]
+}
+
+pub(super) fn stopped(model: &mut Model) {
+    overlay::work_is_over(model, false);
+    saving::nothing_applied(model);
+    model.notice = Some(Notice::Said(screen::STOPPED));
+}

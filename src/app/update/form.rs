@@ -1,0 +1,307 @@
+//! Forms: what each asks for, and moving in them. What is done with them is in `acts`.
+
+use super::acts;
+use crate::app::form::{Choice, Field, Form, Purpose};
+use crate::app::model::{Model, Overlay};
+use crate::app::msg::Effect;
+use crate::app::session::Session;
+use crate::domain::centre::{Field as Fact, Status};
+use crate::domain::reading::{MAX_REMARK, Remark};
+use crate::domain::rubric::Rubric;
+use crate::domain::text::{Lang, Text};
+use crate::wording::{screen, terms};
+
+fn text(en: &str, zh: &str) -> Text {
+    Text { en: en.to_owned(), zh: zh.to_owned() }
+}
+
+fn none() -> Text {
+    Text::default()
+}
+
+fn open(model: &mut Model, form: Form) {
+    model.overlays.push(Overlay::Form(Box::new(form)));
+}
+
+fn front(model: &mut Model) -> Option<&mut Form> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) => Some(form),
+        _ => None,
+    }
+}
+
+/// To the field after or before; round again at the ends.
+pub(super) fn go(model: &mut Model, back: bool) {
+    if let Some(form) = front(model) {
+        let count = form.fields.len().max(1);
+        form.list.at = (form.list.at + if back { count - 1 } else { 1 }) % count;
+    }
+}
+
+pub(super) fn turn(model: &mut Model, back: bool) {
+    if let Some(form) = front(model) {
+        form.turn(back);
+    }
+}
+
+/// On to the next field; behind the last one what the form is for.
+pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
+    match front(model) {
+        Some(form) if form.list.at + 1 < form.fields.len() => {
+            form.list.at += 1;
+            Vec::new()
+        }
+        _ => acts::submit(model),
+    }
+}
+
+pub(super) fn open_file(model: &mut Model) {
+    let path = Field::line(text("File", "文件"), "", text("a path, such as ncti.triennial", "路径，如 ncti.triennial"));
+    open(model, Form::new(Purpose::OpenFile, text("Open an evaluation", "打开评估"), Vec::new(), vec![path]));
+}
+
+/// `rubric` is the id of the shipped one to begin with; empty for the first.
+pub(super) fn new_evaluation(model: &mut Model, rubric: &str) {
+    let shipped = model.screens.iter().find_map(|screen| match screen {
+        crate::app::model::Screen::Start(start) => Some(start.rubrics.as_slice()),
+        _ => None,
+    });
+    let shipped = shipped.unwrap_or_default();
+    let chosen = shipped.iter().find(|s| s.id == rubric).or_else(|| shipped.first()).map_or("", |s| s.id.as_str());
+    let ids: Vec<&str> = shipped.iter().map(|s| s.id.as_str()).collect();
+    let known = Text {
+        en: format!("shipped: {}; or the path of a TOML file", ids.join(", ")),
+        zh: format!("内置：{}；或 TOML 文件的路径", ids.join("、")),
+    };
+    let fields = vec![
+        Field::line(
+            text("File", "文件"),
+            "",
+            text("the new file, such as ncti.triennial", "新文件，如 ncti.triennial"),
+        ),
+        Field::line(text("Rubric", "评价指标体系"), chosen, known),
+        Field::line(text("Cycle", "评估周期"), "", text("first and last year: 2023-2025", "起止年份：2023-2025")),
+        Field::line(
+            text("Decided on", "批复日期"),
+            "",
+            text("day from which deadlines run, 2026-06-30; may stay empty", "期限起算日，如 2026-06-30；可留空"),
+        ),
+        Field::line(text("Evaluator", "评估员"), "", text("who types; may stay empty", "填写人；可留空")),
+    ];
+    open(model, Form::new(Purpose::NewEvaluation, screen::START_NEW.text(), Vec::new(), fields));
+}
+
+pub(super) fn import(model: &mut Model) {
+    let fields = vec![
+        Field::line(text("File", "文件"), "", text("a CSV file, long or wide", "CSV 文件，长表或宽表")),
+        Field::toggle(
+            text("Empty cells erase", "空单元格清除原值"),
+            false,
+            text("no: an empty cell leaves what stands", "否：空单元格保留原值"),
+        ),
+    ];
+    let about = vec![text("What would change is shown before anything does.", "写入之前会先显示将更改的内容。")];
+    open(model, Form::new(Purpose::ImportFile, text("Import", "导入"), about, fields));
+}
+
+/// Formats of sheets, as the command line calls them, with what they are for.
+pub(super) const FORMATS: [(&str, &str, &str); 3] = [
+    ("csv", "for a spreadsheet", "供电子表格使用"),
+    ("json", "for programs, and for verify", "供程序及校验使用"),
+    ("markdown", "for reading and printing", "供阅读和打印"),
+];
+
+pub(super) fn export(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let mut fields = vec![Field::line(
+        text("Folder", "文件夹"),
+        format!("{}sheets", folder(session)),
+        text("made where it is not there", "不存在时自动创建"),
+    )];
+    let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
+    fields.extend(FORMATS.map(toggle));
+    let languages = [(Lang::En, "English"), (Lang::Zh, "中文")];
+    let options = languages.map(|(lang, title)| Choice { id: lang.tag().to_owned(), title: Text::both(title) });
+    let chosen = session.evaluation.lang.tag();
+    fields.push(Field::choice(text("Language", "语言"), options.to_vec(), chosen, none()));
+    open(model, Form::new(Purpose::Export, text("Write grade sheets", "导出成绩单"), Vec::new(), fields));
+}
+
+fn folder(session: &Session) -> String {
+    if session.folder.is_empty() { String::new() } else { format!("{}/", session.folder.trim_end_matches('/')) }
+}
+
+pub(super) fn add_centre(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let rubric = &session.evaluation.rubric;
+    let mut fields = vec![
+        Field::line(text("Id", "标识"), "", text("short and never changed: c01", "简短且不再更改：c01")),
+        Field::line(text("Name", "名称"), "", none()),
+    ];
+    if rubric.kinds.len() > 1 {
+        fields.push(fact_field(rubric, &Fact::Kind, ""));
+    }
+    fields.push(fact_field(rubric, &Fact::Status, Status::default().id()));
+    fields.push(fact_field(rubric, &Fact::Since, ""));
+    open(model, Form::new(Purpose::AddCentre, text("Add a centre", "添加单位"), Vec::new(), fields));
+}
+
+pub(super) fn set_fact(model: &mut Model, fact: Fact) {
+    let Some(session) = &model.session else { return };
+    let Some(ix) = model.cohort().and_then(crate::app::cohort::Cohort::chosen) else { return };
+    let rubric = &session.evaluation.rubric;
+    let centre = session.evaluation.cohort.centre(ix);
+    let was = centre.get(&fact, rubric);
+    let fields = if fact == Fact::Findings {
+        let has = |id: &str| was.split(';').any(|found| found == id);
+        rubric.findings.iter().map(|f| Field::toggle(f.title.clone(), has(&f.id), Text::both(f.id.clone()))).collect()
+    } else {
+        vec![fact_field(rubric, &fact, &was)]
+    };
+    let about = vec![Text::both(format!("{}  ({})", centre.label(), centre.id))];
+    let title = Text {
+        en: terms::field(&fact, rubric, Lang::En).to_owned(),
+        zh: terms::field(&fact, rubric, Lang::Zh).to_owned(),
+    };
+    let purpose = Purpose::SetFact { centre: centre.id.clone(), field: fact };
+    open(model, Form::new(purpose, title, about, fields));
+}
+
+/// The field for a fact: a choice where only some values may stand, else a line.
+fn fact_field(rubric: &Rubric, fact: &Fact, was: &str) -> Field {
+    let label = Text {
+        en: terms::field(fact, rubric, Lang::En).to_owned(),
+        zh: terms::field(fact, rubric, Lang::Zh).to_owned(),
+    };
+    let empty = || Choice { id: String::new(), title: text("(not known)", "（未定）") };
+    match fact {
+        Fact::Kind => {
+            let kinds = rubric.kinds.iter().map(|k| Choice { id: k.id.clone(), title: k.title.clone() });
+            Field::choice(label, [empty()].into_iter().chain(kinds).collect(), was, screen::CHOICE_HOW.text())
+        }
+        Fact::Status => {
+            let title = |status| terms::status(status).text();
+            let options = Status::ALL.map(|(id, status)| Choice { id: id.to_owned(), title: title(status) });
+            Field::choice(label, options.to_vec(), was, screen::CHOICE_HOW.text())
+        }
+        Fact::Attribute(id) => {
+            let known = rubric.attribute(id).map_or(&[][..], |a| &rubric.attributes[a.0].values);
+            if known.is_empty() {
+                return Field::line(label, was, none());
+            }
+            let options = known.iter().map(|value| Choice { id: value.clone(), title: Text::both(value.clone()) });
+            Field::choice(label, [empty()].into_iter().chain(options).collect(), was, screen::CHOICE_HOW.text())
+        }
+        Fact::Since => Field::line(
+            label,
+            was,
+            text("first year that counts, 2024; empty: the whole cycle", "起计年份，如 2024；留空为整个周期"),
+        ),
+        Fact::Previous => {
+            let ids: Vec<&str> = rubric.grades.iter().map(|g| g.id.as_str()).collect();
+            Field::line(
+                label,
+                was,
+                Text {
+                    en: format!("grades of earlier cycles, oldest first, joined by ; of: {}", ids.join(", ")),
+                    zh: format!("往期等级，由远及近，以 ; 分隔，可用：{}", ids.join("、")),
+                },
+            )
+        }
+        Fact::Name | Fact::Stage | Fact::Findings => Field::line(label, was, none()),
+    }
+}
+
+pub(super) fn remark(model: &mut Model, remark: Remark) {
+    let (Some(session), Some(entry)) = (&model.session, model.entry()) else { return };
+    let evaluation = &session.evaluation;
+    let (Some(cell), Some(named)) = (entry.cell(evaluation), entry.cell_ref(evaluation)) else { return };
+    let Some(ix) = session.find(&entry.centre) else { return };
+    let was = evaluation.cohort.readings(ix).remark(cell.slot, cell.judge.as_deref(), remark);
+    let title = match remark {
+        Remark::Evidence => screen::EVIDENCE,
+        Remark::Note => screen::NOTE,
+    };
+    let hint = Text {
+        en: format!("at most {MAX_REMARK} characters; empty takes it away"),
+        zh: format!("最多 {MAX_REMARK} 个字符；留空则删除"),
+    };
+    let metric = &evaluation.rubric.metrics[cell.metric.0].title;
+    let year = cell.year.map_or(String::new(), |year| format!("  {year}"));
+    let about = Text { en: format!("{}{year}", metric.en), zh: format!("{}{year}", metric.zh) };
+    let purpose = Purpose::Remark { centre: entry.centre.clone(), cell: named, remark };
+    let field = Field::line(title.text(), was, hint);
+    open(model, Form::new(purpose, title.text(), vec![about], vec![field]));
+}
+
+fn reason() -> Field {
+    Field::line(text("Reason", "理由"), "", screen::WHY_NO_REASON.text())
+}
+
+pub(super) fn close_or_reopen(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let (purpose, title, about) = match &session.evaluation.closed {
+        Some(why) => {
+            let about = Text {
+                en: format!("It is closed: {why}. Sheets will be marked DRAFT again."),
+                zh: format!("当前已封存：{why}。重新开启后成绩单将再次标注“草稿”。"),
+            };
+            (Purpose::Reopen, text("Open the evaluation again", "重新开启评估"), vec![about])
+        }
+        None => {
+            let cohort = &session.evaluation.cohort;
+            let open = cohort.all().filter(|ix| session.is_incomplete(*ix)).count();
+            let mut about = vec![text(
+                "Nothing can be changed afterwards until it is reopened; sheets are no longer marked DRAFT.",
+                "封存后在重新开启前不可更改；成绩单不再标注“草稿”。",
+            )];
+            if open > 0 {
+                about.push(Text {
+                    en: format!("Still incomplete and without a grade: {open}"),
+                    zh: format!("数据不完整、未评等级的单位：{open} 家"),
+                });
+            }
+            (Purpose::Close, text("Close the evaluation", "封存评估"), about)
+        }
+    };
+    open(model, Form::new(purpose, title, about, vec![reason()]));
+}
+
+pub(super) fn choose_rubric(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let pin = &session.evaluation.pin;
+    let about = vec![
+        Text {
+            en: format!("Pinned now: {} {}", pin.rubric, pin.edition),
+            zh: format!("当前锁定：{} {}", pin.rubric, pin.edition),
+        },
+        text("First you see whom the other rubric moves; then it asks for a reason.", "先显示影响，再要求填写理由。"),
+    ];
+    let rubric = Field::line(
+        text("Rubric", "评价指标体系"),
+        "",
+        text("the path of a TOML file, or the id of a shipped one", "TOML 文件的路径，或内置体系的标识"),
+    );
+    open(model, Form::new(Purpose::ChooseRubric, text("Another rubric", "更换评价指标体系"), about, vec![rubric]));
+}
+
+/// The impact is shown; now the reason.
+pub(super) fn repin(model: &mut Model, rubric: String, lines: Vec<Text>) {
+    let title = Text { en: format!("Score by {rubric}?"), zh: format!("是否改用 {rubric}？") };
+    open(model, Form::new(Purpose::Repin { rubric }, title, lines, vec![reason()]));
+}
+
+pub(super) fn drop_centre(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let Some(ix) = model.cohort().and_then(crate::app::cohort::Cohort::chosen) else { return };
+    let centre = session.evaluation.cohort.centre(ix);
+    let about = vec![
+        Text::both(format!("{}  ({})", centre.label(), centre.id)),
+        text(
+            "A centre that does not take part keeps its place with the status absent or withdrawn. This is for one that should not be on the roster at all.",
+            "不参评或中途退出的单位应保留在名册中，改其状态即可。此操作仅用于不应列入名册的单位。",
+        ),
+    ];
+    let purpose = Purpose::DropCentre { centre: centre.id.clone() };
+    open(model, Form::new(purpose, text("Take off the roster", "移出名册"), about, vec![reason()]));
+}

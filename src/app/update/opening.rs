@@ -1,0 +1,242 @@
+//! From one screen to the next: what the cursor is on, why it is so, and where it is written. Must not change the
+//! evaluation.
+
+use super::{form, run_if_enabled, saving};
+use crate::app::cohort::{self, View};
+use crate::app::command;
+use crate::app::entry::{Entry, Row};
+use crate::app::history::History;
+use crate::app::ledger::Ledger;
+use crate::app::model::{Message, Model, Overlay, Screen};
+use crate::app::msg::Effect;
+use crate::app::problems::{Problem, Problems};
+use crate::app::source::Source;
+use crate::app::start::Item;
+use crate::app::typing::Typing;
+use crate::app::work::Work;
+use crate::domain::centre::Field;
+use crate::domain::cohort::CentreIx;
+use crate::domain::diagnostic::Place;
+use crate::domain::history::{Asked, Past};
+use crate::domain::reading::Reading;
+use crate::domain::rubric::{Node, NodeIx};
+use crate::domain::text::{Lang, Text};
+use crate::read::rubric::place::{self, Part};
+use crate::wording::safe::visible;
+use crate::wording::{citation, diagnostic, screen};
+
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Finder(finder)) = model.overlays.last() {
+        let chosen = finder.chosen(model.lang);
+        return match chosen {
+            Some(command) => {
+                model.overlays.pop();
+                run_if_enabled(model, command)
+            }
+            None => Vec::new(),
+        };
+    }
+    let Some(screen) = model.screens.last_mut() else { return Vec::new() };
+    match (screen, &model.session) {
+        (Screen::Start(start), _) => {
+            return match start.chosen() {
+                Some(Item::Run(command, _)) => run_if_enabled(model, command),
+                Some(Item::Recent(path)) => {
+                    let path = path.to_owned();
+                    open_file(model, path)
+                }
+                Some(Item::Rubric(rubric)) => {
+                    let id = rubric.id.clone();
+                    form::new_evaluation(model, &id);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        (Screen::Cohort(cohort), Some(session)) => {
+            let Some(ix) = cohort.chosen() else { return Vec::new() };
+            match cohort.column(&session.evaluation.rubric) {
+                cohort::Column::Name if cohort.view == View::Roster => form::set_fact(model, Field::Name),
+                cohort::Column::Fact(field) => form::set_fact(model, field),
+                cohort::Column::Id => {}
+                cohort::Column::Name | cohort::Column::Filled => {
+                    let entry = Entry::new(session, ix);
+                    model.screens.push(Screen::Entry(Box::new(entry)));
+                }
+                cohort::Column::Node(node) => show_ledger(model, ix, Some(node)),
+                _ => show_ledger(model, ix, None),
+            }
+        }
+        (Screen::Entry(entry), Some(session)) => {
+            if entry.on_points() {
+                why(model);
+            } else if let Some(Row::AddJudge(_)) = entry.rows.get(entry.list.at) {
+                saving::name_judge(model);
+            } else if let Some(cell) = entry.cell(&session.evaluation) {
+                let was = entry.reading(&cell, &session.evaluation).map_or(String::new(), Reading::cell);
+                entry.typing = Some(Typing::over(was));
+            }
+        }
+        (Screen::Ledger(_), Some(_)) => show_cell(model),
+        (Screen::Problems(problems), Some(session)) => {
+            let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));
+            if let Some(ix) = centre {
+                let entry = Entry::new(session, ix);
+                model.screens.push(Screen::Entry(Box::new(entry)));
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn show_ledger(model: &mut Model, ix: CentreIx, node: Option<NodeIx>) {
+    let Some(session) = &model.session else { return };
+    let centre = &session.evaluation.cohort.centre(ix).id;
+    let ledger = Ledger::new(session, centre, node, model.lang);
+    model.screens.push(Screen::Ledger(ledger));
+}
+
+/// The ledger behind what the cursor is on.
+pub(super) fn why(model: &mut Model) {
+    let Some(session) = &model.session else { return };
+    let asked = match model.screens.last() {
+        Some(Screen::Cohort(cohort)) => cohort.chosen().map(|ix| match cohort.column(&session.evaluation.rubric) {
+            cohort::Column::Node(node) => (ix, Some(node)),
+            _ => (ix, None),
+        }),
+        Some(Screen::Entry(entry)) => session.find(&entry.centre).map(|ix| (ix, entry.node())),
+        _ => None,
+    };
+    if let Some((ix, node)) = asked {
+        show_ledger(model, ix, node);
+    }
+}
+
+/// From a ledger line to the cell it comes from.
+fn show_cell(model: &mut Model) {
+    let (Some(session), Some(Screen::Ledger(ledger))) = (&model.session, model.screens.last()) else { return };
+    let (Some(node), Some(ix)) = (ledger.node(), session.find(&ledger.centre)) else { return };
+    let centre = ledger.centre.clone();
+    let below = model.screens.len().checked_sub(2).and_then(|at| model.screens.get(at));
+    let came_from = matches!(below, Some(Screen::Entry(entry)) if entry.centre == centre);
+    if came_from {
+        model.screens.pop();
+    } else {
+        model.screens.push(Screen::Entry(Box::new(Entry::new(session, ix))));
+    }
+    if let Some(Screen::Entry(entry)) = model.screens.last_mut() {
+        entry.go_to_node(node, &session.evaluation);
+    }
+}
+
+/// Asks for an evaluation to be opened in place of what is open.
+pub(super) fn open_file(model: &mut Model, path: String) -> Vec<Effect> {
+    let title = Text { en: format!("Opening {}", visible(&path)), zh: format!("正在打开 {}", visible(&path)) };
+    model.overlays.push(Overlay::Working(Work::new(title, false)));
+    vec![Effect::Open(path)]
+}
+
+/// The lines of the rubric behind what the cursor is on.
+pub(super) fn rubric_text(model: &mut Model) -> Vec<Effect> {
+    if let Some(Screen::Start(start)) = model.screens.last() {
+        return start.rubric().map(|rubric| Effect::ShowRubric(rubric.id.clone())).into_iter().collect();
+    }
+    let Some(session) = &model.session else { return Vec::new() };
+    let rubric = &session.evaluation.rubric;
+    let text = &session.rubric_text;
+    let node = |node: NodeIx| (Part::Node(rubric.nodes[node.0].id.as_str()), rubric.nodes[node.0].title.clone());
+    let part = match model.screens.last() {
+        Some(Screen::Ledger(ledger)) => ledger.node().map(node),
+        Some(Screen::Entry(entry)) => match entry.metric(entry.list.at) {
+            Some(metric) => {
+                let metric = &rubric.metrics[metric.0];
+                Some((Part::Metric(metric.id.as_str()), metric.title.clone()))
+            }
+            None => entry.node().map(node),
+        },
+        Some(Screen::Problems(problems)) => {
+            let Some(Problem::Rubric(fault)) = problems.chosen() else { return Vec::new() };
+            let at = match &fault.place {
+                Place::Span(span) => diagnostic::line_and_column(text, span.start).0 - 1,
+                _ => 0,
+            };
+            let source = Source::new(pin_title(model), text.clone(), at..at + 1);
+            model.screens.push(Screen::Source(source));
+            return Vec::new();
+        }
+        _ => None,
+    };
+    // The total has no lines of its own: the whole text, from its beginning.
+    let (lines, title) = match &part {
+        Some((part, title)) => (place::lines(text, *part).unwrap_or(0..0), title.clone()),
+        None => (0..0, pin_title(model)),
+    };
+    let source = Source::new(title, text.clone(), lines);
+    model.screens.push(Screen::Source(source));
+    Vec::new()
+}
+
+fn pin_title(model: &Model) -> Text {
+    let pin = model.session.as_ref().map(|session| &session.evaluation.pin);
+    Text::both(pin.map_or(String::new(), |pin| format!("{} {}", pin.rubric, pin.edition)))
+}
+
+/// The document and article behind what the cursor is on, and what else of the rubric stands on the same article.
+pub(super) fn article(model: &mut Model) {
+    let (Some(cite), Some(session)) = (command::citation(model), &model.session) else { return };
+    let rubric = &session.evaluation.rubric;
+    let both = |of: &dyn Fn(Lang) -> String| Text { en: of(Lang::En), zh: of(Lang::Zh) };
+    let mut lines = vec![both(&|lang| citation::citation(cite, rubric, lang))];
+    if let Some(document) = rubric.documents.get(cite.document.0)
+        && !document.checked_on.is_empty()
+    {
+        let on = &document.checked_on;
+        lines.push(Text {
+            en: format!("compared with the document on {on}"), zh: format!("已于 {on} 与文件核对")
+        });
+    }
+    let same = |other: &Option<crate::domain::rubric::Citation>| {
+        other.as_ref().is_some_and(|other| (other.document, &other.article) == (cite.document, &cite.article))
+    };
+    // What stands in a criterion that is named already need not be named again.
+    let named_above = |node: &Node| node.parent.is_some_and(|parent| same(&rubric.nodes[parent.0].cite));
+    let others = rubric.nodes.iter().filter(|node| same(&node.cite) && !named_above(node)).map(|node| &node.title);
+    let grades = rubric.grades.iter().filter(|grade| same(&grade.cite)).map(|grade| &grade.title);
+    let gates = rubric.gates.iter().filter(|gate| same(&gate.cite)).map(|gate| &gate.title);
+    let titles: Vec<&Text> = others.chain(grades).chain(gates).collect();
+    let list = |lang: Lang| {
+        let titles: Vec<String> = titles.iter().map(|title| title.get(lang).to_owned()).collect();
+        crate::wording::listed(lang, &titles)
+    };
+    lines.push(Text {
+        en: format!("The rubric cites this article for: {}", list(Lang::En)),
+        zh: format!("本体系引用该条的内容：{}", list(Lang::Zh)),
+    });
+    let title = screen::ARTICLE.text();
+    model.overlays.push(Overlay::Message(Message::Told { title, lines }));
+}
+
+/// Asks for the history of the cell the cursor is on, or else of the evaluation.
+pub(super) fn ask_history(model: &Model) -> Vec<Effect> {
+    let Some(session) = &model.session else { return Vec::new() };
+    let asked = match model.entry() {
+        Some(entry) => match entry.cell_ref(&session.evaluation) {
+            Some(cell) => Asked::Cell { centre: entry.centre.clone(), cell },
+            None => return Vec::new(),
+        },
+        None => Asked::Evaluation,
+    };
+    vec![Effect::History(asked)]
+}
+
+pub(super) fn show_history(model: &mut Model, asked: Asked, steps: Vec<Past>) {
+    model.screens.push(Screen::History(History::new(asked, steps)));
+}
+
+pub(super) fn show_problems(model: &mut Model) {
+    if let Some(session) = &model.session {
+        let problems = Problems::new(session);
+        model.screens.push(Screen::Problems(problems));
+    }
+}

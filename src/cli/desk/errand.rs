@@ -1,0 +1,131 @@
+//! Long work, each as one function that can be run anywhere. Must not know the screen, but for telling how far it is.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::app::Msg;
+use crate::app::msg::{Opened, Order, Planned};
+use crate::cli::args::SheetFormat;
+use crate::cli::evaluation::{self, Open};
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+use crate::cli::{export, input, repin};
+use crate::domain::diagnostic::{Diagnostic, Place};
+use crate::domain::evaluation::Evaluation;
+use crate::domain::text::{Lang, Text};
+use crate::read::import::{Origin, plan as compare};
+use crate::store::journal::Journal;
+use crate::tui::Post;
+use crate::wording::{diagnostic, safe};
+
+/// Tells how far work is, a hundred times in all.
+pub fn every_so_often(of: usize, post: Post) -> impl FnMut(usize) {
+    let step = (of / 100).max(1);
+    move |done| {
+        if done.is_multiple_of(step) {
+            post.send(Msg::Progress { done, of });
+        }
+    }
+}
+
+/// Reads a journal into what the screen works on.
+pub fn opened(journal: &Journal, demo: bool) -> Result<Opened, Failure> {
+    let evaluation = journal.evaluation(input::pinned)?;
+    let rubric_text = journal.rubric_text(&evaluation.pin.digest)?;
+    let path = journal.path();
+    let name = match (demo, evaluation.lang) {
+        (true, Lang::En) => "demo (not kept)".to_owned(),
+        (true, Lang::Zh) => "演示（不保留）".to_owned(),
+        (false, _) => path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+    };
+    let folder = path.parent().filter(|_| !demo).map_or(String::new(), |folder| folder.display().to_string());
+    let evaluator = journal.evaluator().unwrap_or_default().to_owned();
+    Ok(Opened { name, folder, evaluator, rubric_text: rubric_text.into(), evaluation })
+}
+
+/// Reads a file and compares it with the evaluation.
+pub fn plan(path: &str, clear: bool, evaluation: &Evaluation, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
+    let path = Path::new(path);
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let read = input::survey(path, &evaluation.rubric, Some(evaluation.cycle))?;
+    if stop.load(Ordering::SeqCst) {
+        return Ok(None);
+    }
+    // What the rest would do is shown beside the faults.
+    let plan = read.data.as_ref().map(|data| {
+        let origin = Origin { file: &file, digest: &read.digest };
+        compare(evaluation, data, origin, clear)
+    });
+    let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
+    let input::Surveyed { faults: refused, notes, .. } = read;
+    Ok(Some(Msg::Planned(Box::new(Planned { file, bodies, unchanged, refused, notes }))))
+}
+
+pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
+    let session = Session::of_evaluation(path)?.digested();
+    let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
+    let folder = Path::new(&order.folder);
+    let mut tell: Option<Box<dyn FnMut(usize)>> = None;
+    let written = export::sheets(&session, &formats, folder, order.lang, &mut |done, of| {
+        tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
+        !stop.load(Ordering::SeqCst)
+    })?;
+    Ok(written.map(|files| Msg::Exported { files, folder: order.folder.clone() }))
+}
+
+/// What another rubric would do to an evaluation: how many it moves, and whom first.
+pub fn weigh(path: &Path, rubric: String) -> Result<Msg, Failure> {
+    let open = evaluation::read(path)?;
+    let Some(weighed) = repin::weigh(&open, &rubric)? else {
+        let what = Diagnostic::error(
+            "E-same-rubric",
+            "this text is already the pinned rubric",
+            "该文本即为当前锁定的评价指标体系",
+        );
+        return Err(Failure::usage(rubric, what.help("name another one", "请指定其他体系")));
+    };
+    let text = |lang| repin::impact(&open.evaluation, &weighed.after, lang);
+    let (en, zh) = (text(Lang::En), text(Lang::Zh));
+    // The sum stands last on a terminal, and first where there is room for a few lines only.
+    let turned = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.rotate_right(1);
+        lines
+    };
+    let lines = turned(&en).into_iter().zip(turned(&zh)).map(|(en, zh)| Text { en, zh });
+    Ok(Msg::Weighed { rubric, lines: lines.collect() })
+}
+
+/// Pins another rubric; the journal comes back either way.
+pub fn repin(journal: Journal, rubric: &str, reason: String) -> (Journal, Result<(), Failure>) {
+    let evaluation = match journal.evaluation(input::pinned) {
+        Ok(evaluation) => evaluation,
+        Err(failure) => return (journal, Err(failure)),
+    };
+    let mut open = Open { journal, evaluation };
+    let done = repin::weigh(&open, rubric).and_then(|weighed| match weighed {
+        Some(weighed) => weighed.pin(&mut open.journal, reason),
+        None => Ok(()),
+    });
+    (open.journal, done)
+}
+
+/// Puts the place of a fault, and how many others there are, into its words: an overlay shows no excerpt.
+pub fn say_where(fault: &mut Diagnostic, name: &str, text: &str, count: usize) {
+    let name = safe::visible(name).into_owned();
+    let place = match &fault.place {
+        Place::Span(span) => {
+            let (line, column) = diagnostic::line_and_column(text, span.start);
+            format!("{name}:{line}:{column}: ")
+        }
+        _ if name == "triennial" || name.is_empty() => String::new(),
+        _ => format!("{name}: "),
+    };
+    fault.what.en.insert_str(0, &place);
+    fault.what.zh.insert_str(0, &place);
+    if count > 1 {
+        let more = count - 1;
+        fault.what.en.push_str(&format!(" (and {more} more; `triennial check` lists them all)"));
+        fault.what.zh.push_str(&format!("（另有 {more} 处；`triennial check` 可列出全部）"));
+    }
+}

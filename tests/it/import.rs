@@ -1,0 +1,134 @@
+//! `import` through the binary: what the preview says, what is applied and what is not.
+
+use crate::program::Folder;
+use crate::pty::triennial;
+use crate::small::{self, FILE, digest, readings};
+
+fn import(folder: &Folder, table: &str, options: &[&str]) -> crate::program::Ran {
+    folder.write("given.csv", table);
+    folder.run(&[&["import", FILE, "given.csv"], options].concat())
+}
+
+/// The lines of a preview's table as cells.
+fn listed(preview: &str) -> Vec<Vec<&str>> {
+    let rows = preview.lines().skip(2).take_while(|line| line.contains("  "));
+    rows.map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect()
+}
+
+fn last(text: &str) -> &str {
+    text.lines().last().unwrap_or_default()
+}
+
+const MIXED: &str = "\
+centre,income@2023,income@2024,papers@2023,share
+c1,10,21,5,
+c2,NR,50,0,N/A
+c3,1,,,
+";
+
+#[test]
+fn a_preview_lists_what_is_new_and_what_changes_counts_the_rest_and_writes_nothing() {
+    let folder = small::evaluation();
+    let before = std::fs::read(small::path(&folder)).unwrap();
+    let ran = import(&folder, MIXED, &[]);
+    assert_eq!((ran.exit, ran.err.as_str()), (1, ""), "{}", ran.out);
+    assert_eq!(
+        listed(&ran.out),
+        [
+            vec!["c1", "income@2024", "20", "21"],
+            vec!["c1", "papers@2023", "(blank)", "5"],
+            vec!["c2", "income@2023", "40", "NR"],
+            vec!["c2", "papers@2023", "(blank)", "0"],
+            vec!["c2", "share", "0.6", "N/A"],
+            vec!["c3", "new centre", "c3"],
+            vec!["c3", "income@2023", "(blank)", "1"],
+        ]
+    );
+    // By hand: new are the two papers, c3 and its income; changed three; 10 and 50 stand already.
+    assert_eq!(last(&ran.out), "4 new, 3 changed, 2 unchanged; nothing was written: add --yes to apply");
+    assert!(std::fs::read(small::path(&folder)).unwrap() == before);
+    let applied = import(&folder, MIXED, &["--yes"]);
+    assert_eq!((applied.exit, applied.err.as_str()), (0, ""), "{}", applied.out);
+    assert_eq!(listed(&applied.out), listed(&ran.out), "what is applied is what was shown");
+    assert_eq!(last(&applied.out), "imported: 4 new, 3 changed, 2 unchanged; undo takes it back in one step");
+    let c2 = readings(&small::path(&folder), "c2");
+    assert_eq!(
+        ["income@2023", "income@2024", "papers@2023", "share"].map(|cell| c2[cell].as_str()),
+        ["NR", "50", "0", "N/A"]
+    );
+    let again = import(&folder, MIXED, &[]);
+    assert_eq!((again.exit, last(&again.out)), (0, "nothing to import: 8 unchanged"));
+}
+
+#[test]
+fn one_fault_keeps_everything_out_and_shows_what_the_rest_would_do() {
+    let folder = small::evaluation();
+    let before = std::fs::read(small::path(&folder)).unwrap();
+    let faulty = MIXED.replace("c2,NR,50,0,", "c2,many,50,-1,");
+    for options in [&[][..], &["--yes"]] {
+        let ran = import(&folder, &faulty, options);
+        assert_eq!(ran.exit, 2, "{}", ran.err);
+        for (place, reason) in [
+            ("row 3, column 2 (B3)", "“many” for Income is not a number"),
+            ("row 3, column 4 (D3)", "-1 for Papers is below"),
+        ] {
+            assert!(ran.err.contains(place) && ran.err.contains(reason), "{}", ran.err);
+        }
+        assert_eq!(listed(&ran.out).len(), 5, "{}", ran.out);
+        assert_eq!(
+            last(&ran.out),
+            "3 new, 2 changed, 2 unchanged, 2 refused; nothing was written: correct what is refused above, then import again"
+        );
+        let told = import(&folder, &faulty, &[&["--lang", "zh"], options].concat());
+        assert_eq!(last(&told.out), "新增 3，更改 2，未变 2，拒绝 2 处；尚未写入：请更正以上被拒绝之处后重新导入");
+        assert!(std::fs::read(small::path(&folder)).unwrap() == before);
+    }
+}
+
+#[test]
+fn an_empty_cell_leaves_what_stands_and_erases_it_only_where_that_is_asked() {
+    let folder = small::evaluation();
+    let start = digest(&folder);
+    let table = "centre,income@2023,income@2024,income@2025,share\nc1,,,30,\n";
+    let left = import(&folder, table, &["--yes"]);
+    assert_eq!((left.exit, last(&left.out)), (0, "nothing to import: 1 unchanged"));
+    assert_eq!(digest(&folder), start);
+    let asked = import(&folder, table, &["--clear"]);
+    assert_eq!(
+        (asked.exit, last(&asked.out)),
+        (1, "0 new, 3 changed, 1 unchanged; nothing was written: add --yes to apply")
+    );
+    assert_eq!(listed(&asked.out)[0], ["c1", "income@2023", "10", "(blank)"]);
+    assert_eq!(digest(&folder), start);
+    assert_eq!(import(&folder, table, &["--clear", "--yes"]).exit, 0);
+    let c1 = readings(&small::path(&folder), "c1");
+    // Blank, which is neither zero nor not reported; columns that the table does not have stay.
+    let cells = ["income@2023", "income@2024", "income@2025", "share", "staff@2023", "open"];
+    assert_eq!(
+        cells.map(|cell| c1.get(cell).map(String::as_str)),
+        [None, None, Some("30"), None, Some("1"), Some("1")]
+    );
+    let gaps = folder.done(&["gaps", FILE, "--centre", "c1"]);
+    assert_eq!(gaps.matches(" Income ").count(), 2, "{gaps}");
+    assert_eq!(readings(&small::path(&folder), "c2").len(), 8, "another centre is nobody's business");
+    // A name or a kind is no reading: an empty one never takes it away.
+    let names = import(&folder, "centre,name\nc1,\n", &["--clear", "--yes"]);
+    assert_eq!((names.exit, last(&names.out)), (0, "nothing to import: 0 unchanged"));
+}
+
+#[test]
+fn an_import_is_one_step_that_the_screen_takes_back_whole() {
+    let folder = small::evaluation();
+    let start = digest(&folder);
+    assert_eq!(import(&folder, MIXED, &["--yes"]).exit, 0);
+    assert_ne!(digest(&folder), start);
+    let mut terminal = triennial(&[FILE], folder.path());
+    terminal.wait_for("Second centre");
+    terminal.send("u");
+    terminal.wait_for("given.csv");
+    terminal.send("y");
+    terminal.until("question that has gone", |screen| !screen.contents().contains("given.csv"));
+    terminal.send("q");
+    terminal.ended(0);
+    assert_eq!(digest(&folder), start);
+}
