@@ -221,8 +221,7 @@ impl Readings {
 /// The one value of a panel's marks by judge: `None` while the panel still waits for marks, not reported or not
 /// applicable where too few of those given are values. A mark of nobody (an empty name) speaks for the whole panel.
 pub fn panel_value(panel: &Panel, marks: &[(&str, &Reading)]) -> Option<Reading> {
-    let counts = |judge: &str| panel.judges.is_empty() || judge.is_empty() || panel.judges.iter().any(|j| j == judge);
-    let marks: Vec<(&str, &Reading)> = marks.iter().copied().filter(|(judge, _)| counts(judge)).collect();
+    let marks: Vec<(&str, &Reading)> = marks.iter().copied().filter(|(judge, _)| panel.admits(judge)).collect();
     let mut values: Vec<&Number> = marks
         .iter()
         .filter_map(|(_, mark)| match mark {

@@ -240,6 +240,13 @@ pub struct Panel {
     pub quorum: Option<Quorum>,
 }
 
+impl Panel {
+    /// Whether a judge may mark. A mark without a name is the panel's own.
+    pub fn admits(&self, judge: &str) -> bool {
+        judge.is_empty() || self.judges.is_empty() || self.judges.iter().any(|known| known == judge)
+    }
+}
+
 /// How many of a panel must mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quorum {

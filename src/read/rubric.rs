@@ -159,7 +159,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let drafts = grades::drafts(&top, &documents);
     let names = Names { nodes: &nodes, grades: &drafts, ..names };
     let scope = Scope { names, ..scope };
-    let grades = grades::grades(&top, &scope, &drafts);
+    let grades = grades::grades(&top, &scope, &drafts, &most(&total, &nodes));
     let gates = grades::gates(&top, &scope, &drafts);
     let acts = outcomes::acts(&top);
     let notice = outcomes::public_notice(&top, &scope);
@@ -208,6 +208,19 @@ fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
         source.fault(what.help("split the scheme by kind", "请按类别拆分该体系"));
     }
     classes > MAX_CLASSES
+}
+
+/// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.
+fn most(total: &Total, nodes: &[Node]) -> Points {
+    let bonus = |class: usize| {
+        let tops = nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
+        tops.map(|node| &node.points.0[class]).sum::<Points>()
+    };
+    let of = |class: usize| {
+        let all = total.points.0[class].clone() + &bonus(class);
+        total.at_most.as_ref().map_or(all.clone(), |limit| all.min(limit.clone()))
+    };
+    (0..total.points.0.len()).map(of).max().unwrap_or(Points::ZERO)
 }
 
 /// What the tables of a rubric may refer to.

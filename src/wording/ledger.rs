@@ -112,6 +112,9 @@ impl<'a> Teller<'a> {
             Some(parent) if !is_final => stage(&parent.operation, lang).to_owned(),
             _ => label(line.subject, rubric, scoring, lang),
         };
+        // Rounding and the like are lines around the one that looked at the others.
+        let relative = line.own().is_relative();
+        let label = if relative && is_final { marked(&label, lang) } else { label };
         let no_total = line.subject == Subject::Total && !rubric.has_total();
         let cite = match line.subject {
             Subject::Node(ix) if is_final => rubric.nodes[ix.0].cite.as_ref(),
@@ -128,7 +131,7 @@ impl<'a> Teller<'a> {
             most: line.of.clone(),
             citation: cite.map(|cite| citation(cite, rubric, lang)),
             is_final,
-            relative: line.is_relative(),
+            relative,
         });
         for child in &line.children {
             self.line(child, depth + 1, Some(line), own);
@@ -175,6 +178,14 @@ impl<'a> Teller<'a> {
             parent = self.at.rubric.nodes[above.0].parent;
         }
         Subject::Total
+    }
+}
+
+/// The label of a line whose points depend on the other centres.
+fn marked(label: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{label} ({})", terms::RELATIVE.en),
+        Lang::Zh => format!("{label}（{}）", terms::RELATIVE.zh),
     }
 }
 

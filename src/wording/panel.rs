@@ -13,8 +13,7 @@ use crate::domain::text::Lang;
 /// The marks of one cell as a sentence; `marks` by judge.
 pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Reading)>, lang: Lang) -> String {
     let all: Vec<(&str, &Reading)> = marks.into_iter().collect();
-    let member = |judge: &str| panel.judges.is_empty() || judge.is_empty() || panel.judges.iter().any(|j| j == judge);
-    let (marks, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(judge, _)| member(judge));
+    let (marks, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(judge, _)| panel.admits(judge));
     if marks.is_empty() {
         return match lang {
             Lang::En => "no marks yet".to_owned(),

@@ -96,6 +96,7 @@ phrases! {
     SHORTENED_NOTE =
         "A figure that ends in ~ is shown with fewer digits than it has; the data files hold all of them.",
         "数字末尾带“~”的，表示显示位数少于实际位数，完整数值见数据文件。";
+    RELATIVE = "relative", "相对计分";
     RELATIVE_NOTE =
         "Some points depend on the other centres of the cohort; they are marked in the ledger.",
         "部分得分与其他参评单位的数据有关，已在计分明细中注明。";

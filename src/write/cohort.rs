@@ -158,8 +158,7 @@ pub fn flag_word(source: Source<'_>, flag: &Flag, lang: Lang) -> String {
         (Flag::WithoutKind, _) => terms::WITHOUT_KIND.get(lang).to_owned(),
         (Flag::Provisional, Lang::En) => "provisional".to_owned(),
         (Flag::Provisional, Lang::Zh) => "暂定".to_owned(),
-        (Flag::Relative, Lang::En) => "relative".to_owned(),
-        (Flag::Relative, Lang::Zh) => "相对计分".to_owned(),
+        (Flag::Relative, _) => terms::RELATIVE.get(lang).to_owned(),
         (Flag::NameForm, Lang::En) => "form of the name".to_owned(),
         (Flag::NameForm, Lang::Zh) => "名称不规范".to_owned(),
     }

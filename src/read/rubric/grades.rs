@@ -53,7 +53,7 @@ pub(super) fn drafts(top: &Table<'_>, documents: &[Document]) -> Vec<Grade> {
     top.tables("grade", "[[grade]]", &GRADE).iter().map(one).collect()
 }
 
-pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade]) -> Vec<Grade> {
+pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade], most: &Points) -> Vec<Grade> {
     let tables = reopened(top, "grade", "[[grade]]");
     let mut above: Option<Edge> = None;
     let last = tables.len().saturating_sub(1);
@@ -61,6 +61,20 @@ pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade]) -
     for (at, (table, draft)) in tables.iter().zip(drafts).enumerate() {
         let lower = edge(scope, table, "at_least", "above").map(|(edge, _)| edge);
         let upper = edge(scope, table, "at_most", "below");
+        if let Some(lower) = &lower
+            && (lower.value > most.0 || lower.strict && lower.value == most.0)
+        {
+            let what = Diagnostic::error(
+                "E-unreachable",
+                format!("nobody can reach {}: there are {most} points in all", lower.value),
+                format!("没有人能达到 {}：满分（含加分）为 {most}", lower.value),
+            );
+            let help = what.help(
+                format!("lower the threshold to {most} or less, or give more points"),
+                format!("请将分数线降到 {most} 以内，或增加分值"),
+            );
+            scope.source.fault(help.at(table.place(if lower.strict { "above" } else { "at_least" })));
+        }
         edges_meet(table, above.as_ref(), lower.as_ref(), upper);
         let grade = Grade {
             threshold: lower.as_ref().map(|e| Threshold { points: Points(e.value.clone()), strict: e.strict }),

@@ -3,13 +3,16 @@
 use ::toml::de::DeValue;
 
 use super::Scope;
-use super::rules::{Shape, rule};
+use super::rules::{Shape, must_be_positive, rule};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::{Number, Points};
 use crate::domain::relative::{By, Counting, Outliers, RankTies, Relative};
 use crate::domain::rubric::PerKind;
 use crate::domain::rule::{Award, Rule};
 use crate::read::toml::Table;
+
+/// The most places that points are listed for.
+const MAX_PLACES: usize = 10_000;
 
 /// A rule of one of the relative kinds.
 pub(super) fn relative<'a>(
@@ -106,10 +109,30 @@ fn rank<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Optio
         }
         Some(PerKind(vec![points; classes]))
     };
-    let points: Vec<Award> = table.list("points").into_iter().filter_map(award).collect();
+    let mut points: Vec<Award> = table.list("points").into_iter().filter_map(award).collect();
     let rest = table.get("rest").and_then(award).unwrap_or_else(|| PerKind(vec![Points::ZERO; classes]));
+    if let Some(step) = table.number("step") {
+        if !step.is_positive() {
+            must_be_positive(table, "step");
+            return None;
+        }
+        go_on(&mut points, &step, &rest);
+    }
     let ties = table.word("ties", &[("best", RankTies::Best), ("mean", RankTies::Mean), ("worst", RankTies::Worst)])?;
     Some(By::Rank { points, rest, ties })
+}
+
+/// Goes on from the last place listed, each next one with `step` less, as long as that is more than `rest`.
+fn go_on(points: &mut Vec<Award>, step: &Number, rest: &Award) {
+    while points.len() < MAX_PLACES
+        && let Some(last) = points.last()
+    {
+        let next: Vec<Points> = last.0.iter().map(|points| points.clone() - &Points(step.clone())).collect();
+        if next.iter().zip(&rest.0).all(|(next, rest)| next <= rest) {
+            break;
+        }
+        points.push(PerKind(next));
+    }
 }
 
 fn outliers(table: &Table<'_>) -> Option<Outliers> {

@@ -56,7 +56,7 @@ impl Shape {
             Self::MinMax => &["kind", "at_worst", "per", "lower_is_better", "outliers", "then"],
             Self::Best | Self::Mean | Self::ZScore => &["kind", "per", "lower_is_better", "outliers", "then"],
             Self::Percentile => &["kind", "counts", "per", "lower_is_better", "then"],
-            Self::Rank => &["kind", "points", "rest", "ties", "per", "lower_is_better"],
+            Self::Rank => &["kind", "points", "step", "rest", "ties", "per", "lower_is_better"],
         }
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn rule<'a>(
     }
 }
 
-fn must_be_positive(table: &Table<'_>, key: &str) {
+pub(super) fn must_be_positive(table: &Table<'_>, key: &str) {
     let what = Diagnostic::error("E-rule", format!("`{key}` must be above zero"), format!("`{key}` 必须大于零"));
     table.source().fault(what.help("write a number above zero", "请填写大于零的数").at(table.place(key)));
 }

@@ -184,8 +184,7 @@ pub(super) fn judge_of(rubric: &Rubric, metric: MetricIx, judge: Option<String>)
 pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>) -> Option<Diagnostic> {
     let metric = &rubric.metrics[metric.0];
     if let (Some(judge), Some(panel)) = (judge, &metric.panel)
-        && !panel.judges.is_empty()
-        && !panel.judges.iter().any(|known| known == judge)
+        && !panel.admits(judge)
     {
         let shown: String = judge.chars().take(40).collect();
         let what = Diagnostic::error(

@@ -59,6 +59,34 @@ fn e1_a_strict_edge_leaves_itself_out() {
     assert_eq!(grades(text, &cohort(&["70.01", "70", "69"])), ["a", "b", "b"]);
 }
 
+/// The codes of the faults of grades after the head of these tests.
+fn faults(grades: &str) -> Vec<&'static str> {
+    triennial::read::rubric::rubric(&format!("{HEAD}{grades}[outcome]\na = {{ act = \"next-cycle\" }}\nb = {{ act = \"next-cycle\" }}\nc = {{ act = \"next-cycle\" }}\n"))
+        .1
+        .iter()
+        .map(|fault| fault.code)
+        .collect()
+}
+
+/// E1: 安徽 printed "60≥-≤90" beside "≥ 90": 90 in two grades. Gaps and overlaps are refused as well, and what nobody can
+/// reach: there are 110 points in all.
+#[test]
+fn e1_an_edge_in_two_grades_a_gap_or_an_overlap_is_refused() {
+    let grades = |top: &str, middle: &str| {
+        format!("[[grade]]\nid = \"a\"\n{top}\n[[grade]]\nid = \"b\"\n{middle}\n[[grade]]\nid = \"c\"\n")
+    };
+    assert_eq!(faults(&grades("at_least = 90", "at_least = 60\nat_most = 90")), ["E-edges"]);
+    assert_eq!(faults(&grades("above = 90", "at_least = 60\nbelow = 90")), ["E-edges"], "90 in none");
+    assert_eq!(faults(&grades("at_least = 90", "at_least = 60\nbelow = 85")), ["E-edges"]);
+    assert_eq!(faults(&grades("at_least = 90", "at_least = 60\nbelow = 95")), ["E-edges"]);
+    assert_eq!(faults(&grades("at_least = 60", "at_least = 90")), ["E-edges"]);
+    assert_eq!(faults(&grades("at_least = 110.01", "at_least = 60")), ["E-unreachable"]);
+    assert_eq!(faults(&grades("above = 110", "at_least = 60")), ["E-unreachable"]);
+    assert_eq!(faults(&grades("at_least = 110", "at_least = 60")), [""; 0]);
+    assert_eq!(faults(&grades("at_least = 90", "at_least = 60\nbelow = 90")), [""; 0]);
+    assert_eq!(faults(&grades("above = 90", "at_least = 60\nat_most = 90")), [""; 0]);
+}
+
 /// E2, E3: half of five is two, three or three; two places are two.
 #[test]
 fn e2_and_e3_a_quota_is_a_share_or_a_number_of_places() {

@@ -83,6 +83,13 @@ fn b9_rank_points_share_as_the_rubric_says() {
     assert_eq!(by("worst"), ["60", "54", "54", "50", "50"]);
 }
 
+/// B9: 60, 57, 54, … down to the rest of 50.
+#[test]
+fn b9_rank_points_go_on_by_a_step() {
+    let rule = "kind = \"rank-points\", points = [60, 57], step = 3, rest = 50, ties = \"best\"";
+    assert_eq!(ruled("60", rule, &["9", "8", "7", "6", "5", "4"]), ["60", "57", "54", "51", "50", "50"]);
+}
+
 /// B6: inside groups nobody is compared with another group.
 #[test]
 fn b6_groups_are_compared_within_themselves() {

@@ -2,6 +2,22 @@
 
 use crate::hand::{one, rubric, ruled, totals};
 
+/// B2: "> 50 % → 7; < 10 % → 0; between, in proportion" can be read two ways, and must say which.
+#[test]
+fn b2_in_proportion_without_a_choice_is_refused_with_both_numbers() {
+    let rule = "points = 7\nmeasure = \"p\"\nrule = { kind = \"linear\", from = \"10%\", to = \"50%\" }";
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n[[metric]]\nid = \"p\"\n\
+         [[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\n{rule}\n"
+    );
+    let (rubric, faults) = triennial::read::rubric::rubric(&text);
+    assert!(rubric.is_none());
+    assert_eq!((faults.len(), faults[0].code), (1, "E-linear-start"));
+    for told in [&faults[0].what.en, &faults[0].what.zh] {
+        assert!(told.contains("0.3") && told.contains("3.5") && told.contains("4.2"), "{told}");
+    }
+}
+
 /// B1 with B14: 40 of at most 50; where lower is better 50 ÷ 80.
 #[test]
 fn b1_and_b14_a_target_may_be_one_to_stay_under() {
