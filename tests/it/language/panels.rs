@@ -47,6 +47,10 @@ fn a_quorum_is_a_share_of_the_members_who_do_not_recuse() {
     let table = "centre,m#f1,m#f2,m#f3\ntwo,60,80,NR\none,60,NR,NR\nrecused,60,80,N/A\nalone,60,NR,N/A\n";
     // Of two members two thirds is again two marks: one of them alone is not enough.
     assert_eq!(totals(&rubric, table), ["70", "0", "70", "0"]);
+    // Two thirds of six are four; of the four who do not recuse, three.
+    let six = marked("panel = { average = \"mean\", members = 6, quorum = \"2/3\" }", "", "m");
+    let table = "centre,m#a,m#b,m#c,m#d,m#e,m#f\nx,60,80,100,N/A,N/A,NR\ny,60,80,100,NR,NR,NR\nz,60,80,NR,N/A,N/A,NR\n";
+    assert_eq!(totals(&six, table), ["80", "0", "0"]);
     let nine = marked("panel = { average = \"mean\", members = 4, quorum = \"2/3\" }", "", "m");
     assert_eq!(totals(&nine, "centre,m#a,m#b,m#c\nx,60,80,100\ny,60,80,\n"), ["80", "0"]);
 }

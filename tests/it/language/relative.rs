@@ -99,6 +99,21 @@ fn b6_groups_are_compared_within_themselves() {
     assert_eq!(totals(&rubric(text), table), ["0", "10", "10", "0"]);
 }
 
+/// B6: and so are kinds and stages.
+#[test]
+fn b6_kinds_and_stages_are_compared_within_themselves() {
+    let text = |per: &str| {
+        format!(
+            "[[kind]]\nid = \"a\"\n[[kind]]\nid = \"b\"\n[[stage]]\nid = \"seed\"\n[[stage]]\nid = \"growth\"\n[[metric]]\nid = \"p\"\nyearly = false\n\
+             [[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\npoints = 10\nmeasure = \"p\"\nrule = {{ kind = \"min-max\", per = \"{per}\" }}\n"
+        )
+    };
+    let table = "centre,kind,stage,p\nw,a,seed,0\nx,a,growth,10\ny,b,seed,20\nz,b,growth,40\n";
+    assert_eq!(totals(&rubric(&text("all")), table), ["0", "2.5", "5", "10"]);
+    assert_eq!(totals(&rubric(&text("kind")), table), ["0", "10", "0", "10"]);
+    assert_eq!(totals(&rubric(&text("stage")), table), ["0", "0", "10", "10"]);
+}
+
 /// B15: the mean points of the same region: 2 and 4 of 10 are 3.
 #[test]
 fn b15_what_is_missing_gets_the_groups_mean() {
