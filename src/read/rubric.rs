@@ -12,6 +12,7 @@ mod outcomes;
 pub mod place;
 mod relative;
 mod rules;
+mod scoring;
 
 use std::cell::Cell;
 use std::ops::Range;
