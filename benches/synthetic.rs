@@ -120,6 +120,10 @@ pub fn reading(metric: &Metric, random: &mut Seeded) -> Reading {
         _ => {}
     }
     let (tenths, scale) = match &metric.values {
+        Values::Letters(letters) => {
+            let at = random.below(1000) % letters.len();
+            return Reading::Value(letters[at].1.clone());
+        }
         Values::YesNo => (if random.below(20) == 0 { 10 } else { 0 }, 10),
         Values::Number { whole: true, .. } => (i64::try_from(random.below(1000)).unwrap() / 10 * 10 + 10, 10),
         Values::Number { maximum: Some(_), .. } => (i64::try_from(random.below(1000)).unwrap(), 10),

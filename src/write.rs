@@ -97,9 +97,9 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The total of a card, where the data are complete enough for one.
-fn final_total(card: &Scorecard) -> Option<&Points> {
-    (card.tally.state == State::Complete).then_some(&card.tally.total)
+/// The total of a card, where the rubric has one and the data are complete enough for it.
+fn final_total<'a>(source: Source<'_>, card: &'a Scorecard) -> Option<&'a Points> {
+    (card.tally.state == State::Complete && source.rubric.has_total()).then_some(&card.tally.total)
 }
 
 /// Whether a card has points at all, final or provisional.

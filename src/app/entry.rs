@@ -331,11 +331,11 @@ pub fn metrics_of(rubric: &Rubric, node: NodeIx) -> Vec<MetricIx> {
 
 fn rows(evaluation: &Evaluation, ix: CentreIx, judges: &[(MetricIx, String)]) -> Vec<Row> {
     let rubric = &evaluation.rubric;
-    let kind = evaluation.cohort.centre(ix).kind;
+    let class = rubric.class(evaluation.cohort.centre(ix));
     let mut rows = vec![Row::Total];
     let mut done = BTreeSet::new();
     for node in (0..rubric.nodes.len()).map(NodeIx) {
-        if kind.is_some_and(|kind| !rubric.exists_for(node, kind)) {
+        if class.is_some_and(|class| !rubric.exists_for(node, class)) {
             continue;
         }
         rows.push(Row::Node(node));

@@ -150,7 +150,13 @@ impl Centre {
         };
         match field {
             Field::Name => self.name = short(text)?,
-            Field::Stage => self.stage = short(text)?,
+            Field::Stage => {
+                let known = || rubric.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>();
+                if !text.is_empty() && !rubric.stages.is_empty() && !known().iter().any(|id| id == text) {
+                    return Err(FieldFault::UnknownValue { known: known() });
+                }
+                self.stage = short(text)?;
+            }
             Field::Kind if text.is_empty() => self.kind = (rubric.kinds.len() < 2).then_some(KindIx(0)),
             Field::Kind => {
                 let known = || rubric.kinds.iter().map(|k| k.id.clone()).collect();

@@ -14,6 +14,8 @@ pub enum Condition {
     Finding(FindingIx),
     Status(Status),
     Kind(KindIx),
+    /// The centre is at the stage of this id.
+    Stage(String),
     Attribute(AttributeIx, String),
     /// Some year of the metric, within the cycle, is not reported.
     NotReported(MetricIx),

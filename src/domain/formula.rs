@@ -2,8 +2,9 @@
 //!
 //! What a formula is; `measure` says what it is worth and `read` how it is spelled. Must not know how a tree came about.
 
+use super::condition::Comparison;
 use super::number::Number;
-use super::rubric::{MetricIx, NodeIx};
+use super::rubric::{AttributeIx, MetricIx, NodeIx, ReferenceIx};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
@@ -21,10 +22,27 @@ pub enum Expr {
     Highest(Vec<(MetricIx, Number)>),
     /// One expression for each kind of centre, in the order of the rubric's kinds.
     ByKind(Vec<Expr>),
+    /// One expression for each stage, in the order of the rubric's stages.
+    ByStage(Vec<Expr>),
+    /// An expression for some values of an attribute, and one for all others; without that, others are not reported.
+    ByAttribute(AttributeIx, Vec<(String, Expr)>, Option<Box<Expr>>),
+    /// A number from outside the cohort that the rubric fixes.
+    Reference(ReferenceIx),
+    /// In how many years of the cycle a comparison holds.
+    Years(Box<Expr>, Comparison, Box<Expr>),
+    /// In how many years of the cycle a metric is not reported.
+    YearsNotReported(MetricIx),
+    /// How often an earlier cycle gave this grade, among so many latest ones.
+    TimesBefore {
+        grade: String,
+        cycles: usize,
+    },
     /// Points that a node earned; only in grades and gates.
     PointsOf(NodeIx),
     /// The share of its points that a node earned; only in grades and gates.
     ShareOf(NodeIx),
+    /// The share at a level of a profile; only in grades and gates.
+    LevelOf(NodeIx, usize),
     /// The total that grades compare; only in grades and gates.
     Total,
 }
@@ -120,16 +138,40 @@ impl Function {
 }
 
 impl Expr {
+    /// What it is worth where it is the same for every centre: made of numbers and references alone.
+    pub fn constant(&self, reference: &impl Fn(ReferenceIx) -> Option<Number>) -> Option<Number> {
+        match self {
+            Self::Constant(value) => Some(value.clone()),
+            Self::Reference(ix) => reference(*ix),
+            Self::Negate(inner) => inner.constant(reference).map(|value| -value),
+            Self::Binary(operator, left, right) => {
+                let (left, right) = (left.constant(reference)?, right.constant(reference)?);
+                match operator {
+                    Operator::Add => Some(&left + &right),
+                    Operator::Subtract => Some(&left - &right),
+                    Operator::Multiply => Some(&left * &right),
+                    Operator::Divide => left.divided_by(&right),
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// Calls `visit` on this expression and everything inside it.
     pub fn walk(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
         match self {
             Self::Over(_, inner) | Self::Negate(inner) => inner.walk(visit),
-            Self::Binary(_, left, right) => {
+            Self::Binary(_, left, right) | Self::Years(left, _, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }
-            Self::Function(_, parts) | Self::ByKind(parts) => parts.iter().for_each(|part| part.walk(visit)),
+            Self::Function(_, parts) | Self::ByKind(parts) | Self::ByStage(parts) => {
+                parts.iter().for_each(|part| part.walk(visit));
+            }
+            Self::ByAttribute(_, parts, other) => {
+                parts.iter().map(|(_, part)| part).chain(other.as_deref()).for_each(|part| part.walk(visit));
+            }
             _ => {}
         }
     }
@@ -138,7 +180,7 @@ impl Expr {
     pub fn metrics(&self) -> Vec<MetricIx> {
         let mut found = Vec::new();
         self.walk(&mut |expr| match expr {
-            Self::Metric(metric) => found.push(*metric),
+            Self::Metric(metric) | Self::YearsNotReported(metric) => found.push(*metric),
             Self::Weighted(classes) | Self::Highest(classes) => found.extend(classes.iter().map(|(m, _)| *m)),
             _ => {}
         });

@@ -6,12 +6,12 @@
 
 use std::sync::Arc;
 
+use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
 use super::measure::{Scores, View};
 use super::number::{Number, Points, Round};
 use super::outcome::Proposal;
-use super::rubric::{Act, GateEffect, GateIx, Grade, GradeIx, NodeIx, Quota, QuotaSize, Role, Rubric};
-use super::rubric::{PerKind, WholePlaces};
+use super::rubric::{Act, GateEffect, GateIx, Grade, GradeIx, NodeIx, PerKind, QuotaSize, Role, Rubric, WholePlaces};
 use super::score::{State, Tally};
 
 /// Everything that is settled about one centre, besides its working.
@@ -39,6 +39,10 @@ pub enum Reason {
     Requirement { grade: GradeIx, index: usize },
     /// A criterion is short of the share that each must reach.
     CriterionShort { grade: GradeIx, node: NodeIx, points: Points, needed: Points },
+    /// Only the first of the ranking may have the grade.
+    NotFirst { grade: GradeIx, places: usize, of: usize, place: usize },
+    /// The last of the ranking have the grade, whatever their points.
+    Last { grade: GradeIx, places: usize, of: usize },
     /// The grade's places went to centres with more points, or the places left did not do for all that tie.
     OutsideQuota { grade: GradeIx, places: usize, of: usize, place: usize },
     /// A gate allows at most this grade.
@@ -65,6 +69,8 @@ pub enum Flag {
     Provisional,
     /// The name has none of the forms that the rubric gives for the kind.
     NameForm,
+    /// Some points depend on the other centres of the cohort.
+    Relative,
 }
 
 impl Flag {
@@ -79,12 +85,13 @@ impl Flag {
             Self::WithoutKind => "without-kind".to_owned(),
             Self::Provisional => "provisional".to_owned(),
             Self::NameForm => "name-form".to_owned(),
+            Self::Relative => "relative".to_owned(),
         }
     }
 
     /// Whether somebody has to act on it: what `flags --fail-on-flag` counts.
     pub fn is_grave(&self) -> bool {
-        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm)
+        !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm | Self::Relative)
     }
 }
 
@@ -94,7 +101,7 @@ pub struct Standing {
     /// Gates that are closed, whether or not the data are complete.
     pub gates: Vec<GateIx>,
     /// For each grade, what keeps the centre from it, quota aside; empty where its data are not complete.
-    failings: Vec<Vec<Reason>>,
+    pub(super) failings: Vec<Vec<Reason>>,
 }
 
 impl Standing {
@@ -112,7 +119,7 @@ pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tall
         layout: &cohort.layout,
         centre: cohort.centre(centre),
         readings: cohort.readings(centre),
-        scores: complete.then_some(Scores { nodes: &tally.nodes, total: &tally.compared }),
+        scores: complete.then_some(Scores { nodes: &tally.nodes, profiles: &tally.profiles, total: &tally.compared }),
         reported_years_only: false,
         trace: false,
     };
@@ -126,11 +133,28 @@ pub fn standing(rubric: &Rubric, cohort: &Cohort, centre: CentreIx, tally: &Tall
     Standing { gates, failings }
 }
 
+/// The gate that takes a centre out of the scoring, and the status it then has; such a gate looks at facts alone.
+pub fn exempt(rubric: &Rubric, cohort: &Cohort, centre: CentreIx) -> Option<(Status, GateIx)> {
+    rubric.gates.iter().enumerate().find_map(|(ix, gate)| {
+        let GateEffect::Status(status) = gate.effect else { return None };
+        let view = View {
+            rubric,
+            layout: &cohort.layout,
+            centre: cohort.centre(centre),
+            readings: cohort.readings(centre),
+            scores: None,
+            reported_years_only: false,
+            trace: false,
+        };
+        (view.holds(&gate.when.condition) == Some(true)).then_some((status, GateIx(ix)))
+    })
+}
+
 /// The grade that gates set, and by which one. Where several do, the worst one stands.
 pub(super) fn sets(rubric: &Rubric, gates: &[GateIx]) -> Option<(GradeIx, GateIx)> {
     let set = |gate: &GateIx| match rubric.gates[gate.0].effect {
         GateEffect::Set(grade) => Some((grade, *gate)),
-        GateEffect::Cap(_) => None,
+        GateEffect::Cap(_) | GateEffect::Status(_) => None,
     };
     gates.iter().filter_map(set).max_by_key(|(grade, _)| *grade)
 }
@@ -139,14 +163,14 @@ pub(super) fn sets(rubric: &Rubric, gates: &[GateIx]) -> Option<(GradeIx, GateIx
 pub(super) fn cap(rubric: &Rubric, gates: &[GateIx]) -> GradeIx {
     let limit = |gate: &GateIx| match rubric.gates[gate.0].effect {
         GateEffect::Cap(limit) => Some(limit),
-        GateEffect::Set(_) => None,
+        GateEffect::Set(_) | GateEffect::Status(_) => None,
     };
     gates.iter().filter_map(limit).max().unwrap_or(GradeIx(0))
 }
 
 /// Places of a quota among `of` centres.
-pub fn places(quota: &Quota, of: usize) -> usize {
-    match &quota.size {
+pub fn places(size: &QuotaSize, of: usize) -> usize {
+    match size {
         QuotaSize::Places(places) => *places,
         QuotaSize::Share { share, whole } => {
             let exact = share * &Number::from(of);
@@ -171,10 +195,10 @@ fn failings(view: &View<'_>, tally: &Tally, ix: GradeIx, grade: &Grade) -> Vec<R
             failed.push(Reason::Requirement { grade: ix, index });
         }
     }
-    if let (Some(share), Some(kind)) = (&grade.each_criterion, view.centre.kind) {
+    if let (Some(share), Some(class)) = (&grade.each_criterion, view.rubric.class(view.centre)) {
         for node in view.rubric.tops(Role::Main) {
             let of: &PerKind<Points> = &view.rubric.nodes[node.0].points;
-            let needed = of.get(kind).times(share);
+            let needed = of.get(class).times(share);
             if let Some(points) = &tally.nodes[node.0]
                 && *points < needed
             {

@@ -6,6 +6,8 @@
 use super::formula::Expr;
 use super::number::transcendental::geometric_mean;
 use super::number::{Number, Points, Round, Weight};
+use super::profile::Profile;
+use super::relative::Against;
 use super::rubric::{Missing, NodeIx, NotApplicable};
 use super::rule::Start;
 
@@ -50,14 +52,31 @@ pub enum Operation {
     AtMost(Points),
     /// The child × `full` ÷ `available`: what is left out is carried by the rest.
     Reweight { available: Points, full: Points },
+    /// The child × (`own` + `given`) ÷ `own`: it carries the points of a sibling that does not apply.
+    Carry { own: Points, given: Points },
     /// The child rounded.
     Round(Round),
     /// The child taken off.
     Minus,
+    /// A leaf: a share for each level. Where there is none, all of it stands at the lowest level, and the absence says
+    /// why.
+    Shares(Box<Shares>),
+    /// Level by level the weighted mean of the children's profiles, one weight per child.
+    ProfileMean { weights: Vec<Weight>, profile: Profile },
+    /// The child's profile, its running totals from the top rounded.
+    ProfileRound { round: Round, profile: Profile },
     /// A leaf: points from a measured value by a rule.
     Rule(Box<Working>),
     /// A leaf without a value.
     Without(Box<Absence>),
+}
+
+/// How a profile was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shares {
+    pub profile: Profile,
+    pub steps: Vec<Step>,
+    pub absence: Option<Absence>,
 }
 
 /// How a leaf came about.
@@ -95,11 +114,20 @@ pub enum Applied {
     },
     Target {
         goal: Number,
+        lower_is_better: bool,
     },
     /// Position of the band in the rule.
     Band {
         index: usize,
         award: Points,
+    },
+    /// The band that holds the value, and the expert's mark inside it.
+    MarkedBand {
+        index: usize,
+        mark: Number,
+        scale: Option<(Number, Number)>,
+        lowest: Points,
+        highest: Points,
     },
     PerUnit {
         from: Number,
@@ -107,11 +135,17 @@ pub enum Applied {
         unit: Number,
         units: Number,
         earns: Points,
+        lower_is_better: bool,
     },
     YesNo,
     Expert {
         from: Number,
         to: Number,
+    },
+    /// The value's place among the cohort, and what makes points of it; `None`: the share that it is.
+    Relative {
+        against: Against,
+        then: Option<Box<Applied>>,
     },
 }
 
@@ -155,7 +189,33 @@ pub struct Input {
 impl Line {
     /// Whether the line's points are exactly what its operation makes of its children, all the way down.
     pub fn follows(&self) -> bool {
-        self.expected().is_some_and(|points| points == self.points) && self.children.iter().all(Self::follows)
+        self.expected().is_some_and(|points| points == self.points)
+            && self.profile_follows()
+            && self.children.iter().all(Self::follows)
+    }
+
+    /// The shares by level, where the line is a profile.
+    pub fn profile(&self) -> Option<&Profile> {
+        match &self.operation {
+            Operation::Shares(shares) => Some(&shares.profile),
+            Operation::ProfileMean { profile, .. } | Operation::ProfileRound { profile, .. } => Some(profile),
+            _ => None,
+        }
+    }
+
+    fn profile_follows(&self) -> bool {
+        let below: Option<Vec<&Profile>> = self.children.iter().map(Self::profile).collect();
+        match (&self.operation, below) {
+            (Operation::ProfileMean { weights, profile }, Some(below)) if below.len() == weights.len() => {
+                let parts: Vec<_> = below.into_iter().zip(weights.iter().map(|weight| &weight.0)).collect();
+                Profile::mean(&parts).as_ref() == Some(profile)
+            }
+            (Operation::ProfileRound { round, profile }, Some(below)) => {
+                matches!(below.as_slice(), [child] if child.rounded(*round) == *profile)
+            }
+            (Operation::ProfileMean { .. } | Operation::ProfileRound { .. }, _) => false,
+            _ => true,
+        }
     }
 
     /// What the points must be, worked out from the children and the numbers the line itself states.
@@ -183,8 +243,13 @@ impl Line {
             Operation::AtLeast(limit) => only().map(|p| p.max(limit).clone()),
             Operation::AtMost(limit) => only().map(|p| p.min(limit).clone()),
             Operation::Reweight { available, full } => Some(only()?.times(&full.0.divided_by(&available.0)?)),
+            Operation::Carry { own, given } => Some(only()?.times(&(&own.0 + &given.0).divided_by(&own.0)?)),
             Operation::Round(round) => only().map(|p| Points(p.0.rounded(*round))),
             Operation::Minus => only().map(|p| Points(-&p.0)),
+            Operation::Shares(shares) => Some(shares.profile.points(&self.of)),
+            Operation::ProfileMean { profile, .. } | Operation::ProfileRound { profile, .. } => {
+                Some(profile.points(&self.of))
+            }
             Operation::Rule(working) => working.applied.points(&working.value, &self.of),
             Operation::Without(absence) => absence.points(&self.of).or_else(|| Some(self.points.clone())),
         }
@@ -198,6 +263,20 @@ impl Line {
         self.children.iter().find_map(|child| child.of_node(node))
     }
 
+    /// Whether the line's own points depend on the other centres.
+    pub fn is_relative(&self) -> bool {
+        match &self.operation {
+            Operation::Rule(working) => matches!(working.applied, Applied::Relative { .. }),
+            Operation::Without(absence) => matches!(absence.policy, Policy::Missing(Missing::GroupMean(_))),
+            _ => false,
+        }
+    }
+
+    /// Whether any line below, or this one, depends on the other centres.
+    pub fn has_relative(&self) -> bool {
+        self.is_relative() || self.children.iter().any(Self::has_relative)
+    }
+
     /// The line under any rounding, capping or carrying of the same thing: where the points come from.
     pub fn own(&self) -> &Self {
         let wraps = matches!(
@@ -206,7 +285,9 @@ impl Line {
                 | Operation::AtLeast(_)
                 | Operation::AtMost(_)
                 | Operation::Reweight { .. }
+                | Operation::Carry { .. }
                 | Operation::Round(_)
+                | Operation::ProfileRound { .. }
                 | Operation::Minus
         );
         match self.children.as_slice() {
@@ -234,7 +315,7 @@ impl Absence {
     /// The points it stands for; `None` where only the cohort says (group mean).
     pub fn points(&self, of: &Points) -> Option<Points> {
         Some(match &self.policy {
-            Policy::Missing(Missing::GroupMean) => return None,
+            Policy::Missing(Missing::GroupMean(_)) => return None,
             Policy::Missing(Missing::Penalty(points)) => Points(-&points.0),
             Policy::NotApplicable(NotApplicable::Full) => of.clone(),
             _ => Points::ZERO,
@@ -265,15 +346,35 @@ impl Applied {
                     Start::InProportion => value.divided_by(to)?,
                 })
             }
-            Self::Target { goal } => {
+            Self::Target { goal, lower_is_better } => {
                 if !goal.is_positive() {
                     return None;
                 }
-                within(value.divided_by(goal)?)
+                match lower_is_better {
+                    false => within(value.divided_by(goal)?),
+                    // Nothing at all is as low as it can be.
+                    true if !value.is_positive() => of.clone(),
+                    true => within(goal.divided_by(value)?),
+                }
             }
             Self::Band { award, .. } => award.clone(),
-            Self::PerUnit { from, base, units, earns, .. } => {
-                if value < from {
+            Self::MarkedBand { mark, scale, lowest, highest, .. } => match scale {
+                None => Points(mark.clone()).max(lowest.clone()).min(highest.clone()),
+                Some((from, to)) => {
+                    let way = (mark - from).divided_by(&(to - from))?.max(Number::ZERO).min(Number::ONE);
+                    lowest.clone() + &Points(&highest.0 - &lowest.0).times(&way)
+                }
+            },
+            Self::Relative { against, then } => {
+                let place = against.place(value)?;
+                match (against, then) {
+                    (Against::Rank { earned, .. }, _) => earned.clone(),
+                    (_, Some(then)) => then.points(&place, of)?,
+                    (_, None) => within(place),
+                }
+            }
+            Self::PerUnit { from, base, units, earns, lower_is_better, .. } => {
+                if if *lower_is_better { value > from } else { value < from } {
                     Points::ZERO
                 } else {
                     (base.clone() + &earns.times(units)).max(Points::ZERO).min(of.clone())

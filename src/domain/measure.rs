@@ -5,12 +5,12 @@
 
 use super::centre::Centre;
 use super::cohort::seen;
-use super::condition::Condition;
+use super::condition::{Comparison, Condition};
 use super::formula::{Aggregate, Expr, Function, Operator};
 use super::ledger::{Input, Measured, Step};
 use super::number::{Number, Points, transcendental};
 use super::reading::{Layout, Reading, Readings};
-use super::rubric::{MetricIx, Rubric};
+use super::rubric::{MetricIx, NodeIx, Rubric};
 
 /// What a formula may look at.
 #[derive(Clone, Copy)]
@@ -31,6 +31,8 @@ pub struct View<'a> {
 #[derive(Clone, Copy)]
 pub struct Scores<'a> {
     pub nodes: &'a [Option<Points>],
+    /// Shares by level of the nodes that are profiles.
+    pub profiles: &'a [(NodeIx, Vec<Number>)],
     pub total: &'a Number,
 }
 
@@ -91,6 +93,46 @@ impl View<'_> {
                     None => Measured::Blank,
                 };
             }
+            Expr::ByStage(parts) => {
+                let stages = &self.rubric.stages;
+                return match stages.iter().position(|stage| stage.id == self.centre.stage).and_then(|at| parts.get(at))
+                {
+                    Some(part) => self.at(part, year, steps),
+                    None => Measured::Blank,
+                };
+            }
+            Expr::ByAttribute(attribute, parts, other) => {
+                let value = self.centre.attributes.get(attribute.0).map_or("", String::as_str);
+                let part = parts.iter().find(|(known, _)| known == value).map(|(_, part)| part);
+                return match part.or(other.as_deref()) {
+                    Some(part) => self.at(part, year, steps),
+                    None => Measured::NotReported,
+                };
+            }
+            Expr::Reference(ix) => (Vec::new(), Measured::Value(self.rubric.references[ix.0].value.clone())),
+            Expr::Years(left, comparison, right) => self.years(left, *comparison, right, steps),
+            Expr::YearsNotReported(metric) => {
+                let years = self.layout.cycle.years().filter(|year| self.counts(*year));
+                let inputs: Vec<Input> =
+                    years.map(|year| Input { year: Some(year), value: self.read(*metric, Some(year)) }).collect();
+                let missing = inputs.iter().filter(|input| input.value == Measured::NotReported).count();
+                let blank = inputs.iter().any(|input| input.value == Measured::Blank);
+                (inputs, if blank { Measured::Blank } else { Measured::Value(Number::from(missing)) })
+            }
+            Expr::TimesBefore { grade, cycles } => {
+                let latest = self.centre.previous.iter().rev().take(*cycles);
+                return Measured::Value(Number::from(latest.filter(|given| *given == grade).count()));
+            }
+            Expr::LevelOf(node, level) => {
+                return match self.scores {
+                    None => Measured::Blank,
+                    Some(scores) => {
+                        let profile = scores.profiles.iter().find(|(known, _)| known == node);
+                        let share = profile.and_then(|(_, levels)| levels.get(*level)).cloned();
+                        share.map_or(Measured::NotApplicable, Measured::Value)
+                    }
+                };
+            }
             Expr::PointsOf(node) => {
                 return match self.scores {
                     None => Measured::Blank,
@@ -100,7 +142,8 @@ impl View<'_> {
                 };
             }
             Expr::ShareOf(node) => {
-                let of = self.centre.kind.map(|kind| &self.rubric.nodes[node.0].points.get(kind).0);
+                let class = self.rubric.class(self.centre);
+                let of = class.map(|class| &self.rubric.nodes[node.0].points.get(class).0);
                 return match (self.scores, of) {
                     (None, _) | (_, None) => Measured::Blank,
                     (Some(scores), Some(of)) => {
@@ -127,9 +170,47 @@ impl View<'_> {
         }
     }
 
+    /// Whether a year is one of the centre's own.
+    fn counts(&self, year: i16) -> bool {
+        self.centre.since.is_none_or(|since| year >= since)
+    }
+
+    /// In how many years a comparison holds. Years that do not apply are passed over, as in a sum.
+    fn years(
+        &self,
+        left: &Expr,
+        comparison: Comparison,
+        right: &Expr,
+        steps: &mut Vec<Step>,
+    ) -> (Vec<Input>, Measured) {
+        let (mut inputs, mut held, mut applied) = (Vec::new(), 0_usize, false);
+        for year in self.layout.cycle.years().filter(|year| self.counts(*year)) {
+            let (left, right) = (self.at(left, Some(year), steps), self.at(right, Some(year), steps));
+            let value = match (left.value(), right.value()) {
+                (Some(left), Some(right)) => {
+                    applied = true;
+                    let holds = comparison.holds(left, right);
+                    held += usize::from(holds);
+                    Measured::Value(if holds { Number::ONE } else { Number::ZERO })
+                }
+                _ => obstacle([&left, &right]).unwrap_or(Measured::Undefined),
+            };
+            inputs.push(Input { year: Some(year), value });
+        }
+        let leaves_out = |value: &&Measured| {
+            **value == Measured::NotApplicable || self.reported_years_only && **value == Measured::NotReported
+        };
+        let stops = obstacle(inputs.iter().map(|input| &input.value).filter(|value| !leaves_out(value)));
+        let result = match stops {
+            Some(why) => why,
+            None if applied => Measured::Value(Number::from(held)),
+            None => obstacle(inputs.iter().map(|input| &input.value)).unwrap_or(Measured::NotApplicable),
+        };
+        (inputs, result)
+    }
+
     fn over(&self, aggregate: Aggregate, inner: &Expr, steps: &mut Vec<Step>) -> (Vec<Input>, Measured) {
         let cycle = self.layout.cycle;
-        let counts = |year: &i16| self.centre.since.is_none_or(|since| *year >= since);
         let years: Vec<i16> = match aggregate {
             Aggregate::Previous => vec![cycle.last - 1],
             Aggregate::Final => vec![cycle.last],
@@ -138,7 +219,7 @@ impl View<'_> {
             _ => cycle.years().collect(),
         };
         let (mut inputs, mut values, mut passed_over) = (Vec::new(), Vec::new(), false);
-        for year in years.into_iter().filter(counts) {
+        for year in years.into_iter().filter(|year| self.counts(*year)) {
             let value = self.at(inner, Some(year), steps);
             inputs.push(Input { year: Some(year), value: value.clone() });
             match value {
@@ -214,6 +295,7 @@ impl View<'_> {
             Condition::Finding(finding) => Some(self.centre.findings.contains(finding)),
             Condition::Status(status) => Some(self.centre.status == *status),
             Condition::Kind(kind) => self.centre.kind.map(|k| k == *kind),
+            Condition::Stage(stage) => Some(self.centre.stage == *stage),
             Condition::Attribute(attribute, value) => Some(self.centre.attributes.get(attribute.0) == Some(value)),
             Condition::NotReported(metric) => {
                 let years: Vec<Option<i16>> = match self.layout.slot(*metric, None) {

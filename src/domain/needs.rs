@@ -6,16 +6,20 @@ use super::centre::Centre;
 use super::condition::Condition;
 use super::formula::{Aggregate, Expr};
 use super::reading::{Layout, Reading, Readings, Slot};
-use super::rubric::{KindIx, MetricIx, Rubric, Scoring};
+use super::rubric::{ClassIx, KindIx, MetricIx, Rubric, Scoring, Ties, class};
 use super::rule::Rule;
 
-/// For each kind of centre: the cells that its indicators, the gates and the grades look at.
+/// For each kind and stage of centre: the cells that its indicators, the gates and the grades look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Needs(Vec<OfKind>);
+pub struct Needs {
+    classes: Vec<OfClass>,
+    /// Ids of the rubric's stages, which a centre's class follows from.
+    stages: Vec<String>,
+}
 
-/// The cells of one kind.
+/// The cells of one kind and stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct OfKind {
+struct OfClass {
     /// Cells that only the centre's first year can take away, in file order, with their years.
     fixed: Vec<(Slot, Option<i16>)>,
     /// Metrics of which the first or the last year that applies is looked at.
@@ -35,13 +39,17 @@ enum Years {
 
 impl Needs {
     pub fn new(rubric: &Rubric, layout: &Layout) -> Self {
-        let kinds = (0..rubric.kinds.len().max(1)).map(|kind| of_kind(rubric, KindIx(kind)));
-        Self(kinds.map(|needs| OfKind::new(&needs, layout)).collect())
+        let classes = (0..rubric.classes()).map(|class| of_class(rubric, ClassIx(class)));
+        Self {
+            classes: classes.map(|needs| OfClass::new(&needs, layout)).collect(),
+            stages: rubric.stages.iter().map(|stage| stage.id.clone()).collect(),
+        }
     }
 
     /// The cells of one centre, in file order. Years before its `since` are not among them.
     pub fn slots(&self, layout: &Layout, centre: &Centre, readings: &Readings) -> Vec<Slot> {
-        let Some(needs) = centre.kind.and_then(|kind| self.0.get(kind.0)) else { return Vec::new() };
+        let class = class(centre, self.stages.iter().map(String::as_str));
+        let Some(needs) = class.and_then(|class| self.classes.get(class.0)) else { return Vec::new() };
         let counts = |year: i16| centre.since.is_none_or(|since| year >= since);
         let fixed = needs.fixed.iter().filter(|(_, year)| year.is_none_or(counts));
         let mut slots: Vec<Slot> = fixed.map(|(slot, _)| *slot).collect();
@@ -67,7 +75,7 @@ impl Needs {
     }
 }
 
-impl OfKind {
+impl OfClass {
     fn new(needs: &BTreeSet<(MetricIx, Years)>, layout: &Layout) -> Self {
         let cycle = layout.cycle;
         let (mut fixed, mut ends) = (BTreeSet::new(), Vec::new());
@@ -92,20 +100,28 @@ impl OfKind {
     }
 }
 
-fn of_kind(rubric: &Rubric, kind: KindIx) -> BTreeSet<(MetricIx, Years)> {
+fn of_class(rubric: &Rubric, class: ClassIx) -> BTreeSet<(MetricIx, Years)> {
     let mut needs = BTreeSet::new();
-    let mut note = |expr: &Expr| of_formula(expr, Years::Cycle, kind, &mut needs);
+    let parts = rubric.parts(class);
+    let mut note = |expr: &Expr| of_formula(expr, Years::Cycle, parts, &mut needs);
     for (node, indicator) in rubric.indicators() {
-        if rubric.exists_for(node, kind) {
+        if rubric.exists_for(node, class) {
             formulas(&indicator.scoring, &mut note);
         }
     }
     let conditions = || {
         let gates = rubric.gates.iter().map(|g| &g.when.condition);
-        gates.chain(rubric.grades.iter().flat_map(|g| &g.requires).map(|r| &r.condition))
+        let cases = rubric.outcomes.iter().flat_map(|(_, outcome)| &outcome.cases).map(|case| &case.when.condition);
+        gates.chain(rubric.grades.iter().flat_map(|g| &g.requires).map(|r| &r.condition)).chain(cases)
     };
     for condition in conditions() {
         condition.formulas(&mut note);
+    }
+    let quotas = rubric.grades.iter().flat_map(|grade| [&grade.quota, &grade.last]).flatten();
+    for quota in quotas {
+        if let Ties::Break { by, .. } = &quota.ties {
+            by.iter().for_each(|tie| note(&tie.expr));
+        }
     }
     for condition in conditions() {
         condition.walk(&mut |part| {
@@ -117,8 +133,15 @@ fn of_kind(rubric: &Rubric, kind: KindIx) -> BTreeSet<(MetricIx, Years)> {
     needs
 }
 
-fn of_formula(expr: &Expr, years: Years, kind: KindIx, needs: &mut BTreeSet<(MetricIx, Years)>) {
+fn of_formula(expr: &Expr, years: Years, of: (KindIx, usize), needs: &mut BTreeSet<(MetricIx, Years)>) {
     match expr {
+        Expr::YearsNotReported(metric) => {
+            needs.insert((*metric, Years::Cycle));
+        }
+        Expr::Years(left, _, right) => {
+            of_formula(left, Years::Cycle, of, needs);
+            of_formula(right, Years::Cycle, of, needs);
+        }
         Expr::Metric(metric) => {
             needs.insert((*metric, years));
         }
@@ -134,20 +157,39 @@ fn of_formula(expr: &Expr, years: Years, kind: KindIx, needs: &mut BTreeSet<(Met
                 Aggregate::Previous => Years::Previous,
                 Aggregate::Earlier => Years::Earlier,
             };
-            of_formula(inner, years, kind, needs);
+            of_formula(inner, years, of, needs);
         }
-        Expr::Negate(inner) => of_formula(inner, years, kind, needs),
+        Expr::Negate(inner) => of_formula(inner, years, of, needs),
         Expr::Binary(_, left, right) => {
-            of_formula(left, years, kind, needs);
-            of_formula(right, years, kind, needs);
+            of_formula(left, years, of, needs);
+            of_formula(right, years, of, needs);
         }
-        Expr::Function(_, parts) => parts.iter().for_each(|part| of_formula(part, years, kind, needs)),
+        Expr::Function(_, parts) => parts.iter().for_each(|part| of_formula(part, years, of, needs)),
         Expr::ByKind(parts) => {
-            if let Some(part) = parts.get(kind.0) {
-                of_formula(part, years, kind, needs);
+            if let Some(part) = parts.get(of.0.0) {
+                of_formula(part, years, of, needs);
             }
         }
-        Expr::Constant(_) | Expr::PointsOf(_) | Expr::ShareOf(_) | Expr::Total => {}
+        Expr::ByStage(parts) => {
+            if let Some(part) = parts.get(of.1) {
+                of_formula(part, years, of, needs);
+            }
+        }
+        // Which part counts is the centre's, not the class's: all may be asked for.
+        Expr::ByAttribute(_, parts, other) => {
+            parts
+                .iter()
+                .map(|(_, part)| part)
+                .chain(other.as_deref())
+                .for_each(|part| of_formula(part, years, of, needs));
+        }
+        Expr::Constant(_)
+        | Expr::Reference(_)
+        | Expr::TimesBefore { .. }
+        | Expr::PointsOf(_)
+        | Expr::ShareOf(_)
+        | Expr::LevelOf(..)
+        | Expr::Total => {}
     }
 }
 
@@ -161,10 +203,14 @@ pub fn formulas(scoring: &Scoring, visit: &mut impl FnMut(&Expr)) {
                     visit(&from.expr);
                     visit(&to.expr);
                 }
-                Rule::Target { goal } => visit(&goal.expr),
+                Rule::Target { goal, .. } => visit(&goal.expr),
+                Rule::MarkedBands(rule) => visit(&rule.mark.expr),
                 _ => {}
             }
         }
-        Scoring::BestOf(choices) | Scoring::AllOf(choices) => choices.iter().for_each(|c| formulas(&c.scoring, visit)),
+        Scoring::Profile(measures) => measures.iter().for_each(|measure| visit(&measure.expr)),
+        Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices) => {
+            choices.iter().for_each(|c| formulas(&c.scoring, visit));
+        }
     }
 }

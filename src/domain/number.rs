@@ -176,14 +176,20 @@ impl Number {
         Ok(if scale >= 0 { Self::from_big(num, power) } else { Self::from_big(num * power, BigInt::one()) })
     }
 
-    /// Reads a number or a percentage: `0.3` and `30%` are the same.
+    /// Reads a number, a percentage or a fraction: `0.3`, `30%` and `3/10` are the same.
     ///
     /// # Errors
     /// As [`Number::parse`].
     pub fn parse_share(text: &str) -> Result<Self, NumberFault> {
         match text.strip_suffix('%') {
             Some(percent) => Ok(Self::parse(percent.trim_end())? * Self::from_i128(1, 100)),
-            None => Self::parse(text),
+            None => match text.split_once('/') {
+                Some((over, under)) => {
+                    let (over, under) = (Self::parse(over.trim())?, Self::parse(under.trim())?);
+                    over.divided_by(&under).ok_or(NumberFault::NotANumber)
+                }
+                None => Self::parse(text),
+            },
         }
     }
 

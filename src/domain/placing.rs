@@ -4,6 +4,7 @@
 //! out anew each time, which is a walk along one sorted list, and only the cards that differ are made again. Must not
 //! know how points came about.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,9 +12,11 @@ use jiff::civil::Date;
 use super::centre::{Status, name_has_form};
 use super::cohort::{CentreIx, Cohort};
 use super::grade::{Flag, Reason, Scorecard, cap, places, sets};
-use super::outcome::{for_grade, for_status};
-use super::rubric::{GateEffect, Grade, GradeIx, KindIx, Rubric, Ties};
+use super::group::{Group, Member};
+use super::outcome::{Situation, for_grade, for_status};
+use super::rubric::{GateEffect, GateIx, Grade, GradeIx, Rubric, Ties};
 use super::score::{State, Tally};
+use super::tie::QuotaLine;
 
 /// All scorecards of a cohort, and what it takes to keep them up to date.
 #[derive(Debug, Clone, Default)]
@@ -30,13 +33,16 @@ pub struct Placing {
 struct Place {
     rank: Option<usize>,
     grade: Option<GradeIx>,
-    /// Grades that it missed only for want of a place.
+    /// Grades that it missed only for want of a place, or because others come before it.
     outside: Vec<Reason>,
+    /// It is among the last, who have their grade whatever their points.
+    last: Option<Reason>,
     provisional: bool,
 }
 
 /// Centres that are ranked together and share the places of a quota.
-struct Group {
+#[derive(Default)]
+struct Ranked {
     /// The complete ones, from the most points down.
     complete: Vec<usize>,
     /// How many participate, also the incomplete ones.
@@ -98,29 +104,32 @@ impl Placing {
     }
 }
 
-fn groups(by_kind: bool, rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Group> {
-    let group_of = |at: usize| match cohort.centre(cards[at].centre).kind {
-        Some(KindIx(kind)) if by_kind => kind,
-        _ => 0,
-    };
-    let count = if by_kind { rubric.kinds.len().max(1) } else { 1 };
-    let mut groups: Vec<Group> = (0..count).map(|_| Group { complete: Vec::new(), of: 0 }).collect();
+fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Ranked> {
+    let mut groups: BTreeMap<Member, Ranked> = BTreeMap::new();
+    let mut whole = Ranked::default();
     for at in order {
-        let group = &mut groups[group_of(*at)];
-        match cards[*at].tally.state {
-            State::Complete => group.complete.push(*at),
-            State::Incomplete { .. } | State::Blocked(_) => {}
-            State::WithoutKind | State::NotScored(_) => continue,
+        let participates =
+            matches!(cards[*at].tally.state, State::Complete | State::Incomplete { .. } | State::Blocked(_));
+        if !participates {
+            continue;
         }
+        let group = match per {
+            Group::All => &mut whole,
+            per => groups.entry(per.member(cohort.centre(cards[*at].centre))).or_default(),
+        };
         group.of += 1;
+        if cards[*at].tally.state == State::Complete {
+            group.complete.push(*at);
+        }
     }
-    groups
+    if per == Group::All { vec![whole] } else { groups.into_values().collect() }
 }
 
 fn give_places(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Place> {
     let mut given = vec![Place::default(); cards.len()];
-    let groups = |by_kind| groups(by_kind, rubric, cohort, cards, order);
-    for group in groups(rubric.grades_by_kind()) {
+    let groups = |per| groups(per, cohort, cards, order);
+    let ranked = if rubric.has_total() { groups(rubric.ranked_per()) } else { Vec::new() };
+    for group in ranked {
         for (at, rank) in shared(cards, &group.complete) {
             given[at].rank = Some(rank);
         }
@@ -128,33 +137,89 @@ fn give_places(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], order: &[u
     for at in order.iter().filter(|at| cards[**at].tally.state == State::Complete) {
         given[*at].grade = sets(rubric, &cards[*at].tally.standing.gates).map(|(grade, _)| grade);
     }
-    for (ix, grade) in rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade)) {
-        for group in groups(grade.quota.as_ref().is_some_and(|quota| quota.per_kind)) {
-            give_grade(rubric, cards, &group, (ix, grade), &mut given);
+    let grades = || rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade));
+    for (ix, last) in grades().filter_map(|(ix, grade)| Some((ix, grade.last.as_ref()?))) {
+        for group in groups(last.per) {
+            let places = places(&last.size, group.of);
+            give_last((rubric, cohort, cards), &group, (ix, places, &last.ties), &mut given);
+        }
+    }
+    for (ix, grade) in grades() {
+        for group in grade.first.iter().flat_map(|first| groups(first.per)) {
+            not_first(cards, &group, (ix, grade), &mut given);
+        }
+        for group in groups(grade.quota.as_ref().map_or(Group::All, |quota| quota.per)) {
+            give_grade((rubric, cohort, cards), &group, (ix, grade), &mut given);
         }
     }
     given
 }
 
+/// What placing looks at besides a group.
+type Everybody<'a> = (&'a Rubric, &'a Cohort, &'a [Scorecard]);
+
+/// Gives the last of a group their grade, whatever their points. Whose grade a gate sets is not among them.
+fn give_last(
+    (rubric, cohort, cards): Everybody<'_>,
+    group: &Ranked,
+    (ix, places, ties): (GradeIx, usize, &Ties),
+    given: &mut [Place],
+) {
+    let mut ranked: Vec<usize> = group.complete.iter().copied().filter(|at| given[*at].grade.is_none()).collect();
+    // The line lies between those who stay and those who go: whoever ties at it goes where all are in.
+    let ties = match ties {
+        Ties::AllIn => Ties::AllOut,
+        Ties::AllOut => Ties::AllIn,
+        Ties::Break { by, all_in } => Ties::Break { by: by.clone(), all_in: !all_in },
+    };
+    let line = QuotaLine { rubric, cohort, cards, ties: Some(&ties) };
+    let keep = ranked.len().saturating_sub(places);
+    let stay = line.taken(&mut ranked, keep);
+    for at in ranked.split_off(stay.min(ranked.len())) {
+        given[at].grade = Some(ix);
+        given[at].last = Some(Reason::Last { grade: ix, places, of: group.of });
+        given[at].provisional |= group.complete.len() < group.of;
+    }
+}
+
+/// Notes who is not among the first of a group, who alone may have a grade.
+fn not_first(cards: &[Scorecard], group: &Ranked, (ix, grade): (GradeIx, &Grade), given: &mut [Place]) {
+    let Some(first) = &grade.first else { return };
+    let places = places(&first.size, group.of);
+    for (at, place) in shared(cards, &group.complete) {
+        if given[at].grade.is_some() {
+            continue;
+        }
+        given[at].provisional |= group.complete.len() < group.of;
+        if place > places {
+            given[at].outside.push(Reason::NotFirst { grade: ix, places, of: group.of, place });
+        }
+    }
+}
+
 /// Gives a grade to those of a group who meet its demands and for whom it has a place.
 fn give_grade(
-    rubric: &Rubric,
-    cards: &[Scorecard],
-    group: &Group,
+    (rubric, cohort, cards): Everybody<'_>,
+    group: &Ranked,
     (ix, grade): (GradeIx, &Grade),
     given: &mut [Place],
 ) {
     let wants = |at: &usize| {
         let standing = &cards[*at].tally.standing;
-        given[*at].grade.is_none() && standing.failings(ix).is_empty() && cap(rubric, &standing.gates) <= ix
+        let behind = |reason: &Reason| matches!(reason, Reason::NotFirst { grade, .. } if *grade == ix);
+        given[*at].grade.is_none()
+            && standing.failings(ix).is_empty()
+            && cap(rubric, &standing.gates) <= ix
+            && !given[*at].outside.iter().any(behind)
     };
-    let candidates: Vec<usize> = group.complete.iter().copied().filter(wants).collect();
+    let mut candidates: Vec<usize> = group.complete.iter().copied().filter(wants).collect();
     let Some(quota) = &grade.quota else {
         candidates.into_iter().for_each(|at| given[at].grade = Some(ix));
         return;
     };
-    let places = places(quota, group.of);
-    let taken = taken(cards, &candidates, places, quota.ties);
+    let places = places(&quota.size, group.of);
+    let line = QuotaLine { rubric, cohort, cards, ties: Some(&quota.ties) };
+    let taken = line.taken(&mut candidates, places);
     for (position, (at, place)) in shared(cards, &candidates).enumerate() {
         if position < taken {
             given[at].grade = Some(ix);
@@ -177,22 +242,6 @@ fn shared(cards: &[Scorecard], sorted: &[usize]) -> impl Iterator<Item = (usize,
     })
 }
 
-/// How many of the sorted candidates get a place, ties at the line taken as the rubric says.
-fn taken(cards: &[Scorecard], candidates: &[usize], places: usize, ties: Ties) -> usize {
-    if places >= candidates.len() {
-        return candidates.len();
-    }
-    let total = |place: usize| &cards[candidates[place]].tally.compared;
-    if places == 0 || total(places - 1) != total(places) {
-        return places;
-    }
-    let line = total(places);
-    match ties {
-        Ties::AllIn => (0..candidates.len()).take_while(|p| total(*p) >= line).count(),
-        Ties::AllOut => (0..candidates.len()).take_while(|p| total(*p) > line).count(),
-    }
-}
-
 /// The scorecard that follows from a centre's own tally and its place among the others.
 fn card(
     rubric: &Rubric,
@@ -202,13 +251,15 @@ fn card(
     tally: Arc<Tally>,
     place: &Place,
 ) -> Scorecard {
+    let situation = Situation { rubric, cohort, centre, tally: &tally, decided_on };
     let proposal = match &tally.state {
-        State::NotScored(status) => for_status(rubric, *status, decided_on),
-        _ => place.grade.and_then(|grade| for_grade(rubric, grade, decided_on)),
+        State::NotScored(status) => for_status(&situation, *status),
+        _ => place.grade.and_then(|grade| for_grade(&situation, grade)),
     };
     let act = proposal.as_ref().map(|p| p.act).filter(|act| act.is_flag(rubric));
     let mut flags: Vec<Flag> = act.map(Flag::Act).into_iter().collect();
-    flags.extend(tally.standing.gates.iter().map(|gate| Flag::Gate(*gate)));
+    let beats = |gate: &&GateIx| !matches!(rubric.gates[gate.0].effect, GateEffect::Status(_));
+    flags.extend(tally.standing.gates.iter().filter(beats).map(|gate| Flag::Gate(*gate)));
     flags.extend(place.outside.iter().filter_map(|reason| match reason {
         Reason::OutsideQuota { grade, .. } => Some(Flag::OutsideQuota(*grade)),
         _ => None,
@@ -220,6 +271,7 @@ fn card(
         State::Complete | State::NotScored(_) => None,
     });
     flags.extend(place.provisional.then_some(Flag::Provisional));
+    flags.extend(tally.relative.then_some(Flag::Relative));
     let record = cohort.centre(centre);
     let forms = record.kind.and_then(|k| rubric.kinds.get(k.0)).map_or(&[][..], |k| &k.name_forms);
     if !record.name.is_empty() && record.status == Status::Participating && !name_has_form(&record.name, forms) {
@@ -230,18 +282,24 @@ fn card(
     Scorecard { centre, tally, grade, rank, reasons, proposal, flags, provisional }
 }
 
-/// Why the grade, from the best one down; nothing where the data are not complete.
+/// Why the grade, from the best one down, or why there is no scoring; nothing where the data are not complete.
 fn reasons(rubric: &Rubric, tally: &Tally, place: &Place) -> Vec<Reason> {
     let standing = &tally.standing;
+    if matches!(tally.state, State::NotScored(_)) {
+        return standing.gates.iter().map(|gate| Reason::Gate { gate: *gate }).collect();
+    }
     if tally.state != State::Complete {
         return Vec::new();
     }
     if let Some((_, gate)) = sets(rubric, &standing.gates) {
         return vec![Reason::Gate { gate }];
     }
+    if let Some(last) = &place.last {
+        return vec![last.clone()];
+    }
     let capped = standing.gates.iter().filter_map(|gate| match rubric.gates[gate.0].effect {
         GateEffect::Cap(at) => Some(Reason::Capped { gate: *gate, at }),
-        GateEffect::Set(_) => None,
+        GateEffect::Set(_) | GateEffect::Status(_) => None,
     });
     let mut reasons: Vec<Reason> = capped.collect();
     let best = cap(rubric, &standing.gates).0;
@@ -251,8 +309,8 @@ fn reasons(rubric: &Rubric, tally: &Tally, place: &Place) -> Vec<Reason> {
             break;
         }
         reasons.extend(standing.failings(ix).iter().cloned());
-        let outside = |reason: &&Reason| matches!(reason, Reason::OutsideQuota { grade, .. } if *grade == ix);
-        reasons.extend(place.outside.iter().find(outside).cloned());
+        let outside = |reason: &&Reason| matches!(reason, Reason::OutsideQuota { grade, .. } | Reason::NotFirst { grade, .. } if *grade == ix);
+        reasons.extend(place.outside.iter().filter(outside).cloned());
     }
     reasons
 }

@@ -221,6 +221,7 @@ impl Readings {
 /// The one value of a panel's marks by judge: `None` while the panel still waits for marks, not reported or not
 /// applicable where too few of those given are values. A mark of nobody (an empty name) speaks for the whole panel.
 pub fn panel_value(panel: &Panel, marks: &[(&str, &Reading)]) -> Option<Reading> {
+    let marks: Vec<(&str, &Reading)> = marks.iter().copied().filter(|(judge, _)| panel.admits(judge)).collect();
     let mut values: Vec<&Number> = marks
         .iter()
         .filter_map(|(_, mark)| match mark {
@@ -228,16 +229,17 @@ pub fn panel_value(panel: &Panel, marks: &[(&str, &Reading)]) -> Option<Reading>
             _ => None,
         })
         .collect();
-    let least = panel.at_least.max(1);
+    let least = panel_least(panel, &marks);
     if values.len() < least {
         if let Some((_, whole)) =
             marks.iter().find(|(judge, mark)| judge.is_empty() && !matches!(mark, Reading::Value(_)))
         {
             return Some((*whole).clone());
         }
+        let wanted = panel.quorum.as_ref().map_or(panel.at_least.max(1), |quorum| quorum.members);
         return match () {
             // Others may yet mark.
-            () if marks.len() < least => None,
+            () if marks.len() < wanted => None,
             () if marks.iter().all(|(_, m)| **m == Reading::NotApplicable) => Some(Reading::NotApplicable),
             () if marks.iter().any(|(_, m)| **m == Reading::NotReported) => Some(Reading::NotReported),
             () => None,
@@ -248,12 +250,29 @@ pub fn panel_value(panel: &Panel, marks: &[(&str, &Reading)]) -> Option<Reading>
     let counted = &values[trimmed];
     let middle = counted.len() / 2;
     let sum = |part: &[&Number]| part.iter().copied().sum::<Number>();
-    let value = match panel.average {
+    let value = match &panel.average {
         PanelAverage::Median if counted.len() % 2 == 1 => Some(counted[middle].clone()),
         PanelAverage::Median => sum(&counted[middle - 1..=middle]).divided_by(&Number::from(2_i64)),
         PanelAverage::Mean => sum(counted).divided_by(&Number::from(counted.len())),
+        PanelAverage::Majority { share, strict } => {
+            let agreed = Number::from(counted.iter().filter(|mark| !mark.is_zero()).count());
+            let wanted = share * &Number::from(counted.len());
+            let carried = if *strict { agreed > wanted } else { agreed >= wanted };
+            Some(if carried { Number::ONE } else { Number::ZERO })
+        }
     };
     value.map(Reading::Value)
+}
+
+/// How many marks make a value: the stated number and the quorum, whichever is more. Who recuses (marks N/A) is not
+/// counted among the members.
+pub fn panel_least(panel: &Panel, marks: &[(&str, &Reading)]) -> usize {
+    let recused = marks.iter().filter(|(_, mark)| **mark == Reading::NotApplicable).count();
+    let quorum = panel.quorum.as_ref().map_or(0, |quorum| {
+        let present = &quorum.share * &Number::from(quorum.members.saturating_sub(recused));
+        present.ceil().to_usize().unwrap_or(0)
+    });
+    panel.at_least.max(quorum).max(1)
 }
 
 /// Which of `count` marks, sorted from the lowest, a panel counts.
@@ -303,7 +322,7 @@ mod tests {
     use super::*;
 
     fn panel(average: PanelAverage) -> Panel {
-        Panel { average, drop_highest: 1, drop_lowest: 1, trim_from: 5, at_least: 3 }
+        Panel { average, drop_highest: 1, drop_lowest: 1, trim_from: 5, at_least: 3, judges: Vec::new(), quorum: None }
     }
 
     fn value_of(average: PanelAverage, marks: &[&str]) -> Option<Reading> {

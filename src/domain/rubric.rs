@@ -3,8 +3,18 @@
 //! Names, points, thresholds, quotas, gates and deadlines are always data here and never Rust, because authorities
 //! differ. This file must not know how a rubric is written down (`read`) or what it does to a centre (`score`).
 
-use super::condition::Condition;
+mod grade;
+mod metric;
+
+pub use grade::{
+    Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
+    QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
+};
+pub use metric::{Metric, Panel, PanelAverage, Quorum, Values};
+
+use super::centre::Centre;
 use super::formula::Expr;
+use super::group::Group;
 use super::number::{Number, Points, Round, Weight};
 use super::rule::Rule;
 use super::text::Text;
@@ -33,6 +43,11 @@ index!(
     AttributeIx,
     /// Position in [`Rubric::documents`].
     DocumentIx,
+    /// Position in [`Rubric::references`].
+    ReferenceIx,
+    /// A kind and a stage together, which is what points and weights may differ by; always 0 where the rubric has
+    /// neither.
+    ClassIx,
 );
 
 /// One immutable edition of a scheme of scoring (评价指标体系).
@@ -48,8 +63,17 @@ pub struct Rubric {
     /// Earlier years that growth and references may look at; they are never part of a sum or mean.
     pub lookback_years: usize,
     pub rounding: Rounding,
+    /// How the columns of a data file are called, where that is not the command line's contract.
+    pub data: DataColumns,
+    /// Levels of a profile, from the top; empty where nothing is scored as one.
+    pub levels: Vec<Level>,
+    /// What the shares of a profile add up to.
+    pub whole: Number,
     pub documents: Vec<Document>,
     pub kinds: Vec<Kind>,
+    /// Stages of growth, where points differ by them too.
+    pub stages: Vec<Stage>,
+    pub references: Vec<Reference>,
     pub attributes: Vec<Attribute>,
     pub findings: Vec<Finding>,
     pub metrics: Vec<Metric>,
@@ -61,6 +85,7 @@ pub struct Rubric {
     pub gates: Vec<Gate>,
     pub outcomes: Vec<(OutcomeKey, Outcome)>,
     pub acts: Vec<NamedAct>,
+    pub notice: Option<PublicNotice>,
 }
 
 /// Where rounding happens and what is compared afterwards.
@@ -68,11 +93,33 @@ pub struct Rubric {
 pub struct Rounding {
     pub indicator: Option<Round>,
     pub criterion: Option<Round>,
+    /// Running totals of a profile, from the top level down.
+    pub profile: Option<Round>,
     pub total: Option<Round>,
     /// How points that the rubric does not round are shown; a sheet marks them as shortened.
     pub display_places: u32,
     /// Whether thresholds and ranks look at the rounded total; `false` compares the exact one.
     pub compare_rounded: bool,
+}
+
+/// Columns of published tables, which have names of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DataColumns {
+    /// The column that holds a centre's id where there is no `centre`.
+    pub centre: Option<String>,
+    /// The column that holds a centre's name where there is no `name`.
+    pub name: Option<String>,
+    /// Columns that are known and passed over, such as published results.
+    pub ignore: Vec<String>,
+}
+
+/// A level of a profile: `4*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    pub id: String,
+    pub title: Text,
+    /// The share of the points that all at this level would earn; `None` where a profile earns no points.
+    pub worth: Option<Number>,
 }
 
 /// A law, notice or statistical annex that the rubric cites.
@@ -116,6 +163,24 @@ pub struct Kind {
     pub cite: Option<Citation>,
 }
 
+/// A stage of growth: 初创期, 成长期, 稳定期.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    pub id: String,
+    pub title: Text,
+    pub cite: Option<Citation>,
+}
+
+/// A number from outside the cohort that formulas may name: a city's average, a frozen base year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub id: String,
+    pub title: Text,
+    pub value: Number,
+    pub unit: Text,
+    pub cite: Option<Citation>,
+}
+
 /// A fact about a centre that the rubric asks for and conditions may test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
@@ -133,57 +198,13 @@ pub struct Finding {
     pub cite: Option<Citation>,
 }
 
-/// A raw item that is entered per centre and year (数据项).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Metric {
-    pub id: String,
-    pub title: Text,
-    pub unit: Text,
-    pub definition: Text,
-    /// `false`: one value for the whole cycle.
-    pub yearly: bool,
-    pub values: Values,
-    /// Where several experts mark: how their marks become one value.
-    pub panel: Option<Panel>,
-    pub evidence: bool,
-    pub cite: Option<Citation>,
-}
-
-/// Which values a metric takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Values {
-    /// Any number within the bounds, both included.
-    Number { minimum: Option<Number>, maximum: Option<Number>, whole: bool },
-    /// Stored as 1 and 0.
-    YesNo,
-}
-
-/// How the marks of several experts become one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Panel {
-    pub average: PanelAverage,
-    /// Highest marks left out, where there are at least `trim_from` marks.
-    pub drop_highest: usize,
-    /// Lowest marks left out, where there are at least `trim_from` marks.
-    pub drop_lowest: usize,
-    pub trim_from: usize,
-    /// Fewer marks than this are not yet a value: blank.
-    pub at_least: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PanelAverage {
-    Mean,
-    Median,
-}
-
-/// A number per kind of centre.
+/// A number per kind and stage of centre: all stages of the first kind, then of the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PerKind<T>(pub Vec<T>);
 
 impl<T> PerKind<T> {
-    pub fn get(&self, kind: KindIx) -> &T {
-        &self.0[kind.0]
+    pub fn get(&self, class: ClassIx) -> &T {
+        &self.0[class.0]
     }
 }
 
@@ -198,7 +219,7 @@ pub struct Node {
     /// The most that can be earned here. 0 for a kind: the node does not exist for that kind.
     pub points: PerKind<Points>,
     /// Its weight inside a mean; 1 where the rubric gives none.
-    pub weight: Weight,
+    pub weight: PerKind<Weight>,
     pub cite: Option<Citation>,
     pub body: Body,
 }
@@ -233,6 +254,8 @@ pub enum Combine {
     BestOf,
     /// The child with the fewest points counts.
     AllOf,
+    /// The weighted mean of the children's profiles, level by level.
+    Profile,
 }
 
 /// A leaf that earns points.
@@ -260,12 +283,18 @@ pub enum Scoring {
     BestOf(Vec<Choice>),
     /// The option with the fewest points counts: all must be met for the full points.
     AllOf(Vec<Choice>),
+    /// Items with points of their own, added up; an item without a value earns nothing.
+    Checklist(Vec<Choice>),
+    /// A share for each level, from the top.
+    Profile(Vec<Measure>),
 }
 
-/// One of several ways to score an indicator.
+/// One of several ways to score an indicator, or one item of its checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub title: Text,
+    /// What an item of a checklist earns; `None` for an option, which earns what the indicator does.
+    pub points: Option<PerKind<Points>>,
     pub scoring: Scoring,
 }
 
@@ -284,8 +313,8 @@ pub enum Missing {
     Zero,
     /// These points are taken off.
     Penalty(Points),
-    /// The mean points of the reporting centres of the same kind: relative to the cohort.
-    GroupMean,
+    /// The mean points of the reporting centres of the same group: relative to the cohort.
+    GroupMean(Group),
     /// The indicator is left out and its siblings carry its points in proportion.
     LeaveOut,
     /// The centre cannot be graded until it is reported.
@@ -297,6 +326,8 @@ pub enum Missing {
 pub enum NotApplicable {
     /// The indicator is left out and its siblings carry its points in proportion.
     LeaveOut,
+    /// The indicator is left out and this sibling carries its points.
+    GiveTo(NodeIx),
     Zero,
     Full,
 }
@@ -318,141 +349,6 @@ pub struct Total {
     pub points: PerKind<Points>,
     pub at_least: Option<Points>,
     pub at_most: Option<Points>,
-}
-
-/// A grade (等级) and what it asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grade {
-    pub id: String,
-    pub title: Text,
-    pub threshold: Option<Threshold>,
-    /// Every one must hold.
-    pub requires: Vec<Requirement>,
-    /// Each top-level criterion must reach this share of its points.
-    pub each_criterion: Option<Number>,
-    pub quota: Option<Quota>,
-    pub cite: Option<Citation>,
-}
-
-/// A lower edge; the edge itself belongs to the grade unless it is `strict`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Threshold {
-    pub points: Points,
-    pub strict: bool,
-}
-
-impl Threshold {
-    pub fn admits(&self, total: &Number) -> bool {
-        if self.strict { *total > self.points.0 } else { *total >= self.points.0 }
-    }
-}
-
-/// A condition with the words the author wrote it in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    pub source: String,
-    pub condition: Condition,
-}
-
-/// The most centres a grade may take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quota {
-    pub size: QuotaSize,
-    pub per_kind: bool,
-    pub ties: Ties,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum QuotaSize {
-    /// A share of the participating centres (of the kind), made whole the stated way.
-    Share {
-        share: Number,
-        whole: WholePlaces,
-    },
-    Places(usize),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WholePlaces {
-    Floor,
-    Round,
-    Ceil,
-}
-
-/// What happens to centres that share the total at a quota's line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ties {
-    AllIn,
-    AllOut,
-}
-
-/// A condition that beats the score (否决项).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    pub id: String,
-    pub title: Text,
-    pub when: Requirement,
-    pub effect: GateEffect,
-    pub cite: Option<Citation>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GateEffect {
-    /// The grade is this one, whatever the score.
-    Set(GradeIx),
-    /// The grade is at most this one.
-    Cap(GradeIx),
-}
-
-/// For whom an outcome is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OutcomeKey {
-    Grade(GradeIx),
-    Status(super::centre::Status),
-}
-
-/// What follows (处理建议). Proposed by the evaluators until the authority decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    pub act: Act,
-    pub within: Option<Period>,
-    /// What is behind the limit, where that is not what is behind the act.
-    pub within_cite: Option<Citation>,
-    pub passed: Option<Act>,
-    pub failed: Option<Act>,
-    pub cite: Option<Citation>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    NextCycle,
-    Rectify,
-    Remove,
-    /// Position in [`Rubric::acts`].
-    Named(usize),
-}
-
-/// An act that only this scheme knows, such as a public commendation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedAct {
-    pub id: String,
-    pub title: Text,
-    /// Whether it is shown as a flag.
-    pub flag: bool,
-}
-
-/// A time limit, counted from the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Period {
-    pub count: u32,
-    pub unit: PeriodUnit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PeriodUnit {
-    Days,
-    Months,
-    Years,
 }
 
 impl Rubric {
@@ -500,19 +396,89 @@ impl Rubric {
         })
     }
 
-    /// Whether a node can earn anything for a kind, itself and all it stands in.
-    pub fn exists_for(&self, node: NodeIx, kind: KindIx) -> bool {
-        let this = &self.nodes[node.0];
-        this.points.get(kind).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, kind))
+    /// How many kinds and stages points may differ by.
+    pub fn classes(&self) -> usize {
+        self.kinds.len().max(1) * self.stages.len().max(1)
     }
 
-    /// Whether grades are given within each kind, so that ranks are too.
-    pub fn grades_by_kind(&self) -> bool {
-        self.grades.iter().any(|g| g.quota.as_ref().is_some_and(|q| q.per_kind))
+    /// The kind and stage of a centre together; `None` while either is not known.
+    pub fn class(&self, centre: &Centre) -> Option<ClassIx> {
+        class(centre, self.stages.iter().map(|stage| stage.id.as_str()))
+    }
+
+    /// The kind that a class is of, and its stage.
+    pub fn parts(&self, class: ClassIx) -> (KindIx, usize) {
+        let stages = self.stages.len().max(1);
+        (KindIx(class.0 / stages), class.0 % stages)
+    }
+
+    /// Whether a node can earn anything for a kind and stage, itself and all it stands in.
+    pub fn exists_for(&self, node: NodeIx, class: ClassIx) -> bool {
+        let this = &self.nodes[node.0];
+        this.points.get(class).0.is_positive() && this.parent.is_none_or(|parent| self.exists_for(parent, class))
+    }
+
+    /// Whether a node is a profile: it combines profiles, or reads one.
+    pub fn is_profile(&self, node: NodeIx) -> bool {
+        match &self.nodes[node.0].body {
+            Body::Criterion { combine, .. } => *combine == Combine::Profile,
+            Body::Indicator(indicator) => matches!(indicator.scoring, Scoring::Profile(_)),
+        }
+    }
+
+    /// What each level of a profile is worth; empty where a profile earns no points.
+    pub fn worth(&self) -> Vec<Number> {
+        self.levels.iter().filter_map(|level| level.worth.clone()).collect()
+    }
+
+    /// Whether there is a total to grade and rank by: a rubric of profiles that earn no points has none.
+    pub fn has_total(&self) -> bool {
+        let earns = |node| !self.is_profile(node) || self.levels.iter().any(|level| level.worth.is_some());
+        self.levels.is_empty() || self.tops(Role::Main).any(earns)
+    }
+
+    /// Within which groups ranks are given: those of the first quota that is counted in groups.
+    pub fn ranked_per(&self) -> Group {
+        let quota = |grade: &Grade| grade.quota.as_ref().or(grade.last.as_ref()).map(|quota| quota.per);
+        let first = |grade: &Grade| grade.first.as_ref().map(|first| first.per);
+        let groups = self.grades.iter().flat_map(|grade| [quota(grade), first(grade)]).flatten();
+        groups.into_iter().find(|group| *group != Group::All).unwrap_or_default()
     }
 
     /// Whether one centre's points can depend on the others'.
     pub fn is_relative(&self) -> bool {
-        self.indicators().any(|(_, i)| i.missing == Missing::GroupMean)
+        let relative = |(_, indicator): (NodeIx, &Indicator)| {
+            matches!(indicator.missing, Missing::GroupMean(_)) || indicator.scoring.is_relative()
+        };
+        self.indicators().any(relative)
+    }
+}
+
+/// The kind and stage of a centre together, where these are the stages.
+pub fn class<'a>(centre: &Centre, mut stages: impl ExactSizeIterator<Item = &'a str>) -> Option<ClassIx> {
+    let kind = centre.kind?;
+    match stages.len() {
+        0 => Some(ClassIx(kind.0)),
+        count => stages.position(|stage| stage == centre.stage).map(|stage| ClassIx(kind.0 * count + stage)),
+    }
+}
+
+impl Scoring {
+    /// Whether a rule in it sets a value against the cohort.
+    pub fn is_relative(&self) -> bool {
+        let mut relative = false;
+        self.leaves(&mut |_, rule| relative |= matches!(rule, Rule::Relative(_)));
+        relative
+    }
+
+    /// Calls `visit` on every measure with its rule, options and items included.
+    pub fn leaves<'a>(&'a self, visit: &mut impl FnMut(&'a Measure, &'a Rule)) {
+        match self {
+            Self::Rule { measure, rule } => visit(measure, rule),
+            Self::BestOf(choices) | Self::AllOf(choices) | Self::Checklist(choices) => {
+                choices.iter().for_each(|choice| choice.scoring.leaves(visit));
+            }
+            Self::Profile(_) => {}
+        }
     }
 }

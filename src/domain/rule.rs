@@ -4,6 +4,7 @@
 
 use super::formula::Expr;
 use super::number::{Number, Points};
+use super::relative::Relative;
 use super::rubric::PerKind;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +16,15 @@ pub enum Rule {
         to: Bound,
         start: Start,
     },
-    /// Value ÷ goal × points, at most all points.
+    /// Value ÷ goal × points, at most all points; goal ÷ value where lower is better.
     Target {
         goal: Bound,
+        lower_is_better: bool,
     },
     /// The first band that holds the value, from the highest edge down.
     Bands(Vec<Band>),
+    /// The band that holds the value says between which points an expert may choose.
+    MarkedBands(Box<MarkedBands>),
     PerUnit(PerUnit),
     /// All points for yes, none for no.
     YesNo,
@@ -29,6 +33,8 @@ pub enum Rule {
         from: Number,
         to: Number,
     },
+    /// The value's place among the cohort.
+    Relative(Box<Relative>),
 }
 
 /// A number, or a formula over the centre's own readings such as its plan target.
@@ -63,6 +69,23 @@ pub struct Band {
     pub award: Award,
 }
 
+/// Bands inside which an expert's mark decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedBands {
+    pub bands: Vec<MarkedBand>,
+    pub mark: Bound,
+    /// The mark's own scale, laid over the band; `None` where the mark is the points themselves, kept inside the band.
+    pub scale: Option<(Number, Number)>,
+}
+
+/// One band: the fewest and the most points that an expert may give in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedBand {
+    pub lower: Option<Edge>,
+    pub lowest: Award,
+    pub highest: Award,
+}
+
 /// A lower edge: the edge itself is inside unless it is `strict`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
@@ -80,7 +103,8 @@ impl Edge {
 /// once, when it is read.
 pub type Award = PerKind<Points>;
 
-/// `base` points at `from`, then `earns` for every `unit` above it, at most all points.
+/// `base` points at `from`, then `earns` for every `unit` above it (below it where lower is better), at most all
+/// points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PerUnit {
     pub unit: Number,
@@ -89,4 +113,5 @@ pub struct PerUnit {
     pub base: Award,
     /// Only whole units count; otherwise a part of a unit earns its part.
     pub whole: bool,
+    pub lower_is_better: bool,
 }

@@ -3,28 +3,29 @@
 //! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
 //! ranks and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
-use std::collections::HashMap;
+mod carry;
+mod choices;
+mod facts;
+mod profile;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
-use super::grade::{Scorecard, Standing, standing};
+use super::grade::{Scorecard, Standing, exempt, standing};
 use super::ledger::{Absence, Applied, Line, Measured, Operation, Policy, Step, Subject, Working};
 use super::measure::View;
 use super::number::{Number, Points, Round};
 use super::placing::place;
 use super::rubric::{
-    Body, Choice, Combine, Indicator, KindIx, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
+    Body, ClassIx, Combine, Indicator, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };
-use super::rule::{Band, Bound, Rule};
+use super::rule::{Award, Band, Bound, MarkedBand, Rule};
 
-/// What one centre's points may depend on besides its own readings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts {
-    group_means: HashMap<(NodeIx, KindIx), Points>,
-}
+pub use facts::{Facts, facts};
+use profile::profile_mean;
 
 /// How far a centre's score has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,10 @@ pub struct Tally {
     pub state: State,
     /// By node; `None` where the node does not exist for the centre's kind or is left out.
     pub nodes: Vec<Option<Points>>,
+    /// Shares by level of every node that is a profile.
+    pub profiles: Vec<(NodeIx, Vec<Number>)>,
+    /// Whether some points depend on the other centres.
+    pub relative: bool,
     /// Rounded as the rubric says.
     pub total: Points,
     /// What thresholds and ranks look at: the rounded or the exact total, as the rubric says.
@@ -62,37 +67,13 @@ pub fn score(rubric: &Rubric, cohort: &Cohort, decided_on: Option<Date>) -> Vec<
     place(rubric, cohort, &tallies, decided_on)
 }
 
-/// Gathers what rules relative to the cohort need; empty for a rubric without any.
-pub fn facts(rubric: &Rubric, cohort: &Cohort) -> Facts {
-    let relative: Vec<_> = rubric.indicators().filter(|(_, i)| i.missing == Missing::GroupMean).collect();
-    let mut reported: HashMap<(NodeIx, KindIx), Vec<Points>> = HashMap::new();
-    let none = Facts::default();
-    if relative.is_empty() {
-        return none;
-    }
-    for ix in cohort.all().filter(|ix| cohort.centre(*ix).status == Status::Participating) {
-        let Some(kind) = cohort.centre(ix).kind else { continue };
-        let mut scorer = Scorer::new(rubric, cohort, ix, kind, &none, false);
-        for (node, indicator) in &relative {
-            if let Some(line) = scorer.indicator(*node, indicator)
-                && matches!(line.own().operation, Operation::Rule(_) | Operation::Best | Operation::Least)
-            {
-                reported.entry((*node, kind)).or_default().push(line.points);
-            }
-        }
-    }
-    let mean = |points: Vec<Points>| {
-        let sum: Points = points.iter().sum();
-        sum.0.divided_by(&Number::from(points.len())).map_or(Points::ZERO, Points)
-    };
-    Facts { group_means: reported.into_iter().map(|(key, points)| (key, mean(points))).collect() }
-}
-
 /// Scores one centre.
 pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Tally {
     let empty = |state| Tally {
         state,
         nodes: vec![None; rubric.nodes.len()],
+        profiles: Vec::new(),
+        relative: false,
         total: Points::ZERO,
         compared: Number::ZERO,
         standing: Standing::default(),
@@ -101,11 +82,16 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     if centre.status != Status::Participating {
         return empty(State::NotScored(centre.status));
     }
-    let Some(kind) = centre.kind else { return empty(State::WithoutKind) };
-    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, false);
+    if let Some((status, gate)) = exempt(rubric, cohort, ix) {
+        let standing = Standing { gates: vec![gate], ..Standing::default() };
+        return Tally { standing, ..empty(State::NotScored(status)) };
+    }
+    let Some(class) = rubric.class(centre) else { return empty(State::WithoutKind) };
+    let mut scorer = Scorer::new(rubric, cohort, ix, class, facts, false);
     let ledger = scorer.total();
     let mut nodes = vec![None; rubric.nodes.len()];
-    collect(&ledger, &mut nodes);
+    let mut profiles = Vec::new();
+    collect(&ledger, &mut nodes, &mut profiles);
     let blank = cohort.gaps(rubric, ix).len();
     let state = match scorer.blocked {
         _ if blank > 0 => State::Incomplete { blank, needed: cohort.needed(ix).len() },
@@ -116,7 +102,10 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
         (Operation::Round(_), false) => ledger.children[0].points.0.clone(),
         _ => ledger.points.0.clone(),
     };
-    let mut tally = Tally { state, nodes, total: ledger.points, compared, standing: Standing::default() };
+    // Without facts nothing can be relative, and nothing has to be looked for.
+    let relative = *facts != Facts::default() && ledger.has_relative();
+    let mut tally =
+        Tally { state, nodes, profiles, relative, total: ledger.points, compared, standing: Standing::default() };
     tally.standing = standing(rubric, cohort, ix, &tally);
     tally
 }
@@ -124,36 +113,52 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
 /// The ledger of one centre with every intermediate result; `None` for a centre that is not scored.
 pub fn ledger(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Option<Line> {
     let centre = cohort.centre(ix);
-    let kind = centre.kind.filter(|_| centre.status == Status::Participating)?;
-    Some(Scorer::new(rubric, cohort, ix, kind, facts, true).total())
+    let class = rubric.class(centre).filter(|_| centre.status == Status::Participating)?;
+    Some(Scorer::new(rubric, cohort, ix, class, facts, true).total())
 }
 
 /// Indicators of one centre that are left out, so that they have no line, and why; in the order of the ledger.
 pub fn left_out(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> Vec<(NodeIx, Absence)> {
     let centre = cohort.centre(ix);
-    let Some(kind) = centre.kind.filter(|_| centre.status == Status::Participating) else { return Vec::new() };
-    let mut scorer = Scorer::new(rubric, cohort, ix, kind, facts, true);
+    let class = rubric.class(centre).filter(|_| centre.status == Status::Participating);
+    let Some(class) = class else { return Vec::new() };
+    let mut scorer = Scorer::new(rubric, cohort, ix, class, facts, true);
     scorer.total();
     scorer.left_out
 }
 
-fn collect(line: &Line, nodes: &mut [Option<Points>]) {
+fn collect(line: &Line, nodes: &mut [Option<Points>], profiles: &mut Vec<(NodeIx, Vec<Number>)>) {
     if let Subject::Node(node) = line.subject {
         // The outermost line about a node carries its final points.
-        nodes[node.0].get_or_insert_with(|| line.points.clone());
+        match line.profile() {
+            None => {
+                nodes[node.0].get_or_insert_with(|| line.points.clone());
+            }
+            Some(profile) => {
+                if !profile.worth.is_empty() {
+                    nodes[node.0].get_or_insert_with(|| line.points.clone());
+                }
+                if !profiles.iter().any(|(known, _)| *known == node) {
+                    profiles.push((node, profile.levels.clone()));
+                }
+            }
+        }
     }
-    line.children.iter().for_each(|child| collect(child, nodes));
+    line.children.iter().for_each(|child| collect(child, nodes, profiles));
 }
 
 /// Builds one centre's ledger from the leaves up.
 struct Scorer<'a> {
     rubric: &'a Rubric,
     view: View<'a>,
-    kind: KindIx,
+    class: ClassIx,
     facts: &'a Facts,
     blocked: Vec<NodeIx>,
     left_out: Vec<(NodeIx, Absence)>,
 }
+
+/// The children of a node with their lines; `None` where one is left out.
+type Scored = Vec<(NodeIx, Option<Line>)>;
 
 /// A leaf that has no value: why, and how far the formula came.
 struct NoValue {
@@ -162,7 +167,14 @@ struct NoValue {
 }
 
 impl<'a> Scorer<'a> {
-    fn new(rubric: &'a Rubric, cohort: &'a Cohort, ix: CentreIx, kind: KindIx, facts: &'a Facts, trace: bool) -> Self {
+    fn new(
+        rubric: &'a Rubric,
+        cohort: &'a Cohort,
+        ix: CentreIx,
+        class: ClassIx,
+        facts: &'a Facts,
+        trace: bool,
+    ) -> Self {
         let view = View {
             rubric,
             layout: &cohort.layout,
@@ -172,12 +184,12 @@ impl<'a> Scorer<'a> {
             reported_years_only: false,
             trace,
         };
-        Self { rubric, view, kind, facts, blocked: Vec::new(), left_out: Vec::new() }
+        Self { rubric, view, class, facts, blocked: Vec::new(), left_out: Vec::new() }
     }
 
     fn total(&mut self) -> Line {
         let total = &self.rubric.total;
-        let of = total.points.get(self.kind).clone();
+        let of = total.points.get(self.class).clone();
         let mains = self.tops(Role::Main);
         let combined = self.combine(Subject::Total, total.combine, &mains, &of, Role::Main);
         let mut line = combined.unwrap_or_else(|| Line {
@@ -221,7 +233,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn tops(&self, role: Role) -> Vec<NodeIx> {
-        self.rubric.tops(role).filter(|node| self.rubric.exists_for(*node, self.kind)).collect()
+        self.rubric.tops(role).filter(|node| self.rubric.exists_for(*node, self.class)).collect()
     }
 
     /// A node's line; `None` where it is left out.
@@ -234,11 +246,15 @@ impl<'a> Scorer<'a> {
                 let children: Vec<_> = children
                     .iter()
                     .copied()
-                    .filter(|c| rubric.nodes[c.0].points.get(self.kind).0.is_positive())
+                    .filter(|c| rubric.nodes[c.0].points.get(self.class).0.is_positive())
                     .collect();
-                let of = node.points.get(self.kind);
+                let of = node.points.get(self.class);
                 let line = self.combine(Subject::Node(ix), *combine, &children, of, node.role)?;
-                Some(rounded(line, rubric.rounding.criterion))
+                Some(if *combine == Combine::Profile {
+                    self.rounded_profile(ix, line)
+                } else {
+                    rounded(line, rubric.rounding.criterion)
+                })
             }
         }
     }
@@ -251,15 +267,20 @@ impl<'a> Scorer<'a> {
         of: &Points,
         role: Role,
     ) -> Option<Line> {
-        let scored: Vec<(NodeIx, Option<Line>)> = children.iter().map(|c| (*c, self.node(*c))).collect();
-        let full: Points = children.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let scored: Scored = children.iter().map(|c| (*c, self.node(*c))).collect();
+        let full: Points = children.iter().map(|c| self.rubric.nodes[c.0].points.get(self.class)).sum();
+        let (given, scored) = self.give(scored, combine);
         let (kept, lines): (Vec<NodeIx>, Vec<Line>) =
             scored.into_iter().filter_map(|(c, line)| Some((c, line?))).unzip();
         if lines.is_empty() {
             return None;
         }
-        let weights = || kept.iter().map(|c| self.rubric.nodes[c.0].weight.clone()).collect::<Vec<_>>();
-        let available: Points = kept.iter().map(|c| self.rubric.nodes[c.0].points.get(self.kind)).sum();
+        let weights = || {
+            let weight = |c: &NodeIx| self.rubric.nodes[c.0].weight.get(self.class).clone();
+            kept.iter().map(weight).collect::<Vec<_>>()
+        };
+        let available: Points = kept.iter().map(|c| self.rubric.nodes[c.0].points.get(self.class)).sum();
+        let available = available + &given;
         let line = match combine {
             Combine::Sum => {
                 let mut line = sum(subject, lines, of.clone());
@@ -277,20 +298,25 @@ impl<'a> Scorer<'a> {
             Combine::GeometricMean => mean(subject, Operation::GeometricMean(weights()), lines, of),
             Combine::BestOf => chosen(subject, Operation::Best, lines, of),
             Combine::AllOf => chosen(subject, Operation::Least, lines, of),
+            Combine::Profile => profile_mean(subject, weights(), lines, of)?,
         };
         Some(line)
     }
 
     /// An indicator's line; `None` where it is left out.
     fn indicator(&mut self, ix: NodeIx, indicator: &Indicator) -> Option<Line> {
-        let of = self.rubric.nodes[ix.0].points.get(self.kind).clone();
+        let of = self.rubric.nodes[ix.0].points.get(self.class).clone();
         self.view.reported_years_only = indicator.reported_years_only;
+        if let Scoring::Profile(measures) = &indicator.scoring {
+            return self.profile(ix, indicator, measures);
+        }
         let line = match self.scoring(Subject::Node(ix), &indicator.scoring, &of) {
             Ok(line) => line,
             Err(NoValue { why, steps }) => {
                 let policy = policy(indicator, &why);
                 match &policy {
-                    Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => {
+                    Policy::Missing(Missing::LeaveOut)
+                    | Policy::NotApplicable(NotApplicable::LeaveOut | NotApplicable::GiveTo(_)) => {
                         self.left_out.push((ix, Absence { why, policy, steps }));
                         return None;
                     }
@@ -298,7 +324,12 @@ impl<'a> Scorer<'a> {
                     _ => {}
                 }
                 let absence = Absence { why, policy, steps };
-                let group_mean = || self.facts.group_means.get(&(ix, self.kind)).cloned();
+                let group_mean = || match indicator.missing {
+                    Missing::GroupMean(group) => {
+                        self.facts.group_means.get(&(ix, group.member(self.view.centre))).cloned()
+                    }
+                    _ => None,
+                };
                 let points = absence.points(&of).or_else(group_mean).unwrap_or(Points::ZERO);
                 let operation = Operation::Without(Box::new(absence));
                 Line { subject: Subject::Node(ix), operation, points, of, children: Vec::new() }
@@ -327,43 +358,10 @@ impl<'a> Scorer<'a> {
             }
             Scoring::BestOf(choices) => self.choices(subject, choices, of, true),
             Scoring::AllOf(choices) => self.choices(subject, choices, of, false),
+            Scoring::Checklist(items) => self.checklist(subject, items, of),
+            // An indicator's own, never an option: it is scored before this.
+            Scoring::Profile(_) => Err(NoValue { why: Measured::Undefined, steps: Vec::new() }),
         }
-    }
-
-    /// The best of the options that have a value, or the least of all, which must all have one.
-    fn choices(&self, subject: Subject, choices: &[Choice], of: &Points, best: bool) -> Result<Line, NoValue> {
-        let about = |at| match subject {
-            Subject::Node(node) | Subject::Choice(node, _) => Subject::Choice(node, at),
-            Subject::Total => Subject::Total,
-        };
-        let mut lines = Vec::new();
-        let mut absent = Vec::new();
-        for (at, choice) in choices.iter().enumerate() {
-            match self.scoring(about(at), &choice.scoring, of) {
-                Ok(line) => lines.push(line),
-                // A cell still to come may yet make this the best one.
-                Err(no_value) if !best || no_value.why == Measured::Blank => return Err(no_value),
-                Err(no_value) => absent.push((about(at), no_value)),
-            }
-        }
-        if lines.is_empty() {
-            return Err(absent.into_iter().next().map_or_else(
-                || NoValue { why: Measured::NotApplicable, steps: Vec::new() },
-                |(_, no_value)| no_value,
-            ));
-        }
-        lines.extend(absent.into_iter().map(|(subject, NoValue { why, steps })| Line {
-            subject,
-            operation: Operation::Without(Box::new(Absence { why, policy: Policy::Missing(Missing::Zero), steps })),
-            points: Points::ZERO,
-            of: of.clone(),
-            children: Vec::new(),
-        }));
-        lines.sort_by_key(|line| match line.subject {
-            Subject::Choice(_, at) => at,
-            _ => 0,
-        });
-        Ok(chosen(subject, if best { Operation::Best } else { Operation::Least }, lines, of))
     }
 
     fn bound(&self, bound: &Bound, steps: &mut Vec<Step>) -> Result<Number, Measured> {
@@ -374,29 +372,57 @@ impl<'a> Scorer<'a> {
     }
 
     fn apply(&self, rule: &Rule, value: &Number, steps: &mut Vec<Step>) -> Result<Applied, Measured> {
-        let kind = self.kind;
+        let class = self.class;
         Ok(match rule {
             Rule::Linear { from, to, start } => {
                 Applied::Linear { from: self.bound(from, steps)?, to: self.bound(to, steps)?, start: start.clone() }
             }
-            Rule::Target { goal } => Applied::Target { goal: self.bound(goal, steps)? },
+            Rule::Target { goal, lower_is_better } => {
+                Applied::Target { goal: self.bound(goal, steps)?, lower_is_better: *lower_is_better }
+            }
             Rule::Bands(bands) => {
                 let holds = |band: &Band| band.lower.as_ref().is_none_or(|edge| edge.admits(value));
                 let index = bands.iter().position(holds).ok_or(Measured::Undefined)?;
-                Applied::Band { index, award: bands[index].award.get(kind).clone() }
+                Applied::Band { index, award: bands[index].award.get(class).clone() }
             }
             Rule::PerUnit(rule) => {
-                let over = (value - &rule.from).max(Number::ZERO).divided_by(&rule.unit).ok_or(Measured::Undefined)?;
+                let over = if rule.lower_is_better { &rule.from - value } else { value - &rule.from };
+                let over = over.max(Number::ZERO).divided_by(&rule.unit).ok_or(Measured::Undefined)?;
                 Applied::PerUnit {
                     from: rule.from.clone(),
-                    base: rule.base.get(kind).clone(),
+                    base: rule.base.get(class).clone(),
                     unit: rule.unit.clone(),
                     units: if rule.whole { over.floor() } else { over },
-                    earns: rule.earns.get(kind).clone(),
+                    earns: rule.earns.get(class).clone(),
+                    lower_is_better: rule.lower_is_better,
                 }
             }
             Rule::YesNo => Applied::YesNo,
             Rule::Expert { from, to } => Applied::Expert { from: from.clone(), to: to.clone() },
+            Rule::MarkedBands(rule) => {
+                let holds = |band: &MarkedBand| band.lower.as_ref().is_none_or(|edge| edge.admits(value));
+                let index = rule.bands.iter().position(holds).ok_or(Measured::Undefined)?;
+                let band = &rule.bands[index];
+                Applied::MarkedBand {
+                    index,
+                    mark: self.bound(&rule.mark, steps)?,
+                    scale: rule.scale.clone(),
+                    lowest: band.lowest.get(class).clone(),
+                    highest: band.highest.get(class).clone(),
+                }
+            }
+            Rule::Relative(rule) => {
+                let key = (rule.ix, rule.per.member(self.view.centre));
+                let others = self.facts.distributions.get(&key).ok_or(Measured::Undefined)?;
+                let award = |award: &Award| award.get(class).clone();
+                let against = others.against(rule, value, award).ok_or(Measured::Undefined)?;
+                let place = against.place(value).ok_or(Measured::Undefined)?;
+                let then = match &rule.then {
+                    Some(then) => Some(Box::new(self.apply(then, &place, steps)?)),
+                    None => None,
+                };
+                Applied::Relative { against, then }
+            }
         })
     }
 }

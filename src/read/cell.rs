@@ -25,6 +25,7 @@ pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnosti
     }
     let value = match &metric.values {
         Values::YesNo => yes_no(text, metric)?,
+        Values::Letters(letters) => letter(text, letters, metric)?,
         Values::Number { minimum, maximum, whole } => {
             // A spreadsheet writes `1.23457E+12` for a number that it has cut: the digits are lost.
             let read = Number::parse(text).and_then(|value| match text.contains(['e', 'E', '_']) {
@@ -61,6 +62,23 @@ fn yes_no(text: &str, metric: &Metric) -> Result<Number, Diagnostic> {
         format!("“{}”应填“是”或“否”，不能是“{}”", metric.title.zh, shown(text)),
     );
     Err(what.help("enter yes or no (1 or 0, 是 or 否)", "请填写 是 或 否（也可用 1 或 0）"))
+}
+
+/// The number that a letter stands for; the number itself is read back from a data file.
+fn letter(text: &str, letters: &[(String, Number)], metric: &Metric) -> Result<Number, Diagnostic> {
+    if let Some((_, number)) = letters.iter().find(|(letter, _)| letter == text) {
+        return Ok(number.clone());
+    }
+    let number = Number::parse(text).ok().filter(|number| letters.iter().any(|(_, known)| known == number));
+    number.ok_or_else(|| {
+        let what = Diagnostic::error(
+            "E-cell-letter",
+            format!("{} is marked by letter, not “{}”", metric.title.en, shown(text)),
+            format!("“{}”应填等级字母，不能是“{}”", metric.title.zh, shown(text)),
+        );
+        let known = letters.iter().map(|(letter, _)| letter.as_str()).collect::<Vec<_>>().join(", ");
+        what.help(format!("enter one of {known}"), format!("请填写以下之一：{known}"))
+    })
 }
 
 fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
@@ -222,6 +240,16 @@ mod tests {
         assert_eq!(code("1000.0001", &metric), "E-cell-range");
         assert_eq!(code("-0.1", &metric), "E-cell-range");
         assert_eq!(code("1.5", &number(true)), "E-cell-whole");
+    }
+
+    #[test]
+    fn a_letter_is_the_number_it_stands_for_and_reads_back_from_that() {
+        let number = |text: &str| Number::parse(text).unwrap();
+        let metric = metric(Values::Letters(vec![("A".into(), number("1")), ("B".into(), number("0.8"))]));
+        assert_eq!(reading("B", &metric), Ok(Some(Reading::Value(number("0.8")))));
+        assert_eq!(reading("0.8", &metric), Ok(Some(Reading::Value(number("0.8")))));
+        assert_eq!(code("C", &metric), "E-cell-letter");
+        assert_eq!(code("0.7", &metric), "E-cell-letter");
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 mod lexer;
 mod parser;
+pub mod units;
 
 use std::ops::Range;
 
 use crate::domain::condition::Condition;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::formula::Expr;
-use crate::domain::rubric::{Attribute, Finding, Grade, Kind, Metric, Node};
+use crate::domain::formula::{Aggregate, Expr, Function};
+use crate::domain::rubric::{Attribute, Finding, Grade, Kind, Level, Metric, Node, Reference, Stage};
 
 /// The deepest a formula may nest; `a + b + c` is two deep.
 pub const MAX_DEPTH: usize = 64;
@@ -20,12 +21,23 @@ pub struct Names<'a> {
     pub lookback_years: usize,
     pub metrics: &'a [Metric],
     pub kinds: &'a [Kind],
+    pub stages: &'a [Stage],
+    pub references: &'a [Reference],
+    /// Levels of a profile.
+    pub levels: &'a [Level],
     pub findings: &'a [Finding],
     pub attributes: &'a [Attribute],
     /// Nodes whose points may be used; empty where points are not known yet.
     pub nodes: &'a [Node],
     /// Grades that an earlier cycle may have given.
     pub grades: &'a [Grade],
+}
+
+/// Every word that a formula or condition may call.
+pub fn words() -> Vec<&'static str> {
+    let aggregates = Aggregate::ALL.iter().map(|(word, _)| *word);
+    let functions = Function::ALL.iter().map(|(word, _)| *word);
+    aggregates.chain(functions).chain(parser::CALLS).chain(parser::PREDICATES).collect()
 }
 
 /// A fault with its place inside the formula's text; boxed, because the parser hands it up through many levels.

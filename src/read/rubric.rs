@@ -4,11 +4,17 @@
 //! Must not know what a rubric does to a centre.
 
 mod declared;
+mod fits;
 mod grades;
+mod marks;
 mod nodes;
+mod outcomes;
 pub mod place;
+mod relative;
 mod rules;
+mod scoring;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -18,14 +24,20 @@ use super::formula::{self, Names};
 use super::toml::{Source, Table, parse};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
+use crate::domain::group::Group;
 use crate::domain::number::{Mode, Number, Points, Round};
 use crate::domain::rubric::{
-    Basis, Citation, Combine, Document, DocumentIx, Kind, Node, PerKind, Requirement, Role, Rounding, Rubric, Total,
+    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role,
+    Rounding, Rubric, Stage, Ties, Total,
 };
 use crate::domain::text::Text;
 
-/// The most criteria and indicators of one rubric.
+/// The most criteria and indicators of one rubric, items of checklists among them.
 pub const MAX_NODES: usize = 10_000;
+/// The most kinds times stages: points are kept for each.
+pub const MAX_CLASSES: usize = 1_000;
+/// The most levels of a profile.
+pub const MAX_LEVELS: usize = 100;
 
 /// Reads a rubric. The diagnostics hold every error and warning in file order; there is a rubric exactly where none of
 /// them is an error.
@@ -42,13 +54,18 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, source.faults())
 }
 
-const TOP: [&str; 13] = [
+const TOP: [&str; 19] = [
     "rubric",
     "document",
     "kind",
+    "stage",
     "attribute",
     "finding",
+    "reference",
+    "panel",
     "metric",
+    "data",
+    "profile",
     "criterion",
     "bonus",
     "deduction",
@@ -56,6 +73,7 @@ const TOP: [&str; 13] = [
     "grade",
     "gate",
     "act",
+    "public_notice",
 ];
 
 fn not_a_rubric() -> Diagnostic {
@@ -87,7 +105,10 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);
     let findings = declared::findings(&top, &documents);
-    let metrics = declared::metrics(&top, &documents);
+    let stages = declared::stages(&top, &documents);
+    let panels = declared::panels(&top);
+    let metrics = declared::metrics(&top, &documents, &panels);
+    let references = declared::references(&top, &documents, &metrics);
     let cycle_years = match header.count("cycle_years", 50) {
         Some(0) => {
             let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
@@ -105,26 +126,45 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         }
         Some(years) => years,
     };
+    let data = declared::data(&top, &metrics, &attributes);
+    let (whole, levels) = declared::profile(&top);
     let names = Names {
         cycle_years,
         lookback_years: header.count("lookback_years", 50).unwrap_or(0),
         metrics: &metrics,
         kinds: &kinds,
+        stages: &stages,
+        references: &references,
+        levels: &levels,
         findings: &findings,
         attributes: &attributes,
         nodes: &[],
         grades: &[],
     };
-    let scope = Scope { source, names, documents: &documents, kinds: &kinds };
+    if too_many_classes(source, kinds.len(), stages.len()) {
+        return None;
+    }
+    let relatives = Cell::new(0);
+    let scope = Scope {
+        source,
+        names,
+        documents: &documents,
+        kinds: &kinds,
+        stages: &stages,
+        levels: &levels,
+        relatives: &relatives,
+    };
     let nodes = nodes::nodes(&top, &scope);
+    nodes::profiles_fit(&top, &scope, &nodes);
     let total = total(&top, &scope, &nodes);
     let drafts = grades::drafts(&top, &documents);
     let names = Names { nodes: &nodes, grades: &drafts, ..names };
     let scope = Scope { names, ..scope };
-    let grades = grades::grades(&top, &scope, &drafts);
+    let grades = grades::grades(&top, &scope, &drafts, &most(&total, &nodes));
     let gates = grades::gates(&top, &scope, &drafts);
-    let acts = grades::acts(&top);
-    let outcomes = grades::outcomes(&top, &scope, &drafts, &acts);
+    let acts = outcomes::acts(&top);
+    let notice = outcomes::public_notice(&top, &scope);
+    let outcomes = outcomes::outcomes(&top, &scope, &drafts, &acts);
     let rubric = Rubric {
         id: header.id().unwrap_or_default(),
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
@@ -133,12 +173,18 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         cycle_years,
         lookback_years: names.lookback_years,
         rounding: rounding(&header),
+        data,
+        levels: levels.clone(),
+        whole,
         nodes: nodes.clone(),
         total,
         grades,
         gates,
         outcomes,
         acts,
+        notice,
+        stages: stages.clone(),
+        references: references.clone(),
         documents: documents.clone(),
         kinds: kinds.clone(),
         attributes: attributes.clone(),
@@ -152,6 +198,32 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     Some(rubric)
 }
 
+fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
+    let classes = kinds.max(1).saturating_mul(stages.max(1));
+    if classes > MAX_CLASSES {
+        let what = Diagnostic::error(
+            "E-limit-classes",
+            format!("{classes} kinds and stages together; a rubric has at most {MAX_CLASSES}"),
+            format!("类别与阶段的组合共 {classes} 个，最多 {MAX_CLASSES} 个"),
+        );
+        source.fault(what.help("split the scheme by kind", "请按类别拆分该体系"));
+    }
+    classes > MAX_CLASSES
+}
+
+/// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.
+fn most(total: &Total, nodes: &[Node]) -> Points {
+    let bonus = |class: usize| {
+        let tops = nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
+        tops.map(|node| &node.points.0[class]).sum::<Points>()
+    };
+    let of = |class: usize| {
+        let all = total.points.0[class].clone() + &bonus(class);
+        total.at_most.as_ref().map_or(all.clone(), |limit| all.min(limit.clone()))
+    };
+    (0..total.points.0.len()).map(of).max().unwrap_or(Points::ZERO)
+}
+
 /// What the tables of a rubric may refer to.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
@@ -159,6 +231,10 @@ struct Scope<'a> {
     names: Names<'a>,
     documents: &'a [Document],
     kinds: &'a [Kind],
+    stages: &'a [Stage],
+    levels: &'a [Level],
+    /// How many relative rules were read so far.
+    relatives: &'a Cell<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -166,7 +242,13 @@ impl<'a> Scope<'a> {
     fn formula(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<(String, Expr)> {
         let text = super::toml::as_string(self.source, value, key)?;
         match formula::expression(text, &self.names) {
-            Ok(expr) => Some((text.to_owned(), expr)),
+            Ok(expr) => match formula::units::of(&expr, &self.names) {
+                Ok(_) => Some((text.to_owned(), expr)),
+                Err(fault) => {
+                    self.source.fault(fault.at(value.span()));
+                    None
+                }
+            },
             Err(fault) => {
                 let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(&value.span(), text, part)));
@@ -178,7 +260,13 @@ impl<'a> Scope<'a> {
     /// The condition in a string value.
     fn condition(&self, text: &str, span: &Range<usize>) -> Option<Requirement> {
         match formula::condition(text, &self.names) {
-            Ok(condition) => Some(Requirement { source: text.to_owned(), condition }),
+            Ok(condition) => match formula::units::of_condition(&condition, &self.names) {
+                Ok(()) => Some(Requirement { source: text.to_owned(), condition }),
+                Err(fault) => {
+                    self.source.fault(fault.at(span.clone()));
+                    None
+                }
+            },
             Err(fault) => {
                 let (diagnostic, part) = *fault;
                 self.source.fault(diagnostic.at(self.source.inside(span, text, part)));
@@ -187,23 +275,88 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A number for every kind: one number for all, or `{ kind = number }` for each.
+    /// Points for every kind and stage: see [`Scope::by_class`].
     fn per_kind(&self, table: &Table<'a>, key: &str) -> Option<PerKind<Points>> {
-        let value = table.get(key)?;
-        if !matches!(value.get_ref(), DeValue::Table(_)) {
-            let points = Points(super::toml::number(self.source, value, key)?);
-            return Some(PerKind(vec![points; self.kinds.len().max(1)]));
+        let numbers = self.by_class(table.get(key)?, key)?;
+        Some(PerKind(numbers.into_iter().map(Points).collect()))
+    }
+
+    /// A number for every kind and stage: one for all, `{ kind = number }`, `{ stage = number }`, or
+    /// `{ kind = { stage = number } }`.
+    fn by_class(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<Vec<Number>> {
+        let (kinds, stages) = (self.kinds.len().max(1), self.stages.len().max(1));
+        let DeValue::Table(entries) = value.get_ref() else {
+            return Some(vec![super::toml::number(self.source, value, key)?; kinds * stages]);
+        };
+        let is_stage = |id: &str| self.stages.iter().any(|stage| stage.id == id);
+        if entries.keys().any(|key| is_stage(key.get_ref().as_ref())) {
+            let one = self.by_stage(value, key)?;
+            return Some(one.iter().cloned().cycle().take(kinds * stages).collect());
         }
         let ids: Vec<&str> = self.kinds.iter().map(|k| k.id.as_str()).collect();
         let given = Table::of(self.source, value, "points by kind", &ids)?;
+        let one = |id: &&str| {
+            let Some(value) = given.get(id) else {
+                let example = format!("{id} = 0");
+                given.missing(id, &example);
+                return vec![Number::ZERO; stages];
+            };
+            self.by_stage(value, key).unwrap_or_else(|| vec![Number::ZERO; stages])
+        };
+        (!ids.is_empty()).then(|| ids.iter().flat_map(one).collect())
+    }
+
+    fn by_stage(&self, value: &'a Spanned<DeValue<'a>>, key: &str) -> Option<Vec<Number>> {
+        let DeValue::Table(_) = value.get_ref() else {
+            return Some(vec![super::toml::number(self.source, value, key)?; self.stages.len().max(1)]);
+        };
+        let ids: Vec<&str> = self.stages.iter().map(|stage| stage.id.as_str()).collect();
+        let given = Table::of(self.source, value, "points by stage", &ids)?;
         let one = |id: &&str| {
             if given.get(id).is_none() {
                 let example = format!("{id} = 0");
                 given.missing(id, &example);
             }
-            Points(given.number(id).unwrap_or(Number::ZERO))
+            given.number(id).unwrap_or(Number::ZERO)
         };
-        (!ids.is_empty()).then(|| PerKind(ids.iter().map(one).collect()))
+        (!ids.is_empty()).then(|| ids.iter().map(one).collect())
+    }
+
+    /// Kinds and stages together.
+    fn classes(&self) -> usize {
+        self.kinds.len().max(1) * self.stages.len().max(1)
+    }
+
+    /// Which group: `all`, `kind`, `stage`, or an attribute.
+    fn group(&self, table: &Table<'a>, key: &str) -> Option<Group> {
+        let fixed = [("all", Group::All), ("kind", Group::Kind), ("stage", Group::Stage)];
+        let attributes = self.names.attributes.iter().enumerate();
+        let attributes = attributes.map(|(ix, a)| (a.id.as_str(), Group::Attribute(AttributeIx(ix))));
+        table.word(key, &fixed.into_iter().chain(attributes).collect::<Vec<_>>())
+    }
+
+    /// A number, or a formula of numbers and references only, worked out at once.
+    fn constant(&self, table: &Table<'a>, key: &str) -> Option<Number> {
+        let value = table.get(key)?;
+        let DeValue::String(text) = value.get_ref() else { return table.number(key) };
+        if Number::parse_share(text.trim()).is_ok() || !text.contains(|c: char| c.is_alphabetic()) {
+            return table.number(key);
+        }
+        let (_, expr) = self.formula(value, key)?;
+        let number = expr.constant(&|ix| self.names.references.get(ix.0).map(|reference| reference.value.clone()));
+        if number.is_none() {
+            let what = Diagnostic::error(
+                "E-not-constant",
+                format!("`{key}` is not the same for every centre"),
+                format!("`{key}` 不是对所有中心都相同的数"),
+            );
+            let help = what.help(
+                "use numbers and [[reference]]s here; what depends on a centre belongs in `requires` or in a measure",
+                "此处只能用数字和 [[reference]]；与具体中心有关的条件请写在 requires 或计算口径中",
+            );
+            self.source.fault(help.at(value.span()));
+        }
+        number
     }
 }
 
@@ -239,6 +392,7 @@ fn rounding(header: &Table<'_>) -> Rounding {
     let mut rounding = Rounding {
         indicator: None,
         criterion: None,
+        profile: None,
         total: None,
         display_places,
         compare_rounded: compare.unwrap_or(true),
@@ -267,15 +421,19 @@ fn rounding(header: &Table<'_>) -> Rounding {
         match level {
             "indicator" => rounding.indicator = round,
             "criterion" => rounding.criterion = round,
+            "profile" => rounding.profile = round,
             "total" => rounding.total = round,
-            _ => super::toml::unknown_word(header.source(), span, level, "at", &["indicator", "criterion", "total"]),
+            _ => {
+                let known = ["indicator", "criterion", "profile", "total"];
+                super::toml::unknown_word(header.source(), span, level, "at", &known);
+            }
         }
     }
     rounding
 }
 
 fn total(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) -> Total {
-    let kinds = scope.kinds.len().max(1);
+    let kinds = scope.classes();
     let of_tops = |kind: usize| {
         let main = nodes.iter().filter(|n| n.parent.is_none() && n.role == Role::Main);
         main.map(|n| &n.points.0[kind]).sum::<Points>()
@@ -309,7 +467,14 @@ fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
             expr.metrics().iter().for_each(|m| used[m.0] = true);
         });
     }
-    let requirements = rubric.grades.iter().flat_map(|g| &g.requires);
+    let cases = rubric.outcomes.iter().flat_map(|(_, outcome)| &outcome.cases).map(|case| &case.when);
+    let requirements = rubric.grades.iter().flat_map(|g| &g.requires).chain(cases);
+    let quotas = rubric.grades.iter().flat_map(|grade| [&grade.quota, &grade.last]).flatten();
+    for quota in quotas {
+        if let Ties::Break { by, .. } = &quota.ties {
+            by.iter().flat_map(|tie| tie.expr.metrics()).for_each(|m| used[m.0] = true);
+        }
+    }
     for requirement in requirements.chain(rubric.gates.iter().map(|g| &g.when)) {
         requirement.condition.metrics().iter().for_each(|m| used[m.0] = true);
     }

@@ -11,7 +11,7 @@ pub struct Shipped {
 }
 
 /// All of them; the first is the main one.
-pub const SHIPPED: [Shipped; 3] = [
+pub const SHIPPED: [Shipped; 6] = [
     Shipped {
         id: "ncti",
         text: include_str!("../../rubrics/ncti.toml"),
@@ -19,6 +19,17 @@ pub const SHIPPED: [Shipped; 3] = [
     },
     Shipped { id: "sme", text: include_str!("../../rubrics/sme.toml"), cohort: None },
     Shipped { id: "hdi", text: include_str!("../../rubrics/hdi.toml"), cohort: None },
+    Shipped {
+        id: "beijing-erc",
+        text: include_str!("../../rubrics/beijing-erc.toml"),
+        cohort: Some(include_str!("../../rubrics/cohorts/beijing-erc.csv")),
+    },
+    Shipped {
+        id: "henan-etrc",
+        text: include_str!("../../rubrics/henan-etrc.toml"),
+        cohort: Some(include_str!("../../rubrics/cohorts/henan-etrc.csv")),
+    },
+    Shipped { id: "ref2021", text: include_str!("../../rubrics/ref2021.toml"), cohort: None },
 ];
 
 pub fn shipped(id: &str) -> Option<&'static Shipped> {

@@ -20,7 +20,7 @@ use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
-use crate::wording::number::{Level, exact, points};
+use crate::wording::number::{Level, exact, points, shares};
 use crate::wording::{screen, terms};
 
 /// Where everything is, in cells.
@@ -238,6 +238,7 @@ fn cell(lang: Lang, session: &Session, card: &Scorecard, column: &Column) -> (St
         Column::Id => (session.evaluation.cohort.centre(card.centre).id.clone(), Role::Plain),
         Column::Fact(field) => fact(session, card.centre, field, lang),
         _ if unscored && !matches!(column, Column::Grade | Column::Flags) => ("-".to_owned(), Role::Dim),
+        Column::Total if !rubric.has_total() => ("-".to_owned(), Role::Dim),
         Column::Total => (points(&tally.total, &rubric.rounding, Level::Total), role),
         Column::Grade => grade(lang, rubric, card),
         Column::Rank => (card.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()), role),
@@ -304,6 +305,7 @@ fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
         Flag::OutsideQuota(_) => screen::FLAG_QUOTA.get(lang).to_owned(),
         Flag::NameForm => screen::FLAG_NAME.get(lang).to_owned(),
         Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => terms::state(&card.tally.state).get(lang).to_owned(),
+        Flag::Relative => screen::FLAG_RELATIVE.get(lang).to_owned(),
         // The mark behind the grade says it.
         Flag::Provisional => String::new(),
     };
@@ -317,6 +319,9 @@ fn flags(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
 }
 
 fn node_points(rubric: &Rubric, card: &Scorecard, node: NodeIx, lang: Lang) -> String {
+    if let Some((_, levels)) = card.tally.profiles.iter().find(|(profile, _)| *profile == node) {
+        return shares(levels, &rubric.rounding);
+    }
     let earned = card.tally.nodes[node.0].as_ref();
     earned.map_or_else(
         || screen::LEFT_OUT.get(lang).to_owned(),
@@ -335,13 +340,15 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     let name = [centre.label(), &format!("({})", centre.id), kind].join("  ");
     let figure = match column {
         Column::Fact(field) => screen::labelled(lang, title(column, rubric, lang), &fact(session, ix, field, lang).0),
-        Column::Node(node) => {
-            let of =
-                centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.nodes[node.0].points.get(k).0)));
+        Column::Node(node) if !rubric.is_profile(*node) => {
+            let of = rubric
+                .class(centre)
+                .map_or(String::new(), |c| format!(" / {}", exact(&rubric.nodes[node.0].points.get(c).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
-        Column::Total => {
-            let of = centre.kind.map_or(String::new(), |k| format!(" / {}", exact(&rubric.total.points.get(k).0)));
+        Column::Total if rubric.has_total() => {
+            let of =
+                rubric.class(centre).map_or(String::new(), |c| format!(" / {}", exact(&rubric.total.points.get(c).0)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         _ => String::new(),

@@ -19,7 +19,7 @@ use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading};
 use crate::domain::rubric::{Body, MetricIx, NodeIx};
 use crate::domain::score::State;
-use crate::wording::number::{Level, exact, points};
+use crate::wording::number::{Level, exact, points, shares};
 use crate::wording::{screen, terms};
 
 const POINTS: u16 = 11;
@@ -94,6 +94,7 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
     let card = session.card(*ix);
     let total = match card.tally.state {
         State::NotScored(_) | State::WithoutKind => String::new(),
+        _ if !rubric.has_total() => String::new(),
         _ => format!("{} {}", screen::TOTAL.get(lang), points(&card.tally.total, &rubric.rounding, Level::Total)),
     };
     let grade = match card.grade {
@@ -302,12 +303,13 @@ fn panel(
 
 fn total_text(session: &Session, card: &Scorecard) -> String {
     let rubric = &session.evaluation.rubric;
-    let kind = session.evaluation.cohort.centre(card.centre).kind;
-    match (&card.tally.state, kind) {
+    let class = rubric.class(session.evaluation.cohort.centre(card.centre));
+    match (&card.tally.state, class) {
         (State::NotScored(_) | State::WithoutKind, _) | (_, None) => "-".to_owned(),
-        (_, Some(kind)) => {
+        _ if !rubric.has_total() => "-".to_owned(),
+        (_, Some(class)) => {
             let total = points(&card.tally.total, &rubric.rounding, Level::Total);
-            format!("{total}/{}", exact(&rubric.total.points.get(kind).0))
+            format!("{total}/{}", exact(&rubric.total.points.get(class).0))
         }
     }
 }
@@ -316,11 +318,14 @@ fn node_text(scene: &Scene<'_>, node: NodeIx) -> String {
     let evaluation = &scene.session.evaluation;
     let rubric = &evaluation.rubric;
     let card = scene.session.card(scene.ix);
-    let Some(kind) = evaluation.cohort.centre(scene.ix).kind else { return "-".to_owned() };
+    let Some(class) = rubric.class(evaluation.cohort.centre(scene.ix)) else { return "-".to_owned() };
     if matches!(card.tally.state, State::NotScored(_)) {
         return "-".to_owned();
     }
-    let of = exact(&rubric.nodes[node.0].points.get(kind).0);
+    if let Some((_, levels)) = card.tally.profiles.iter().find(|(profile, _)| *profile == node) {
+        return shares(levels, &rubric.rounding);
+    }
+    let of = exact(&rubric.nodes[node.0].points.get(class).0);
     match &card.tally.nodes[node.0] {
         None => screen::LEFT_OUT.get(scene.model.lang).to_owned(),
         Some(earned) => format!("{}/{of}", points(earned, &rubric.rounding, Level::of(Subject::Node(node), rubric))),

@@ -6,7 +6,7 @@
 use crate::domain::condition::Condition;
 use crate::domain::formula::{Expr, Operator};
 use crate::domain::number::Number;
-use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric};
+use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric, Stage};
 use crate::domain::text::Lang;
 
 use super::number::exact;
@@ -110,12 +110,68 @@ impl<'a> Speller<'a> {
                 let part = |(kind, part): (&Kind, &Expr)| format!("{}: {}", name(kind), self.expr(part));
                 format!("by_kind({})", kinds.zip(parts).map(part).collect::<Vec<_>>().join(", "))
             }
+            Expr::ByStage(parts) => {
+                let part = |(stage, part): (&Stage, &Expr)| {
+                    format!("{}: {}", self.pick(&stage.id, &stage.title), self.expr(part))
+                };
+                format!("by_stage({})", self.rubric.stages.iter().zip(parts).map(part).collect::<Vec<_>>().join(", "))
+            }
+            Expr::ByAttribute(ix, parts, other) => {
+                let attribute = &self.rubric.attributes[ix.0];
+                let part = |(value, part): &(String, Expr)| format!("{}: {}", quoted(value), self.expr(part));
+                let other = other.as_ref().map(|other| format!("other: {}", self.expr(other)));
+                let parts: Vec<String> = parts.iter().map(part).chain(other).collect();
+                format!("by_attribute({}, {})", self.pick(&attribute.id, &attribute.title), parts.join(", "))
+            }
+            Expr::Reference(ix) => {
+                let reference = &self.rubric.references[ix.0];
+                self.pick(&reference.id, &reference.title).to_owned()
+            }
+            Expr::Years(left, comparison, right) => {
+                let compared = format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right));
+                self.said(
+                    format!("years({compared})"),
+                    || format!("years with {compared}"),
+                    || format!("{compared}的年数"),
+                )
+            }
+            Expr::YearsNotReported(metric) => {
+                let metric = self.metric(*metric);
+                self.said(
+                    format!("years_not_reported({metric})"),
+                    || format!("years in which {metric} is not reported"),
+                    || format!("“{metric}”未报的年数"),
+                )
+            }
+            Expr::TimesBefore { grade, cycles } => {
+                let known = self.rubric.grade(grade).map(|ix| &self.rubric.grades[ix.0]);
+                let grade = known.map_or(grade.as_str(), |grade| self.pick(&grade.id, &grade.title));
+                self.said(
+                    format!("times_before({grade}, {cycles})"),
+                    || format!("times graded {grade} in the {cycles} cycles before"),
+                    || format!("前{cycles}个周期中评为“{grade}”的次数"),
+                )
+            }
+            Expr::LevelOf(node, level) => {
+                let level = self.rubric.levels.get(*level);
+                let level = level.map_or("", |level| self.pick(&level.id, &level.title));
+                format!("level({}, \"{level}\")", self.node(*node))
+            }
             Expr::PointsOf(node) => self.earned("points", "得分", *node),
             Expr::ShareOf(node) => self.earned("share", "得分率", *node),
             Expr::Total => match self.names {
                 Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
                 _ => "total".to_owned(),
             },
+        }
+    }
+
+    /// As a rubric writes it, or in the words of people.
+    fn said(self, ids: String, en: impl Fn() -> String, zh: impl Fn() -> String) -> String {
+        match self.names {
+            Names::Ids => ids,
+            Names::Titles(Lang::En) => en(),
+            Names::Titles(Lang::Zh) => zh(),
         }
     }
 
@@ -161,9 +217,9 @@ impl<'a> Speller<'a> {
             Condition::Finding(ix) => format!("finding({})", rubric.findings[ix.0].id),
             Condition::Status(status) => format!("status({})", status.id()),
             Condition::Kind(ix) => format!("kind({})", rubric.kinds.get(ix.0).map_or("", |kind| &kind.id)),
+            Condition::Stage(stage) => format!("stage({stage})"),
             Condition::Attribute(ix, value) => {
-                let value = value.replace('\\', "\\\\").replace('"', "\\\"");
-                format!("attribute({}, \"{value}\")", rubric.attributes[ix.0].id)
+                format!("attribute({}, {})", rubric.attributes[ix.0].id, quoted(value))
             }
             Condition::NotReported(metric) => format!("not_reported({})", self.metric(*metric)),
             Condition::Previous { grade, cycles_ago } => format!("previously({grade}, {cycles_ago})"),
@@ -193,6 +249,13 @@ impl<'a> Speller<'a> {
             Condition::Kind(ix) => {
                 let title = rubric.kinds.get(ix.0).map_or("", |kind| self.pick(&kind.id, &kind.title));
                 (terms::KIND.get(lang).to_owned(), title)
+            }
+            Condition::Stage(id) => {
+                let title = rubric.stages.iter().find(|stage| stage.id == *id);
+                (
+                    terms::STAGE.get(lang).to_owned(),
+                    title.map_or(id.as_str(), |stage| self.pick(&stage.id, &stage.title)),
+                )
             }
             Condition::Attribute(ix, value) => {
                 let attribute = &rubric.attributes[ix.0];
@@ -231,6 +294,11 @@ impl<'a> Speller<'a> {
         let same = own == around && own != Binding::Not;
         if own < around || same { format!("({})", self.condition(part)) } else { self.condition(part) }
     }
+}
+
+/// A value in the quotes that it does not hold itself: a formula has no escapes.
+fn quoted(value: &str) -> String {
+    if value.contains('"') { format!("'{value}'") } else { format!("\"{value}\"") }
 }
 
 fn cycles_back(cycles: usize, lang: Lang) -> String {

@@ -3,21 +3,20 @@
 //! Every sentence names the numbers and the article behind it. What follows is "proposed" until the authority decides.
 //! Must not know points' working or how a sheet is laid out.
 
-use super::citation::{behind, citation};
-use super::formula::{Names, condition};
+use super::citation::behind;
+use super::formula::{Names, condition, expr};
 use super::number::{Level, exact, percent, points};
 use super::step::At;
 use super::terms;
 use crate::domain::cohort::Cohort;
 use crate::domain::condition::Condition;
 use crate::domain::grade::{Flag, Reason, Scorecard};
+use crate::domain::group::Group;
 use crate::domain::measure::{Scores, View};
 use crate::domain::number::Points;
-use crate::domain::outcome::{Proposal, row};
 use crate::domain::rubric::{
-    Act, Citation, GateEffect, GateIx, GradeIx, OutcomeKey, QuotaSize, Requirement, Rubric, Ties,
+    Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
 };
-use crate::domain::rubric::{NodeIx, WholePlaces};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 
@@ -33,7 +32,7 @@ pub struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    fn title(self, grade: GradeIx) -> &'a str {
+    pub(super) fn title(self, grade: GradeIx) -> &'a str {
         self.rubric.grades[grade.0].title.get(self.lang)
     }
 
@@ -57,7 +56,7 @@ impl<'a> About<'a> {
         }
     }
 
-    fn behind(self, cite: Option<&Citation>) -> String {
+    pub(super) fn behind(self, cite: Option<&Citation>) -> String {
         if self.cited { behind(cite, self.rubric, self.lang) } else { String::new() }
     }
 
@@ -65,8 +64,9 @@ impl<'a> About<'a> {
     /// what it reached.
     pub fn decisive(self) -> Option<&'a Reason> {
         let reasons = || self.card.reasons.iter().rev();
-        let beats =
-            |r: &&Reason| matches!(r, Reason::Gate { .. } | Reason::Capped { .. } | Reason::OutsideQuota { .. });
+        let beats = |r: &&Reason| {
+            matches!(r, Reason::Gate { .. } | Reason::Last { .. } | Reason::Capped { .. } | Reason::OutsideQuota { .. })
+        };
         let failed = |r: &&Reason| !matches!(r, Reason::Reached { .. });
         reasons().find(beats).or_else(|| reasons().find(failed)).or_else(|| reasons().next())
     }
@@ -101,6 +101,30 @@ impl<'a> About<'a> {
                 }
             }
             Reason::OutsideQuota { grade, places, of, place } => self.outside_quota(*grade, *places, *of, *place),
+            Reason::NotFirst { grade, places, of, place } => {
+                let title = self.title(*grade);
+                let grade = &rubric.grades[grade.0];
+                let cite = self.behind(grade.cite.as_ref());
+                let first = grade.first.as_ref();
+                let size = first.map_or(String::new(), |first| size(&first.size, *of, first.per, rubric, self.lang));
+                match self.lang {
+                    Lang::En => format!(
+                        "Not {title}: only for the first {places}{size}, and this centre is number {place}{cite}."
+                    ),
+                    Lang::Zh => format!("未评为{title}：仅限前{places}位{size}，该中心列第{place}位{cite}。"),
+                }
+            }
+            Reason::Last { grade, places, of } => {
+                let title = self.title(*grade);
+                let grade = &rubric.grades[grade.0];
+                let cite = self.behind(grade.cite.as_ref());
+                let last = grade.last.as_ref();
+                let size = last.map_or(String::new(), |last| size(&last.size, *of, last.per, rubric, self.lang));
+                match self.lang {
+                    Lang::En => format!("{title}, whatever the score: among the last {places}{size}{cite}."),
+                    Lang::Zh => format!("无论得分多少，评为{title}：列末{places}位{size}{cite}。"),
+                }
+            }
             Reason::Capped { gate, at } => {
                 let (said, title) = (self.gate_words(*gate), self.title(*at));
                 match self.lang {
@@ -108,10 +132,12 @@ impl<'a> About<'a> {
                     Lang::Zh => format!("无论得分多少，等级最高为{title}：{said}。"),
                 }
             }
+            Reason::Gate { gate } if matches!(rubric.gates[gate.0].effect, GateEffect::Status(_)) => self.effect(*gate),
             Reason::Gate { gate } => {
                 let said = self.gate_words(*gate);
                 let title = match rubric.gates[gate.0].effect {
                     GateEffect::Set(grade) | GateEffect::Cap(grade) => self.title(grade),
+                    GateEffect::Status(status) => terms::status(status).get(self.lang),
                 };
                 match self.lang {
                     Lang::En => format!("{title}, whatever the score: {said}."),
@@ -168,33 +194,8 @@ impl<'a> About<'a> {
         let title = self.title(ix);
         let cite = self.behind(grade.cite.as_ref());
         let Some(quota) = &grade.quota else { return String::new() };
-        let size = match (&quota.size, self.lang) {
-            (QuotaSize::Places(_), _) => String::new(),
-            (QuotaSize::Share { share, whole }, Lang::En) => {
-                let whole = match whole {
-                    WholePlaces::Floor => "rounded down",
-                    WholePlaces::Round => "rounded half up",
-                    WholePlaces::Ceil => "rounded up",
-                };
-                let kind = if quota.per_kind { " of its kind" } else { "" };
-                format!(" ({} of {of} participating centres{kind}, {whole})", percent(share))
-            }
-            (QuotaSize::Share { share, whole }, Lang::Zh) => {
-                let whole = match whole {
-                    WholePlaces::Floor => "向下取整",
-                    WholePlaces::Round => "四舍五入取整",
-                    WholePlaces::Ceil => "向上取整",
-                };
-                let kind = if quota.per_kind { "同类" } else { "" };
-                format!("（{kind}参评单位{of}家的{}，{whole}）", percent(share))
-            }
-        };
-        let ties = match (quota.ties, self.lang) {
-            (Ties::AllOut, Lang::En) => ", equal totals at the line all left outside",
-            (Ties::AllOut, Lang::Zh) => "，名额线上同分的均不列入",
-            (Ties::AllIn, Lang::En) => ", equal totals at the line all let in",
-            (Ties::AllIn, Lang::Zh) => "，名额线上同分的均列入",
-        };
+        let size = size(&quota.size, of, quota.per, self.rubric, self.lang);
+        let ties = ties(&quota.ties, self.rubric, self.lang);
         match self.lang {
             Lang::En => format!(
                 "Not {title}: enough points, but there are {places} places{size}{ties}, and this centre comes as \
@@ -230,13 +231,18 @@ impl<'a> About<'a> {
 
     fn sides(self, condition: &Condition) -> String {
         let Condition::Compare(left, comparison, right) = condition else { return String::new() };
-        let complete = self.card.tally.state == State::Complete;
+        let tally = &self.card.tally;
+        let complete = tally.state == State::Complete;
         let view = View {
             rubric: self.rubric,
             layout: &self.cohort.layout,
             centre: self.cohort.centre(self.card.centre),
             readings: self.cohort.readings(self.card.centre),
-            scores: complete.then_some(Scores { nodes: &self.card.tally.nodes, total: &self.card.tally.compared }),
+            scores: complete.then_some(Scores {
+                nodes: &tally.nodes,
+                profiles: &tally.profiles,
+                total: &tally.compared,
+            }),
             reported_years_only: false,
             trace: false,
         };
@@ -260,6 +266,7 @@ impl<'a> About<'a> {
                 self.card.reasons.iter().find(same).map_or(String::new(), |reason| self.reason(reason))
             }
             Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => self.state(),
+            Flag::Relative => terms::RELATIVE_NOTE.get(lang).to_owned(),
             Flag::Provisional => match lang {
                 Lang::En => {
                     "Provisional: others of the same group are still incomplete, and a quota may yet move this \
@@ -287,9 +294,18 @@ impl<'a> About<'a> {
         if let Some(reason) = self.card.reasons.iter().find(decided) {
             return self.reason(reason);
         }
+        self.effect(ix)
+    }
+
+    /// What a gate does by itself.
+    fn effect(self, ix: GateIx) -> String {
         let said = self.gate_words(ix);
         let effect = self.rubric.gates[ix.0].effect;
         match (effect, self.lang) {
+            (GateEffect::Status(status), Lang::En) => {
+                format!("Not scored, {}: {said}.", terms::status(status).en)
+            }
+            (GateEffect::Status(status), Lang::Zh) => format!("不计分，{}：{said}。", terms::status(status).zh),
             (GateEffect::Set(grade), Lang::En) => format!("Sets the grade {}: {said}.", self.title(grade)),
             (GateEffect::Set(grade), Lang::Zh) => format!("直接评为{}：{said}。", self.title(grade)),
             (GateEffect::Cap(grade), Lang::En) => format!("At most {}: {said}.", self.title(grade)),
@@ -324,86 +340,104 @@ impl<'a> About<'a> {
             (State::NotScored(status), Lang::Zh) => format!("不计分：{}。", terms::status(*status).get(Lang::Zh)),
         }
     }
+}
 
-    /// What is proposed, until when, what follows after that, and by which article; `None` where nothing is.
-    pub fn proposal(self) -> Option<String> {
-        let proposal = self.card.proposal.as_ref()?;
-        let when = deadline(proposal, self.lang);
-        // "within a time limit" is said by the limit itself where there is one.
-        let act = match (proposal.act, self.lang, when.is_empty()) {
-            (Act::Rectify, Lang::En, false) => "rectify",
-            (act, lang, _) => terms::act(act, self.rubric, lang),
-        };
-        let outcome = row(self.rubric, proposal.key);
-        let cite = self.behind(outcome.and_then(|o| o.cite.as_ref()));
-        let then = match outcome {
-            Some(outcome) if proposal.act == outcome.act => self.then(outcome.passed, outcome.failed),
-            _ => String::new(),
-        };
-        let why = self.because(proposal.key);
-        let limit = outcome.and_then(|o| o.within_cite.as_ref()).filter(|_| !when.is_empty() && self.cited);
-        let limit = limit.map(|cite| match self.lang {
-            Lang::En => format!("; length of the limit: {}", citation(cite, self.rubric, self.lang)),
-            Lang::Zh => format!("；期限长度：{}", citation(cite, self.rubric, self.lang)),
-        });
-        let limit = limit.unwrap_or_default();
-        Some(match self.lang {
-            Lang::En => format!("Proposed: {act}{when}{why}{then}{cite}{limit}."),
-            Lang::Zh => format!("处理建议：{act}{when}{why}{then}{cite}{limit}。"),
-        })
-    }
-
-    fn because(self, key: OutcomeKey) -> String {
-        match (key, &self.card.tally.state, self.lang) {
-            (_, State::NotScored(status), Lang::En) => format!(", because: {}", terms::status(*status).en),
-            (_, State::NotScored(status), Lang::Zh) => format!("（{}）", terms::status(*status).zh),
-            (OutcomeKey::Grade(grade), _, Lang::En) => format!(", because the grade is {}", self.title(grade)),
-            (OutcomeKey::Grade(grade), _, Lang::Zh) => format!("（评估结果为{}）", self.title(grade)),
-            (OutcomeKey::Status(_), ..) => String::new(),
+/// How many places a quota or a rank band has, of how many.
+fn size(size: &QuotaSize, of: usize, per: Group, rubric: &Rubric, lang: Lang) -> String {
+    let QuotaSize::Share { share, whole } = size else { return String::new() };
+    let share = percent(share);
+    let attribute = |ix: crate::domain::rubric::AttributeIx| rubric.attributes[ix.0].title.get(lang);
+    match lang {
+        Lang::En => {
+            let whole = match whole {
+                WholePlaces::Floor => "rounded down",
+                WholePlaces::Round => "rounded half up",
+                WholePlaces::Ceil => "rounded up",
+            };
+            let group = match per {
+                Group::All => String::new(),
+                Group::Kind => " of its kind".to_owned(),
+                Group::Stage => " of its stage".to_owned(),
+                Group::Attribute(ix) => format!(" with the same {}", attribute(ix)),
+            };
+            format!(" ({share} of {of} participating centres{group}, {whole})")
         }
-    }
-
-    fn then(self, passed: Option<Act>, failed: Option<Act>) -> String {
-        let name = |act| terms::act(act, self.rubric, self.lang);
-        let passed = passed.map(|act| match self.lang {
-            Lang::En => format!("; then, if the inspection is passed: {}", name(act)),
-            Lang::Zh => format!("；整改检查通过的，{}", name(act)),
-        });
-        let failed = failed.map(|act| match self.lang {
-            Lang::En => format!("; if it is failed: {}", name(act)),
-            Lang::Zh => format!("；整改检查未通过的，{}", name(act)),
-        });
-        format!("{}{}", passed.unwrap_or_default(), failed.unwrap_or_default())
+        Lang::Zh => {
+            let whole = match whole {
+                WholePlaces::Floor => "向下取整",
+                WholePlaces::Round => "四舍五入取整",
+                WholePlaces::Ceil => "向上取整",
+            };
+            let group = match per {
+                Group::All => String::new(),
+                Group::Kind => "同类".to_owned(),
+                Group::Stage => "同阶段".to_owned(),
+                Group::Attribute(ix) => format!("“{}”相同的", attribute(ix)),
+            };
+            format!("（{group}参评单位{of}家的{share}，{whole}）")
+        }
     }
 }
 
-/// ` by 2027-03-15` once the day of the decision is known, ` within 12 months from the decision` before.
-pub fn deadline(proposal: &Proposal, lang: Lang) -> String {
-    match (proposal.by, proposal.within, lang) {
-        (Some(day), _, Lang::En) => format!(" by {day}"),
-        (Some(day), _, Lang::Zh) => format!("，期限至{day}"),
-        (None, Some(within), Lang::En) => format!(" within {} from the decision", terms::period(within, lang)),
-        (None, Some(within), Lang::Zh) => format!("，期限为自决定之日起{}", terms::period(within, lang)),
-        (None, None, _) => String::new(),
+/// What happens to equal totals at a quota's line.
+fn ties(ties: &Ties, rubric: &Rubric, lang: Lang) -> String {
+    let rest = |all_in: bool| match (all_in, lang) {
+        (false, Lang::En) => "all left outside",
+        (true, Lang::En) => "all let in",
+        (false, Lang::Zh) => "均不列入",
+        (true, Lang::Zh) => "均列入",
+    };
+    match (ties, lang) {
+        (Ties::AllOut, Lang::En) => format!(", equal totals at the line {}", rest(false)),
+        (Ties::AllIn, Lang::En) => format!(", equal totals at the line {}", rest(true)),
+        (Ties::AllOut, Lang::Zh) => format!("，名额线上同分的{}", rest(false)),
+        (Ties::AllIn, Lang::Zh) => format!("，名额线上同分的{}", rest(true)),
+        (Ties::Break { by, all_in }, _) => {
+            let one = |tie: &TieBreak| {
+                let said = expr(&tie.expr, rubric, Names::Titles(lang));
+                match (tie.less_first, lang) {
+                    (false, _) => said,
+                    (true, Lang::En) => format!("{said} (less first)"),
+                    (true, Lang::Zh) => format!("{said}（少者在前）"),
+                }
+            };
+            let by: Vec<String> = by.iter().map(one).collect();
+            match lang {
+                Lang::En => format!(
+                    ", equal totals at the line ordered by {}, still equal ones {}",
+                    super::listed(lang, &by),
+                    rest(*all_in)
+                ),
+                Lang::Zh => {
+                    format!("，名额线上同分的依次比较{}，仍相同的{}", super::listed(lang, &by), rest(*all_in))
+                }
+            }
+        }
     }
 }
 
 /// How the total was compared and ranks were given; printed on every cohort sheet.
 pub fn comparison(rubric: &Rubric, lang: Lang) -> String {
-    let kinds = rubric.grades_by_kind();
+    let group = within(rubric.ranked_per(), rubric, lang);
     match (rubric.rounding.compare_rounded && rubric.rounding.total.is_some(), lang) {
-        (true, Lang::En) => format!("Grades and ranks compare the rounded total{}.", within(kinds, lang)),
-        (false, Lang::En) => format!("Grades and ranks compare the total without rounding it{}.", within(kinds, lang)),
-        (true, Lang::Zh) => format!("等级与排名按修约后的总分比较{}。", within(kinds, lang)),
-        (false, Lang::Zh) => format!("等级与排名按未修约的总分比较{}。", within(kinds, lang)),
+        (true, Lang::En) => format!("Grades and ranks compare the rounded total{group}."),
+        (false, Lang::En) => format!("Grades and ranks compare the total without rounding it{group}."),
+        (true, Lang::Zh) => format!("等级与排名按修约后的总分比较{group}。"),
+        (false, Lang::Zh) => format!("等级与排名按未修约的总分比较{group}。"),
     }
 }
 
-const fn within(kinds: bool, lang: Lang) -> &'static str {
-    match (kinds, lang) {
-        (false, _) => "",
-        (true, Lang::En) => ", within each kind",
-        (true, Lang::Zh) => "，在同类中心内进行",
+fn within(per: Group, rubric: &Rubric, lang: Lang) -> String {
+    match (per, lang) {
+        (Group::All, _) => String::new(),
+        (Group::Kind, Lang::En) => ", within each kind".to_owned(),
+        (Group::Kind, Lang::Zh) => "，在同类中心内进行".to_owned(),
+        (Group::Stage, Lang::En) => ", within each stage".to_owned(),
+        (Group::Stage, Lang::Zh) => "，在同阶段中心内进行".to_owned(),
+        (Group::Attribute(ix), Lang::En) => format!(", within each {}", rubric.attributes[ix.0].title.get(lang)),
+        (Group::Attribute(ix), Lang::Zh) => {
+            format!("，在“{}”相同的中心内进行", rubric.attributes[ix.0].title.get(lang))
+        }
     }
 }
 
@@ -422,7 +456,14 @@ pub fn rounding(rubric: &Rubric, lang: Lang) -> String {
             })
         })
         .collect();
-    let said = super::listed(lang, &said);
+    let profile = rubric.rounding.profile.map(|round| {
+        let mode = terms::mode(round.mode).get(lang);
+        match lang {
+            Lang::En => format!("running totals of a profile: {} places, {mode}", round.places),
+            Lang::Zh => format!("分档累计值保留{}位小数（{mode}）", round.places),
+        }
+    });
+    let said = super::listed(lang, &said.into_iter().chain(profile).collect::<Vec<_>>());
     match (said.is_empty(), lang) {
         (true, Lang::En) => "Points are not rounded.".to_owned(),
         (true, Lang::Zh) => "得分不作修约。".to_owned(),

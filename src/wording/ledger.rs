@@ -6,10 +6,11 @@
 use super::citation::citation;
 use super::number::{self, Level, exact, term};
 use super::step::{At, right_to};
-use super::{rule, terms};
-use crate::domain::ledger::{Absence, Line, Operation, Policy, Subject, Working};
-use crate::domain::number::{Points, Weight};
-use crate::domain::rubric::{Body, Combine, KindIx, Measure, Missing, NodeIx, NotApplicable, Rubric, Scoring};
+use super::{relative, rule, terms};
+use crate::domain::ledger::{Absence, Line, Operation, Policy, Shares, Subject, Working};
+use crate::domain::number::{Number, Points, Round, Weight};
+use crate::domain::profile::Profile;
+use crate::domain::rubric::{self, Body, ClassIx, Combine, Measure, Missing, NodeIx, NotApplicable, Rubric, Scoring};
 use crate::domain::rule::Rule;
 use crate::domain::text::Lang;
 
@@ -49,6 +50,7 @@ pub fn working(at: At<'_>, line: &Line, scoring: Option<&Scoring>) -> Vec<String
     match &line.operation {
         Operation::Rule(working) => at.leaf(working, line, scoring),
         Operation::Without(absence) => at.absence(absence, line),
+        Operation::Shares(shares) => at.shares(shares),
         _ => vec![at.combined(line)],
     }
 }
@@ -64,7 +66,9 @@ pub fn label(subject: Subject, rubric: &Rubric, scoring: Option<&Scoring>, lang:
         }
         Subject::Choice(_, at) => {
             let title = match scoring {
-                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices)) => choices.get(at).map(|c| c.title.get(lang)),
+                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices)) => {
+                    choices.get(at).map(|c| c.title.get(lang))
+                }
                 _ => None,
             };
             title.filter(|title| !title.is_empty()).map_or_else(
@@ -98,7 +102,9 @@ impl<'a> Teller<'a> {
                 Body::Criterion { .. } => None,
             },
             Subject::Choice(_, at) => match scoring {
-                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices)) => choices.get(at).map(|c| &c.scoring),
+                Some(Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices)) => {
+                    choices.get(at).map(|c| &c.scoring)
+                }
                 _ => None,
             },
         };
@@ -106,20 +112,22 @@ impl<'a> Teller<'a> {
             Some(parent) if !is_final => stage(&parent.operation, lang).to_owned(),
             _ => label(line.subject, rubric, scoring, lang),
         };
+        // Rounding and the like are lines around the one that looked at the others.
+        let relative = line.own().is_relative();
+        let label = if relative && is_final { marked(&label, lang) } else { label };
+        let no_total = line.subject == Subject::Total && !rubric.has_total();
         let cite = match line.subject {
             Subject::Node(ix) if is_final => rubric.nodes[ix.0].cite.as_ref(),
             _ => None,
         };
-        let relative =
-            matches!(&line.operation, Operation::Without(a) if a.policy == Policy::Missing(Missing::GroupMean));
         self.rows.push(Row {
             depth,
             subject: line.subject,
             label,
-            working: working(self.at, line, own),
-            points: shown(line, is_final, rubric),
-            of: exact(&line.of.0),
-            value: Some(line.points.clone()),
+            working: if no_total { vec![without_total(lang)] } else { working(self.at, line, own) },
+            points: if no_total { String::new() } else { shown(line, is_final, rubric) },
+            of: line.profile().map_or_else(|| exact(&line.of.0), |_| exact(&rubric.whole)),
+            value: (!no_total).then(|| line.points.clone()),
             most: line.of.clone(),
             citation: cite.map(|cite| citation(cite, rubric, lang)),
             is_final,
@@ -135,7 +143,7 @@ impl<'a> Teller<'a> {
 
     fn left_out_under(&mut self, subject: Subject, depth: usize) {
         let At { rubric, lang, .. } = self.at;
-        let Some(kind) = self.at.kind() else { return };
+        let Some(class) = self.at.class() else { return };
         let left_out = self.left_out;
         for (ix, absence) in left_out {
             if self.stands_under(*ix) != subject {
@@ -150,9 +158,9 @@ impl<'a> Teller<'a> {
                 label: label(Subject::Node(*ix), rubric, None, lang),
                 working,
                 points: String::new(),
-                of: exact(&node.points.get(kind).0),
+                of: exact(&node.points.get(class).0),
                 value: None,
-                most: node.points.get(kind).clone(),
+                most: node.points.get(class).clone(),
                 citation: node.cite.as_ref().map(|cite| citation(cite, rubric, lang)),
                 is_final: true,
                 relative: false,
@@ -173,8 +181,25 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// The label of a line whose points depend on the other centres.
+fn marked(label: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{label} ({})", terms::RELATIVE.en),
+        Lang::Zh => format!("{label}（{}）", terms::RELATIVE.zh),
+    }
+}
+
+fn without_total(lang: Lang) -> String {
+    let (en, zh) = ("shares by level have no total", "分档结果没有总分");
+    super::Phrase { en, zh }.get(lang).to_owned()
+}
+
 /// Final points with the places the rubric rounds to, anything before that in full.
 fn shown(line: &Line, is_final: bool, rubric: &Rubric) -> String {
+    if let Some(profile) = line.profile() {
+        let shares: Vec<String> = profile.levels.iter().map(exact).collect();
+        return shares.join(" / ");
+    }
     let level = Level::of(line.subject, rubric);
     let rounds = !matches!(line.subject, Subject::Choice(..)) && level.round(&rubric.rounding).is_some();
     if is_final && rounds { number::points(&line.points, &rubric.rounding, level) } else { exact(&line.points.0) }
@@ -183,8 +208,9 @@ fn shown(line: &Line, is_final: bool, rubric: &Rubric) -> String {
 /// What a line is, whose parent is about the same thing.
 const fn stage(of_parent: &Operation, lang: Lang) -> &'static str {
     let (en, zh) = match of_parent {
-        Operation::Round(_) => ("before rounding", "修约前"),
+        Operation::Round(_) | Operation::ProfileRound { .. } => ("before rounding", "修约前"),
         Operation::Cap | Operation::AtLeast(_) | Operation::AtMost(_) => ("before the limit", "限定前"),
+        Operation::Carry { .. } => ("before it carries a sibling's points", "承担同级指标分值前"),
         Operation::Reweight { .. } => ("before the rest carry what is left out", "折算前"),
         Operation::Minus => ("points to take off", "应扣分值"),
         _ => ("score proper", "基本分"),
@@ -193,8 +219,8 @@ const fn stage(of_parent: &Operation, lang: Lang) -> &'static str {
 }
 
 impl At<'_> {
-    fn kind(self) -> Option<KindIx> {
-        self.cohort.centre(self.centre).kind
+    fn class(self) -> Option<ClassIx> {
+        self.rubric.class(self.cohort.centre(self.centre))
     }
 
     fn leaf(self, working: &Working, line: &Line, scoring: Option<&Scoring>) -> Vec<String> {
@@ -231,11 +257,15 @@ impl At<'_> {
                 format!("{why}: {} points are taken off", exact(&off.0))
             }
             (Policy::Missing(Missing::Penalty(off)), Lang::Zh) => format!("{why}：按规则扣{}分", exact(&off.0)),
-            (Policy::Missing(Missing::GroupMean), Lang::En) => format!(
-                "{why}: the mean points of the reporting centres of its kind, {points} (depends on the other centres)"
-            ),
-            (Policy::Missing(Missing::GroupMean), Lang::Zh) => {
-                format!("{why}：按同类已填报单位的平均得分计{points}分（与其他参评单位有关）")
+            (Policy::Missing(Missing::GroupMean(group)), Lang::En) => {
+                let among = relative::among(*group, self.rubric, self.lang);
+                format!(
+                    "{why}: the mean points of those that report among {among}, {points} (depends on the other centres)"
+                )
+            }
+            (Policy::Missing(Missing::GroupMean(group)), Lang::Zh) => {
+                let among = relative::among(*group, self.rubric, self.lang);
+                format!("{why}：按{among}中已填报单位的平均得分计{points}分（与其他参评单位有关）")
             }
             (Policy::Missing(Missing::Block), Lang::En) => {
                 format!("{why}: 0 points, and the centre cannot be graded until it is reported")
@@ -250,6 +280,13 @@ impl At<'_> {
 
     fn left_out(self, absence: &Absence) -> String {
         let why = self.measured(&absence.why);
+        if let Policy::NotApplicable(NotApplicable::GiveTo(to)) = absence.policy {
+            let to = self.rubric.nodes[to.0].title.get(self.lang);
+            return match self.lang {
+                Lang::En => format!("{why}: left out; {to} carries its points"),
+                Lang::Zh => format!("{why}：不计入，其分值由“{to}”承担"),
+            };
+        }
         match self.lang {
             Lang::En => format!("{why}: left out; the rest carry its points in proportion"),
             Lang::Zh => format!("{why}：不计入，其分值由同级其他指标按比例承担"),
@@ -283,6 +320,14 @@ impl At<'_> {
             (Operation::AtMost(limit), Lang::En) => format!("{child}, but at most {}: {points}", exact(&limit.0)),
             (Operation::AtMost(limit), Lang::Zh) => format!("{child}超过上限{}，按{points}分计", exact(&limit.0)),
             (Operation::Reweight { available, full }, lang) => self.reweight(line, available, full, lang),
+            (Operation::Carry { own, given }, lang) => {
+                let child = line.children.first().map_or_else(|| "0".to_owned(), |child| term(&child.points.0));
+                let text = format!("{child} × ({0} + {1}) / {0} = {points}", term(&own.0), term(&given.0));
+                match lang {
+                    Lang::En => format!("carries the {} points of what does not apply: {text}", exact(&given.0)),
+                    Lang::Zh => format!("承担不适用指标的{}分：{text}", exact(&given.0)),
+                }
+            }
             (Operation::Round(round), lang) => {
                 let (mode, fixed) = (terms::mode(round.mode).get(lang), line.points.0.fixed(*round));
                 match lang {
@@ -292,7 +337,82 @@ impl At<'_> {
             }
             (Operation::Minus, Lang::En) => format!("taken off: {points}"),
             (Operation::Minus, Lang::Zh) => format!("扣分：{points}"),
-            (Operation::Rule(_) | Operation::Without(_), _) => points,
+            (Operation::ProfileMean { weights, profile }, _) => self.profile_mean(line, weights, profile),
+            (Operation::ProfileRound { round, profile }, _) => self.profile_round(line, *round, profile),
+            (Operation::Rule(_) | Operation::Without(_) | Operation::Shares(_), _) => points,
+        }
+    }
+
+    /// A share for each level, and where the points of a profile come from.
+    fn shares(self, shares: &Shares) -> Vec<String> {
+        let mut said = self.sentences(&shares.steps);
+        let levels = self.levels(&shares.profile, &shares.profile.levels.iter().map(exact).collect::<Vec<_>>());
+        said.push(match (&shares.absence, self.lang) {
+            (None, _) => levels,
+            (Some(absence), Lang::En) => {
+                format!("{}: all of it at the lowest level: {levels}", self.measured(&absence.why))
+            }
+            (Some(absence), Lang::Zh) => format!("{}：全部计入最低档：{levels}", self.measured(&absence.why)),
+        });
+        said
+    }
+
+    /// `4*: 25.85, 3*: 61.285`; what they earn together where they are worth something.
+    fn levels(self, profile: &Profile, said: &[String]) -> String {
+        let colon = colon(self.lang);
+        let one = |(level, said): (&rubric::Level, &String)| format!("{}{colon}{said}", level.title.get(self.lang));
+        let all = super::listed(self.lang, &self.rubric.levels.iter().zip(said).map(one).collect::<Vec<_>>());
+        if profile.worth.is_empty() {
+            return all;
+        }
+        let worth: Vec<String> = profile.worth.iter().map(number::percent).collect();
+        match self.lang {
+            Lang::En => format!("{all}; worth {}", super::listed(self.lang, &worth)),
+            Lang::Zh => format!("{all}；各档折算比例{}", super::listed(self.lang, &worth)),
+        }
+    }
+
+    fn profile_mean(self, line: &Line, weights: &[Weight], profile: &Profile) -> String {
+        let level = |(at, share): (usize, &Number)| {
+            let parts = line.children.iter().zip(weights).filter_map(|(child, weight)| {
+                Some(format!("{} × {}", term(&weight.0), term(child.profile()?.levels.get(at)?)))
+            });
+            let parts = parts.collect::<Vec<_>>().join(" + ");
+            format!("({parts}) / ({}) = {}", weights_added(weights), exact(share))
+        };
+        let said: Vec<String> = profile.levels.iter().enumerate().map(level).collect();
+        format!(
+            "{}{}{}",
+            terms::combine(Combine::Profile).get(self.lang),
+            colon(self.lang),
+            self.levels(profile, &said)
+        )
+    }
+
+    fn profile_round(self, line: &Line, round: Round, profile: &Profile) -> String {
+        let mode = terms::mode(round.mode).get(self.lang);
+        let raw = line.children.first().and_then(Line::profile).map_or(&[][..], |raw| &raw.levels);
+        let (mut total, mut before) = (Number::ZERO, Number::ZERO);
+        let level = |share: &Number| {
+            total = &total + share;
+            let now = total.rounded(round);
+            let said = match before.is_zero() {
+                true => format!("{} → {}", exact(&total), exact(&now)),
+                false => {
+                    format!("{} → {}, - {} = {}", exact(&total), exact(&now), exact(&before), exact(&(&now - &before)))
+                }
+            };
+            before = now;
+            said
+        };
+        let said: Vec<String> = raw.iter().map(level).collect();
+        let levels = self.levels(profile, &said);
+        match self.lang {
+            Lang::En => format!(
+                "running totals from the top rounded {mode} to {} places, then their differences: {levels}",
+                round.places
+            ),
+            Lang::Zh => format!("自高档起累计，累计值按{mode}保留{}位小数后逐档相减：{levels}", round.places),
         }
     }
 

@@ -67,6 +67,15 @@ pub fn data(points: &Points, rounding: &Rounding, level: Level) -> String {
     level.round(rounding).map_or_else(|| points.0.plain(), |round| points.0.fixed(round))
 }
 
+/// Shares by level, from the top, with the rubric's display places: `15 / 62 / 23 / 0 / 0`.
+pub fn shares(levels: &[Number], rounding: &Rounding) -> String {
+    let one = |share: &Number| match share.places() {
+        Some(places) if places <= rounding.display_places => share.plain(),
+        _ => shortened(share, rounding.display_places),
+    };
+    levels.iter().map(one).collect::<Vec<_>>().join(" / ")
+}
+
 /// A number with at most this many places, half up, and [`SHORTENED`] where that leaves digits out.
 pub fn shortened(number: &Number, places: u32) -> String {
     let text = number.fixed(Round::half_up(places));
@@ -134,6 +143,7 @@ mod tests {
         Rounding {
             indicator: round(indicator),
             criterion: None,
+            profile: None,
             total: round(total),
             display_places,
             compare_rounded: true,

@@ -6,13 +6,14 @@ use super::number::{exact, term};
 use super::safe::visible;
 use super::terms;
 use crate::domain::number::Number;
-use crate::domain::reading::{Presence, Reading, panel_counts, panel_value};
+use crate::domain::reading::{Presence, Reading, panel_counts, panel_least, panel_value};
 use crate::domain::rubric::{Panel, PanelAverage};
 use crate::domain::text::Lang;
 
 /// The marks of one cell as a sentence; `marks` by judge.
 pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Reading)>, lang: Lang) -> String {
-    let marks: Vec<(&str, &Reading)> = marks.into_iter().collect();
+    let all: Vec<(&str, &Reading)> = marks.into_iter().collect();
+    let (marks, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(judge, _)| panel.admits(judge));
     if marks.is_empty() {
         return match lang {
             Lang::En => "no marks yet".to_owned(),
@@ -43,10 +44,31 @@ pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Re
         (false, Lang::Zh) => format!("；去掉：{}", super::listed(lang, &dropped)),
     };
     let values: Vec<&Number> = sorted[counted].iter().map(|(_, value)| *value).collect();
-    let comes_to = comes_to(panel, &values, panel_value(panel, &marks).as_ref(), lang);
+    let least = panel_least(panel, &marks);
+    let comes_to = comes_to(panel, &values, least, panel_value(panel, &marks).as_ref(), lang);
+    let strangers: Vec<String> = others.iter().map(|(judge, _)| visible(judge).into_owned()).collect();
+    let strangers = match (strangers.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::En) => format!("; not on this panel, not counted: {}", super::listed(lang, &strangers)),
+        (false, Lang::Zh) => format!("；非本组专家，不计入：{}", super::listed(lang, &strangers)),
+    };
     match lang {
-        Lang::En => format!("marks: {given}{dropped}; {comes_to}"),
-        Lang::Zh => format!("专家评分：{given}{dropped}；{comes_to}"),
+        Lang::En => format!("marks: {given}{dropped}{strangers}; {comes_to}"),
+        Lang::Zh => format!("专家评分：{given}{dropped}{strangers}；{comes_to}"),
+    }
+}
+
+fn majority((agreed, of): (usize, usize), (share, strict): (&Number, bool), carried: bool, lang: Lang) -> String {
+    let share = exact(share);
+    match lang {
+        Lang::En => {
+            let (bound, verdict) = (if strict { "more than" } else { "at least" }, if carried { "yes" } else { "no" });
+            format!("{agreed} of {of} say yes, {bound} {share} of them are needed: {verdict}")
+        }
+        Lang::Zh => {
+            let (bound, verdict) = (if strict { "超过" } else { "不少于" }, if carried { "是" } else { "否" });
+            format!("{of}名专家中{agreed}名同意，须{bound}{share}：{verdict}")
+        }
     }
 }
 
@@ -58,31 +80,35 @@ fn one(judge: &str, mark: &Reading, lang: Lang) -> String {
     if judge.is_empty() { mark } else { format!("{} {mark}", visible(judge)) }
 }
 
-fn comes_to(panel: &Panel, counted: &[&Number], value: Option<&Reading>, lang: Lang) -> String {
+fn comes_to(panel: &Panel, counted: &[&Number], least: usize, value: Option<&Reading>, lang: Lang) -> String {
     match value {
         Some(Reading::Value(value)) => {
             let terms: Vec<String> = counted.iter().map(|v| term(v)).collect();
             let value = exact(value);
-            match (panel.average, lang) {
+            match (&panel.average, lang) {
                 (PanelAverage::Mean, Lang::En) => {
                     format!("mean ({}) / {} = {value}", terms.join(" + "), counted.len())
                 }
                 (PanelAverage::Mean, Lang::Zh) => {
                     format!("平均分 ({}) / {} = {value}", terms.join(" + "), counted.len())
                 }
+                (PanelAverage::Majority { share, strict }, lang) => {
+                    let agreed = counted.iter().filter(|mark| !mark.is_zero()).count();
+                    majority((agreed, counted.len()), (share, *strict), value != "0", lang)
+                }
                 (PanelAverage::Median, Lang::En) => format!("median of {}: {value}", terms.join(", ")),
                 (PanelAverage::Median, Lang::Zh) => format!("中位数（{}）为{value}", terms.join("、")),
             }
         }
         None => match lang {
-            Lang::En => format!("at least {} marks are needed: still to come", panel.at_least.max(1)),
-            Lang::Zh => format!("至少需要{}名专家评分，尚待补齐", panel.at_least.max(1)),
+            Lang::En => format!("at least {least} marks are needed: still to come"),
+            Lang::Zh => format!("至少需要{least}名专家评分，尚待补齐"),
         },
         Some(other) => {
             let word = terms::presence(Presence::of(Some(other))).get(lang);
             match lang {
-                Lang::En => format!("fewer than {} marks: {word}", panel.at_least.max(1)),
-                Lang::Zh => format!("不足{}名专家评分，按{word}处理", panel.at_least.max(1)),
+                Lang::En => format!("fewer than {least} marks: {word}"),
+                Lang::Zh => format!("不足{least}名专家评分，按{word}处理"),
             }
         }
     }
@@ -93,7 +119,7 @@ mod tests {
     use super::*;
 
     fn panel(average: PanelAverage) -> Panel {
-        Panel { average, drop_highest: 1, drop_lowest: 1, trim_from: 5, at_least: 3 }
+        Panel { average, drop_highest: 1, drop_lowest: 1, trim_from: 5, at_least: 3, judges: Vec::new(), quorum: None }
     }
 
     fn said(average: PanelAverage, given: &[(&str, &str)], lang: Lang) -> String {

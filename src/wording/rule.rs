@@ -4,10 +4,11 @@
 //! where the value came from.
 
 use super::number::{exact, term};
+use super::relative;
 use crate::domain::ledger::{Applied, Working};
 use crate::domain::number::{Number, Points};
-use crate::domain::rubric::KindIx;
-use crate::domain::rule::{Band, Bound, PerUnit, Rule, Start};
+use crate::domain::rubric::ClassIx;
+use crate::domain::rule::{Band, Bound, Edge, MarkedBand, MarkedBands, PerUnit, Rule, Start};
 use crate::domain::text::Lang;
 
 /// How a rule made points of a measured value. `rule` is the rubric's own, for what surrounds a band.
@@ -16,9 +17,10 @@ pub fn working(working: &Working, points: &Points, of: &Points, rule: Option<&Ru
     let calculation = Calculation { value, points, of, lang };
     match &working.applied {
         Applied::Linear { from, to, start } => calculation.linear(from, to, start),
-        Applied::Target { goal } => {
-            let raw = value.divided_by(goal).map(|share| &share * &of.0);
-            let text = format!("{} / {} × {}", term(value), term(goal), term(&of.0));
+        Applied::Target { goal, lower_is_better } => {
+            let (over, under) = if *lower_is_better { (goal, value) } else { (value, goal) };
+            let raw = over.divided_by(under).map(|share| &share * &of.0);
+            let text = format!("{} / {} × {}", term(over), term(under), term(&of.0));
             let head = match lang {
                 Lang::En => format!("target {} ({} points at most)", exact(goal), exact(&of.0)),
                 Lang::Zh => format!("目标值{}（最高{}分）", exact(goal), exact(&of.0)),
@@ -26,17 +28,65 @@ pub fn working(working: &Working, points: &Points, of: &Points, rule: Option<&Ru
             calculation.settled(&head, &text, raw)
         }
         Applied::Band { index, award } => {
-            let bands: &[Band] = match rule {
-                Some(Rule::Bands(bands)) => bands,
-                _ => &[],
+            let edges: Vec<Option<&Edge>> = match rule {
+                Some(Rule::Bands(bands)) => bands.iter().map(|band| band.lower.as_ref()).collect(),
+                _ => Vec::new(),
             };
-            let (range, award, value) = (range(bands, *index, lang), exact(&award.0), exact(value));
+            let (range, award, value) = (range(&edges, *index, lang), exact(&award.0), exact(value));
             match lang {
                 Lang::En => format!("band \"{range}: {award} points\" holds {value}"),
                 Lang::Zh => format!("{value}落入“{range}，得{award}分”一档"),
             }
         }
-        Applied::PerUnit { from, base, unit, units, earns } => calculation.per_unit(from, base, unit, units, earns),
+        Applied::MarkedBand { index, mark, scale, lowest, highest } => {
+            let edges: Vec<Option<&Edge>> = match rule {
+                Some(Rule::MarkedBands(rule)) => rule.bands.iter().map(|band| band.lower.as_ref()).collect(),
+                _ => Vec::new(),
+            };
+            let range = range(&edges, *index, lang);
+            let (low, high, earned) = (exact(&lowest.0), exact(&highest.0), exact(&points.0));
+            let way = match scale {
+                None => exact(mark),
+                Some((from, to)) => format!(
+                    "{0} + ({1} - {2}) / ({3} - {2}) × ({4} - {0})",
+                    term(&lowest.0),
+                    term(mark),
+                    term(from),
+                    term(to),
+                    term(&highest.0)
+                ),
+            };
+            match lang {
+                Lang::En => format!(
+                    "band \"{range}: {low} to {high} points\" holds {}; inside it the expert's mark {} decides: {way}, kept inside the band: {earned}",
+                    exact(value),
+                    exact(mark)
+                ),
+                Lang::Zh => format!(
+                    "{}落入“{range}，{low}至{high}分”一档；档内由专家评分{}确定：{way}，限定在档内，得{earned}分",
+                    exact(value),
+                    exact(mark)
+                ),
+            }
+        }
+        Applied::Relative { against, then } => {
+            let place = relative::place(against, value, lang);
+            let own = match rule {
+                Some(Rule::Relative(rule)) => rule.then.as_ref(),
+                _ => None,
+            };
+            let earned = match (then, against.place(value)) {
+                (Some(then), Some(value)) => {
+                    let inner = Working { value, applied: (**then).clone(), steps: Vec::new() };
+                    self::working(&inner, points, of, own, lang)
+                }
+                _ => relative::earned(against, value, points, of, lang),
+            };
+            format!("{place}{}{earned}", if lang == Lang::En { "; " } else { "；" })
+        }
+        Applied::PerUnit { from, base, unit, units, earns, lower_is_better } => {
+            calculation.per_unit(from, base, unit, units, earns, *lower_is_better)
+        }
         Applied::YesNo => match (lang, value.is_zero()) {
             (Lang::En, true) => "no: 0 points".to_owned(),
             (Lang::En, false) => format!("yes: all {} points", exact(&of.0)),
@@ -103,17 +153,33 @@ impl Calculation<'_> {
         self.settled(&head, &text, raw)
     }
 
-    fn per_unit(&self, from: &Number, base: &Points, unit: &Number, units: &Number, earns: &Points) -> String {
+    fn per_unit(
+        &self,
+        from: &Number,
+        base: &Points,
+        unit: &Number,
+        units: &Number,
+        earns: &Points,
+        lower: bool,
+    ) -> String {
         let Self { value, of, lang, .. } = *self;
-        let head = per_unit_head(from, base, unit, earns, of, lang);
-        if value < from {
+        let head = per_unit_head(from, base, unit, earns, of, lower, lang);
+        if lower && value > from {
+            return match lang {
+                Lang::En => format!("{head}: {} is above {}, so 0 points", exact(value), exact(from)),
+                Lang::Zh => format!("{head}：{}高于{}，得0分", exact(value), exact(from)),
+            };
+        }
+        if !lower && value < from {
             return match lang {
                 Lang::En => format!("{head}: {} is below {}, so 0 points", exact(value), exact(from)),
                 Lang::Zh => format!("{head}：{}低于{}，得0分", exact(value), exact(from)),
             };
         }
-        let over = (value - from).divided_by(unit).unwrap_or_else(|| units.clone());
+        let over = if lower { from - value } else { value - from };
+        let over = over.divided_by(unit).unwrap_or_else(|| units.clone());
         let counted = match (from.is_zero(), *unit == Number::ONE) {
+            _ if lower => format!("({} - {}) / {} = {}", term(from), term(value), term(unit), exact(&over)),
             (true, true) => term(value),
             (true, false) => format!("{} / {} = {}", term(value), term(unit), exact(&over)),
             (false, _) => format!("({} - {}) / {} = {}", term(value), term(from), term(unit), exact(&over)),
@@ -151,21 +217,31 @@ fn linear_head(from: &str, to: &str, start: &Start, of: &Points, lang: Lang) -> 
     }
 }
 
-fn per_unit_head(from: &Number, base: &Points, unit: &Number, earns: &Points, of: &Points, lang: Lang) -> String {
+fn per_unit_head(
+    from: &Number,
+    base: &Points,
+    unit: &Number,
+    earns: &Points,
+    of: &Points,
+    lower: bool,
+    lang: Lang,
+) -> String {
     let plain = from.is_zero() && base.0.is_zero();
     let (from, base, unit, earns, of) = (exact(from), exact(&base.0), exact(unit), exact(&earns.0), exact(&of.0));
     match lang {
         Lang::En if plain => format!("{earns} points for every {unit}, at most {of}"),
         Lang::Zh if plain => format!("每{unit}计{earns}分，最高{of}分"),
+        Lang::En if lower => format!("{base} points at {from}, then {earns} for every {unit} less, at most {of}"),
+        Lang::Zh if lower => format!("{from}计{base}分，每减少{unit}计{earns}分，最高{of}分"),
         Lang::En => format!("{base} points at {from}, then {earns} for every {unit}, at most {of}"),
         Lang::Zh => format!("{from}计{base}分，每增加{unit}计{earns}分，最高{of}分"),
     }
 }
 
 /// What a band holds: `at least 10 and below 30`.
-fn range(bands: &[Band], index: usize, lang: Lang) -> String {
-    let lower = bands.get(index).and_then(|band| band.lower.as_ref());
-    let upper = index.checked_sub(1).and_then(|above| bands.get(above)).and_then(|band| band.lower.as_ref());
+fn range(edges: &[Option<&Edge>], index: usize, lang: Lang) -> String {
+    let edge = |at: usize| edges.get(at).copied().flatten();
+    let (lower, upper) = (edge(index), index.checked_sub(1).and_then(edge));
     let lower = lower.map(|edge| match (lang, edge.strict) {
         (Lang::En, true) => format!("above {}", exact(&edge.value)),
         (Lang::En, false) => format!("at least {}", exact(&edge.value)),
@@ -188,18 +264,40 @@ fn range(bands: &[Band], index: usize, lang: Lang) -> String {
     }
 }
 
+fn marked_bands(rule: &MarkedBands, class: ClassIx, lang: Lang) -> String {
+    let edges: Vec<Option<&Edge>> = rule.bands.iter().map(|band| band.lower.as_ref()).collect();
+    let one = |(index, band): (usize, &MarkedBand)| {
+        let (low, high) = (exact(&band.lowest.get(class).0), exact(&band.highest.get(class).0));
+        let range = range(&edges, index, lang);
+        match lang {
+            Lang::En => format!("{range}: {low} to {high} points"),
+            Lang::Zh => format!("{range}得{low}至{high}分"),
+        }
+    };
+    let bands = rule.bands.iter().enumerate().map(one).collect::<Vec<_>>();
+    match lang {
+        Lang::En => format!("{}; inside the band the expert chooses ({})", bands.join("; "), rule.mark.source),
+        Lang::Zh => format!("{}；档内由专家确定（{}）", bands.join("；"), rule.mark.source),
+    }
+}
+
 /// What a rule earns in general, for a kind of centre.
-pub fn describe(rule: &Rule, kind: KindIx, of: &Points, lang: Lang) -> String {
+pub fn describe(rule: &Rule, class: ClassIx, of: &Points, lang: Lang) -> String {
     let bound = |bound: &Bound| bound.source.clone();
     match rule {
         Rule::Linear { from, to, start } => linear_head(&bound(from), &bound(to), start, of, lang),
-        Rule::Target { goal } => match lang {
+        Rule::Target { goal, lower_is_better: true } => match lang {
+            Lang::En => format!("target {} / value × {}, at most {}", bound(goal), term(&of.0), exact(&of.0)),
+            Lang::Zh => format!("目标值（{}）/ 实际值 × {}，最高{}分", bound(goal), term(&of.0), exact(&of.0)),
+        },
+        Rule::Target { goal, .. } => match lang {
             Lang::En => format!("value / target {} × {}, at most {}", bound(goal), term(&of.0), exact(&of.0)),
             Lang::Zh => format!("实际值 / 目标值（{}）× {}，最高{}分", bound(goal), term(&of.0), exact(&of.0)),
         },
         Rule::Bands(bands) => {
+            let edges: Vec<Option<&Edge>> = bands.iter().map(|band| band.lower.as_ref()).collect();
             let one = |(index, band): (usize, &Band)| {
-                let (range, award) = (range(bands, index, lang), exact(&band.award.get(kind).0));
+                let (range, award) = (range(&edges, index, lang), exact(&band.award.get(class).0));
                 match lang {
                     Lang::En => format!("{range}: {award} points"),
                     Lang::Zh => format!("{range}得{award}分"),
@@ -208,8 +306,13 @@ pub fn describe(rule: &Rule, kind: KindIx, of: &Points, lang: Lang) -> String {
             let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
             bands.join(if lang == Lang::En { "; " } else { "；" })
         }
-        Rule::PerUnit(PerUnit { unit, earns, from, base, whole }) => {
-            let head = per_unit_head(from, base.get(kind), unit, earns.get(kind), of, lang);
+        Rule::MarkedBands(rule) => marked_bands(rule, class, lang),
+        Rule::Relative(rule) => {
+            let then = rule.then.as_ref().map(|then| describe(then, class, of, lang));
+            relative::describe(rule, class, then, lang)
+        }
+        Rule::PerUnit(PerUnit { unit, earns, from, base, whole, lower_is_better }) => {
+            let head = per_unit_head(from, base.get(class), unit, earns.get(class), of, *lower_is_better, lang);
             match (lang, whole) {
                 (_, false) => head,
                 (Lang::En, true) => format!("{head}; whole units only"),

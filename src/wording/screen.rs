@@ -119,6 +119,7 @@ pub const LEFT_OUT: Phrase = phrase("left out", "不计");
 
 pub const OPEN_LEDGER: Phrase = phrase("Enter shows how every point came about", "按 Enter 查看每一分的由来");
 pub const FLAG_QUOTA: Phrase = phrase("outside quota", "名额之外");
+pub const FLAG_RELATIVE: Phrase = phrase("relative", "相对");
 pub const FLAG_NAME: Phrase = phrase("name", "名称");
 
 pub const FINDER_HERE: Phrase = phrase("What works here", "此处可用的操作");
@@ -162,6 +163,10 @@ pub const WHY_ONE_FIELD: Phrase = phrase("there is only this field", "只有这�
 pub const WHY_CANNOT_STOP: Phrase = phrase("this cannot be stopped now", "现在无法停止");
 pub const WHY_NO_REASON: Phrase =
     phrase("say in a few words why; it is kept in the journal", "请简要说明理由，将记入日志");
+pub const WHY_NOT_ON_PANEL: Phrase = phrase(
+    "the rubric names the judges of this panel, and this is none of them",
+    "评价指标体系已列明该专家组成员，不包括此人",
+);
 pub const WHY_TAKEN: Phrase = phrase("there is a judge of that name", "已有同名专家");
 pub const NOTHING_TO_UNDO: Phrase = phrase("nothing of yours is left to take back", "没有可撤销的操作");
 pub const UNDO_IS_ACT: Phrase = phrase(

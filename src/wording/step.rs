@@ -97,6 +97,20 @@ impl At<'_> {
                 };
                 step.inputs.iter().zip(classes).filter_map(class).collect::<Vec<_>>().join(" + ")
             }
+            Expr::Years(..) | Expr::YearsNotReported(_) => {
+                let counted = |input: &Input| {
+                    let held = match &step.expr {
+                        Expr::YearsNotReported(_) => input.value == Measured::NotReported,
+                        _ => input.value.value().is_some_and(|value| !value.is_zero()),
+                    };
+                    held.then_some(input.year).flatten().map(|year| year.to_string())
+                };
+                let years: Vec<String> = step.inputs.iter().filter_map(counted).collect();
+                if years.is_empty() {
+                    return None;
+                }
+                super::listed(self.lang, &years)
+            }
             Expr::Highest(classes) => {
                 let class = |(input, (ix, _)): (&Input, &(MetricIx, Number))| {
                     Some(format!("{} {}", metric(*ix, self.rubric, Names::Ids), exact(input.value.value()?)))

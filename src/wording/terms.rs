@@ -96,6 +96,7 @@ phrases! {
     SHORTENED_NOTE =
         "A figure that ends in ~ is shown with fewer digits than it has; the data files hold all of them.",
         "数字末尾带“~”的，表示显示位数少于实际位数，完整数值见数据文件。";
+    RELATIVE = "relative", "相对计分";
     RELATIVE_NOTE =
         "Some points depend on the other centres of the cohort; they are marked in the ledger.",
         "部分得分与其他参评单位的数据有关，已在计分明细中注明。";
@@ -176,6 +177,7 @@ pub const fn combine(combine: Combine) -> Phrase {
         Combine::GeometricMean => ("weighted geometric mean", "加权几何平均"),
         Combine::BestOf => ("best of", "择优"),
         Combine::AllOf => ("least of", "从低"),
+        Combine::Profile => ("mean of the profiles", "分档加权平均"),
     };
     Phrase { en, zh }
 }
@@ -251,6 +253,7 @@ pub fn period(period: Period, lang: Lang) -> String {
     let count = period.count;
     let (one, more, zh) = match period.unit {
         PeriodUnit::Days => ("day", "days", "日"),
+        PeriodUnit::WorkingDays => ("working day", "working days", "个工作日"),
         PeriodUnit::Months => ("month", "months", "个月"),
         PeriodUnit::Years => ("year", "years", "年"),
     };

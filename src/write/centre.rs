@@ -11,7 +11,7 @@ use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
 use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading, Slot};
-use crate::domain::rubric::{Body, KindIx, MetricIx, Node, NodeIx};
+use crate::domain::rubric::{Body, ClassIx, MetricIx, Node, NodeIx};
 use crate::domain::text::Lang;
 use crate::wording::number::Level;
 use crate::wording::{ledger, terms};
@@ -121,15 +121,15 @@ fn criteria(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
         Column::named("of", terms::OF, lang, Align::Right),
     ];
     let mut rows = Vec::new();
-    let kind = source.cohort.centre(card.centre).kind;
-    if let (true, Some(kind)) = (has_points(card), kind) {
+    let class = source.rubric.class(source.cohort.centre(card.centre));
+    if let (true, Some(class)) = (has_points(card), class) {
         let nodes = source.rubric.nodes.iter().enumerate().map(|(ix, node)| (NodeIx(ix), node));
         rows.extend(
             nodes
-                .filter(|(ix, _)| source.rubric.exists_for(*ix, kind))
-                .map(|(ix, node)| criterion_row(source, card, (ix, node), kind, lang)),
+                .filter(|(ix, _)| source.rubric.exists_for(*ix, class))
+                .map(|(ix, node)| criterion_row(source, card, (ix, node), class, lang)),
         );
-        let of = &source.rubric.total.points.get(kind).0;
+        let of = &source.rubric.total.points.get(class).0;
         rows.push(Row::flat(vec![
             Cell::text("total"),
             Cell::text(terms::TOTAL.get(lang)).emphasised(Emphasis::Strong),
@@ -140,7 +140,7 @@ fn criteria(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
     Table { id: "criteria", title: terms::CRITERIA.get(lang).to_owned(), columns, rows }
 }
 
-fn criterion_row(source: Source<'_>, card: &Scorecard, (ix, node): (NodeIx, &Node), kind: KindIx, lang: Lang) -> Row {
+fn criterion_row(source: Source<'_>, card: &Scorecard, (ix, node): (NodeIx, &Node), class: ClassIx, lang: Lang) -> Row {
     let (level, emphasis) = match node.body {
         Body::Criterion { .. } => (Level::Criterion, Emphasis::Strong),
         Body::Indicator(_) => (Level::Indicator, Emphasis::None),
@@ -153,7 +153,7 @@ fn criterion_row(source: Source<'_>, card: &Scorecard, (ix, node): (NodeIx, &Nod
         Cell::text(&node.id),
         Cell::text(node.title.get(lang)).emphasised(emphasis),
         points.emphasised(emphasis),
-        Cell::number(&node.points.get(kind).0),
+        Cell::number(&node.points.get(class).0),
     ];
     Row { depth: node.depth, cells }
 }

@@ -33,10 +33,17 @@ pub fn scores(source: Source<'_>, lang: Lang) -> Table {
         named("status", terms::STATUS, Align::Left),
     ];
     let criteria: Vec<NodeIx> = source.rubric.criteria().collect();
-    columns.extend(criteria.iter().map(|ix| {
+    for ix in &criteria {
         let node = &source.rubric.nodes[ix.0];
-        Column::number(&node.id, node.title.get(lang))
-    }));
+        let title = node.title.get(lang);
+        columns.push(Column::number(&node.id, title));
+        if source.rubric.is_profile(*ix) {
+            let levels = source.rubric.levels.iter();
+            columns.extend(levels.map(|level| {
+                Column::number(format!("{}_{}", node.id, level.id), format!("{title} {}", level.title.get(lang)))
+            }));
+        }
+    }
     columns.extend([
         named("total", terms::TOTAL, Align::Right),
         named("grade", terms::GRADE, Align::Left),
@@ -56,11 +63,18 @@ fn score_row(source: Source<'_>, card: &Scorecard, criteria: &[NodeIx], lang: La
         Cell::word(source.kind_id(card.centre), source.kind_title(card.centre, lang)),
         Cell::word(centre.status.id(), terms::status(centre.status).get(lang)),
     ];
-    let figures = if final_total(card).is_some() { Emphasis::None } else { Emphasis::Weak };
-    cells.extend(criteria.iter().map(|ix| match &card.tally.nodes[ix.0] {
-        Some(points) if has_points(card) => Cell::points(points, source, Level::Criterion).emphasised(figures),
-        _ => Cell::empty(),
-    }));
+    let figures = if card.tally.state == State::Complete { Emphasis::None } else { Emphasis::Weak };
+    for ix in criteria {
+        cells.push(match &card.tally.nodes[ix.0] {
+            Some(points) if has_points(card) => Cell::points(points, source, Level::Criterion).emphasised(figures),
+            _ => Cell::empty(),
+        });
+        if source.rubric.is_profile(*ix) {
+            let shares = card.tally.profiles.iter().find(|(node, _)| node == ix).map(|(_, shares)| shares);
+            let share = |at: usize| shares.and_then(|shares| shares.get(at)).map_or(Cell::empty(), Cell::number);
+            cells.extend((0..source.rubric.levels.len()).map(|at| share(at).emphasised(figures)));
+        }
+    }
     cells.push(total(source, card, lang));
     cells.push(grade(source, card, lang));
     cells.push(card.rank.map_or(Cell::empty(), Cell::count));
@@ -71,11 +85,11 @@ fn score_row(source: Source<'_>, card: &Scorecard, criteria: &[NodeIx], lang: La
 
 /// The total; for an incomplete centre shown as provisional and empty in data.
 pub(super) fn total(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
-    if let Some(total) = final_total(card) {
+    if let Some(total) = final_total(source, card) {
         return Cell::points(total, source, Level::Total).emphasised(Emphasis::Strong);
     }
     match &card.tally.state {
-        State::Incomplete { .. } | State::Blocked(_) => Cell {
+        State::Incomplete { .. } | State::Blocked(_) if source.rubric.has_total() => Cell {
             kind: CellKind::Text,
             shown: provisional(&card.tally.total, source, lang),
             data: String::new(),
@@ -144,6 +158,7 @@ pub fn flag_word(source: Source<'_>, flag: &Flag, lang: Lang) -> String {
         (Flag::WithoutKind, _) => terms::WITHOUT_KIND.get(lang).to_owned(),
         (Flag::Provisional, Lang::En) => "provisional".to_owned(),
         (Flag::Provisional, Lang::Zh) => "暂定".to_owned(),
+        (Flag::Relative, _) => terms::RELATIVE.get(lang).to_owned(),
         (Flag::NameForm, Lang::En) => "form of the name".to_owned(),
         (Flag::NameForm, Lang::Zh) => "名称不规范".to_owned(),
     }

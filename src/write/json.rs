@@ -127,13 +127,17 @@ fn scorecard(source: Source<'_>, card: &Scorecard, lang: Lang) -> Value {
     let said = sentences(source, card, lang);
     put("reasons", said.iter().map(|(about, text)| json!({ "about": about, "text": text })).collect());
     put("nodes", if has_points(card) { nodes(source, card) } else { Value::Null });
+    if !rubric.levels.is_empty() {
+        put("profiles", profiles(source, card));
+    }
     let left_out = source.left_out(card.centre);
     put("left_out", left_out.iter().map(|(ix, absence)| ledger::left_out(source, *ix, absence)).collect());
     put("ledger", source.ledger(card.centre).map_or(Value::Null, |line| ledger::line(source, &line)));
-    put_number(&mut object, "total", final_total(card).map(|total| &total.0));
-    let compared = final_total(card).map(|_| &card.tally.compared);
+    put_number(&mut object, "total", final_total(source, card).map(|total| &total.0));
+    let compared = final_total(source, card).map(|_| &card.tally.compared);
     put_number(&mut object, "compared", compared);
-    let provisional = (has_points(card) && final_total(card).is_none()).then_some(&card.tally.total.0);
+    let provisional =
+        (has_points(card) && card.tally.state != State::Complete && rubric.has_total()).then_some(&card.tally.total.0);
     put_number(&mut object, "provisional_total", provisional);
     Value::Object(object)
 }
@@ -142,6 +146,19 @@ fn nodes(source: Source<'_>, card: &Scorecard) -> Value {
     let mut object = Map::new();
     for (node, points) in source.rubric.nodes.iter().zip(&card.tally.nodes) {
         put_number(&mut object, &node.id, points.as_ref().map(|points| &points.0));
+    }
+    Value::Object(object)
+}
+
+/// Shares by level of every node that is a profile.
+fn profiles(source: Source<'_>, card: &Scorecard) -> Value {
+    let mut object = Map::new();
+    for (node, shares) in &card.tally.profiles {
+        let mut levels = Map::new();
+        for (level, share) in source.rubric.levels.iter().zip(shares) {
+            put_number(&mut levels, &level.id, Some(share));
+        }
+        object.insert(source.rubric.nodes[node.0].id.clone(), Value::Object(levels));
     }
     Value::Object(object)
 }
@@ -164,6 +181,7 @@ fn outcome(source: Source<'_>, card: &Scorecard) -> Value {
     let within = proposal.within.map(|period| {
         let unit = match period.unit {
             PeriodUnit::Days => "days",
+            PeriodUnit::WorkingDays => "working-days",
             PeriodUnit::Months => "months",
             PeriodUnit::Years => "years",
         };

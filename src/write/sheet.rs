@@ -8,7 +8,7 @@ use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points};
 use crate::domain::text::Lang;
 use crate::wording::number::{self, Level};
-use crate::wording::{Phrase, grade, terms};
+use crate::wording::{Phrase, grade, outcome, terms};
 
 /// A sheet for a cohort or one centre.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +188,7 @@ pub fn notes(source: Source<'_>, lang: Lang) -> Vec<String> {
     if rubric.is_relative() {
         notes.push(terms::RELATIVE_NOTE.get(lang).to_owned());
     }
+    notes.extend(rubric.notice.as_ref().map(|notice| outcome::public_notice(notice, source.decided_on, rubric, lang)));
     notes.push(terms::PROPOSED_NOTE.get(lang).to_owned());
     notes
 }

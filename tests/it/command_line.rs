@@ -27,6 +27,58 @@ fn compare_with_oracle(ours: &str, oracle: &str) {
     }
 }
 
+/// Expected values: `tests/oracle/regional.py`, worked out from the published tables in exact fractions.
+#[test]
+fn the_regional_rubrics_score_what_a_second_working_out_gives() {
+    let folder = Folder::new();
+    for (rubric, expected, centres) in [("beijing-erc", "beijing", 3), ("henan-etrc", "henan", 6)] {
+        let data = fs::canonicalize(format!("rubrics/cohorts/{rubric}.csv")).unwrap();
+        let ours = folder.done(&["score", "--rubric", rubric, "--data", data.to_str().unwrap(), "--format", "csv"]);
+        let ours = rows(&ours);
+        let oracle = rows(&fs::read_to_string(format!("tests/oracle/{expected}_expected.csv")).unwrap());
+        assert_eq!((ours.len(), oracle.len()), (centres, centres));
+        for (row, wanted) in ours.iter().zip(&oracle) {
+            for (column, wanted) in wanted {
+                let found = value(row, column);
+                assert!(same(found, wanted), "{}: {column} is {found}, worked out as {wanted}", value(row, "centre"));
+            }
+        }
+    }
+}
+
+/// The points of the published table of Beijing add up to 100, criterion by criterion.
+#[test]
+fn the_points_of_the_beijing_table_are_the_published_ones() {
+    use triennial::domain::rubric::ClassIx;
+    let rubric = triennial::read::rubric::rubric(include_str!("../../rubrics/beijing-erc.toml")).0.unwrap();
+    let points: Vec<String> =
+        rubric.criteria().map(|ix| rubric.nodes[ix.0].points.get(ClassIx(0)).to_string()).collect();
+    assert_eq!(points, ["6", "9", "9", "7", "4", "10", "15", "20", "12", "8"]);
+    assert_eq!(rubric.total.points.get(ClassIx(0)).to_string(), "100");
+    let indicators: Vec<String> =
+        rubric.indicators().map(|(ix, _)| rubric.nodes[ix.0].points.get(ClassIx(0)).to_string()).collect();
+    let published = "3 3 2 3 4 3 2 2 2 2 3 2 2 2 2 4 4 2 2 3 2 3 3 4 5 5 3 3 12 8";
+    assert_eq!(indicators.join(" "), published);
+}
+
+#[test]
+fn the_published_file_of_the_ref_is_scored_as_it_is() {
+    let folder = Folder::new();
+    let data = fs::canonicalize("tests/conformance/ref2021_profiles.csv").unwrap();
+    let rubric = fs::canonicalize("rubrics/ref2021.toml").unwrap();
+    let named = [rubric.to_str().unwrap(), data.to_str().unwrap()];
+    let ours = folder.done(&["score", "--rubric", named[0], "--data", named[1], "--format", "csv"]);
+    let (ours, published) = (rows(&ours), rows(&fs::read_to_string(data).unwrap()));
+    assert_eq!((ours.len(), published.len()), (941, 941));
+    for (row, wanted) in ours.iter().zip(&published) {
+        assert_eq!(value(row, "centre"), value(wanted, "id"));
+        for column in ["overall_4", "overall_3", "overall_2", "overall_1", "overall_u"] {
+            assert_eq!(value(row, column), value(wanted, column), "{} {column}", value(row, "centre"));
+        }
+        assert_eq!((value(row, "total"), value(row, "overall")), ("", ""));
+    }
+}
+
 /// Expected values: `tests/oracle/ncti.py`, a second working-out of the rubric's outline in exact fractions, written
 /// from the documents and not from this program.
 #[test]

@@ -57,6 +57,45 @@ fn every_published_human_development_index_comes_out_to_its_third_decimal() {
     }
 }
 
+/// REF 2021, results "All" of 2022-05-06, every second row. The published file is read as it is, its own results passed
+/// over.
+#[test]
+fn every_published_overall_quality_profile_comes_out_whole() {
+    let rubric = rubric(include_str!("../../rubrics/ref2021.toml"));
+    let text = std::fs::read_to_string("tests/conformance/ref2021_profiles.csv").unwrap();
+    let (data, faults) = read::table::table(&text, &rubric, None);
+    assert_eq!(faults, []);
+    let cohort = read::table::cohort(&data.unwrap(), &rubric);
+    let cards = score(&rubric, &cohort, None);
+    let published = records("ref2021_profiles.csv");
+    assert_eq!((cards.len(), published.len()), (941, 941));
+    let overall = rubric.node("overall").unwrap();
+    for (card, row) in cards.iter().zip(&published) {
+        let centre = cohort.centre(card.centre);
+        assert_eq!((&centre.id, &centre.name), (&row["id"], &row["institution"]));
+        let (_, levels) = card.tally.profiles.iter().find(|(node, _)| *node == overall).unwrap();
+        let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            levels,
+            ["4", "3", "2", "1", "u"].map(|level| row[&format!("overall_{level}")].clone()),
+            "{}",
+            centre.id
+        );
+    }
+}
+
+/// A column that is passed over is named in the rubric; one that nobody named is refused, as every other.
+#[test]
+fn a_mistyped_column_of_the_published_file_is_refused() {
+    let rubric = rubric(include_str!("../../rubrics/ref2021.toml"));
+    let text = std::fs::read_to_string("tests/conformance/ref2021_profiles.csv").unwrap();
+    for (column, typo) in [("env_u", "env_v"), ("fte", "ftee"), ("institution", "institute")] {
+        let (data, faults) = read::table::table(&text.replacen(column, typo, 1), &rubric, None);
+        assert!(data.is_none(), "{typo}");
+        assert_eq!(faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["E-unknown-metric"], "{typo}");
+    }
+}
+
 /// 科技型中小企业评价, RULES: every band edge just below, at and above.
 #[test]
 fn every_band_of_the_sme_scheme_gives_what_the_table_prints() {

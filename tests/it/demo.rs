@@ -77,13 +77,13 @@ fn a_printed_sheet_adds_up_by_hand() {
         let mut total = Number::ZERO;
         for node in rubric.criteria() {
             let criterion = &rubric.nodes[node.0];
-            let kind = cohort.centre(ix).kind.unwrap();
+            let class = rubric.class(cohort.centre(ix)).unwrap();
             let children: Vec<&str> =
                 rubric.nodes.iter().filter(|n| n.parent == Some(node)).map(|child| child.id.as_str()).collect();
             let sum: Number = children.iter().filter_map(|child| printed(child)).sum();
             let Some(own) = printed(&criterion.id) else { continue };
             // What is left out is carried by the others in proportion, rounded, and the ledger below says so.
-            let of = |id: &str| rubric.nodes[rubric.node(id).unwrap().0].points.get(kind).0.clone();
+            let of = |id: &str| rubric.nodes[rubric.node(id).unwrap().0].points.get(class).0.clone();
             let left_out = children.iter().any(|child| printed(child).is_none());
             let available: Number =
                 children.iter().filter(|child| printed(child).is_some()).map(|child| of(child)).sum();

@@ -126,4 +126,43 @@ fn limits_are_refused_at_once() {
     };
     assert!(!has(&many(read::rubric::MAX_NODES - 2), "E-limit-indicators"));
     assert!(has(&many(read::rubric::MAX_NODES - 1), "E-limit-indicators"));
+    let items = |count: usize| {
+        let item = "{ points = 0, measure = \"sum(income)\", rule = { kind = \"yes-no\" } }, ";
+        base.replace(
+            "measure = \"sum(income)\"\nrule = { kind = \"linear\", from = 0, to = 100 }",
+            &format!("checklist = [ {} ]", item.repeat(count)),
+        )
+    };
+    assert!(items(1) != base, "the file has such an indicator");
+    assert!(!has(&items(read::rubric::MAX_NODES - 2), "E-limit-indicators"));
+    assert!(has(&items(read::rubric::MAX_NODES - 1), "E-limit-indicators"));
+    let classes = |kinds: usize, stages: usize| {
+        let tables = |table: &str, count: usize| -> String {
+            (0..count).map(|n| format!("[[{table}]]\nid = \"{table}{n}\"\n")).collect()
+        };
+        format!("{base}\n{}{}", tables("kind", kinds), tables("stage", stages))
+    };
+    assert!(!has(&classes(read::rubric::MAX_CLASSES / 20, 20), "E-limit-classes"));
+    assert!(has(&classes(read::rubric::MAX_CLASSES / 20 + 1, 20), "E-limit-classes"));
+    assert!(has(&classes(20_000, 20_000), "E-limit-classes"));
+    let levels = |count: usize| {
+        let all: String = (0..count).map(|n| format!("[[profile.level]]\nid = \"l{n}\"\n")).collect();
+        format!("{base}\n[profile]\nwhole = 100\n{all}")
+    };
+    assert!(!has(&levels(read::rubric::MAX_LEVELS), "E-limit-levels"));
+    assert!(has(&levels(read::rubric::MAX_LEVELS + 1), "E-limit-levels"));
+    // What is written out twice must not double with every level.
+    let excess = |depth: usize| {
+        let nested = format!("{}1{}", "excess(sum(income), ".repeat(depth), ")".repeat(depth));
+        base.replace("\"sum(income)\"", &format!("\"{nested}\""))
+    };
+    assert!(!has(&excess(1), "E-formula"));
+    assert!(has(&excess(40), "E-formula"));
+    let attribute = |depth: usize| {
+        let nested = format!("{}sum(income){}", "by_attribute(x, 'a': 1, other: ".repeat(depth), ")".repeat(depth));
+        let declared = format!("{base}\n[[attribute]]\nid = \"x\"\n");
+        declared.replace("\"sum(income)\"", &format!("\"{nested}\""))
+    };
+    assert!(!has(&attribute(60), "E-limit-formula"));
+    assert!(has(&attribute(64), "E-limit-formula"));
 }

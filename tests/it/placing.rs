@@ -13,7 +13,16 @@ use triennial::domain::text::Lang;
 use triennial::read;
 
 /// Two kinds, two quotas, gates of both effects; few different totals, so that many tie.
-fn rubric(per: &str, ties: &str, missing: &str) -> String {
+fn rubric(per: &str, ties: &str, missing: &str, more: bool) -> String {
+    let (first, last, rule) = match more {
+        // A band of the ranking, the last of all, and points that depend on the others.
+        true => (
+            "first = { places = 7 }",
+            "last = { places = 2, ties = \"all-in\" }",
+            "kind = \"percentile\", counts = \"at-or-below\", per = \"kind\"",
+        ),
+        false => ("", "", "kind = \"linear\", from = 0, to = 5"),
+    };
     format!(
         r#"
 [rubric]
@@ -48,22 +57,24 @@ id = "l"
 id = "j"
 points = {{ a = 5, b = 6 }}
 measure = "q"
-rule = {{ kind = "linear", from = 0, to = 5 }}
+rule = {{ {rule} }}
 missing = "block"
 [[grade]]
 id = "excellent"
 at_least = 5
 each_criterion_at_least = "20%"
-quota = {{ share = "30%", round = "ceil", per = "{per}", ties = "{ties}" }}
+quota = {{ share = "30%", round = "ceil", per = "{per}", ties = {ties} }}
 [[grade]]
 id = "good"
 at_least = 4
-quota = {{ places = 2, ties = "{ties}" }}
+quota = {{ places = 2, ties = {ties} }}
 [[grade]]
 id = "fair"
 requires = "q >= 1"
+{first}
 [[grade]]
 id = "poor"
+{last}
 [[gate]]
 id = "integrity"
 when = "finding(falsified)"
@@ -167,12 +178,17 @@ proptest! {
     #[test]
     fn cards_after_any_edits_are_those_of_the_same_evaluation_opened_anew(
         per in prop_oneof![Just("kind"), Just("all")],
-        ties in prop_oneof![Just("all-in"), Just("all-out")],
+        ties in prop_oneof![
+            Just("\"all-in\""),
+            Just("\"all-out\""),
+            Just("{ by = [\"points(l)\", { less = \"p\" }], then = \"all-out\" }"),
+        ],
+        more in any::<bool>(),
         missing in prop_oneof![Just("zero"), Just("group-mean")],
         values in prop::collection::vec((0_i64..6, 0_i64..6), 10),
         steps in prop::collection::vec(prop::collection::vec(body(), 1..4), 1..12),
     ) {
-        let mut evaluation = evaluation(&rubric(per, ties, missing));
+        let mut evaluation = evaluation(&rubric(per, ties, missing, more));
         filled(&mut evaluation, &values);
         let mut edited = session(evaluation);
         for bodies in steps {
@@ -187,7 +203,7 @@ proptest! {
 /// moves other centres' ranks, grades and reasons.
 #[test]
 fn one_reading_moves_the_places_of_others() {
-    let mut evaluation = evaluation(&rubric("kind", "all-out", "zero"));
+    let mut evaluation = evaluation(&rubric("kind", "\"all-out\"", "zero", false));
     // c0, c3, c6 and c9 are of kind `a`: 10, 8, 8 and 2 points; places for the best grade: 30 % of 4, up to 2.
     let values = [(5, 5), (0, 0), (0, 0), (4, 4), (0, 0), (0, 0), (4, 4), (0, 0), (0, 0), (1, 1)];
     filled(&mut evaluation, &values);

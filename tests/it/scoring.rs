@@ -2,55 +2,10 @@
 
 use triennial::domain::number::Number;
 use triennial::domain::rubric::Rubric;
-use triennial::domain::score::{facts, ledger, score};
+use triennial::domain::score::score;
 use triennial::read;
 
-const HEAD: &str = r#"
-[rubric]
-id = "hand"
-edition = "1"
-cycle_years = 3
-lookback_years = 2
-rounding = "none"
-"#;
-
-fn rubric(body: &str) -> Rubric {
-    let text = if body.contains("[rubric]") { body.to_owned() } else { format!("{HEAD}{body}") };
-    let (rubric, faults) = read::rubric::rubric(&text);
-    assert!(rubric.is_some(), "{faults:#?}");
-    rubric.unwrap()
-}
-
-/// Metrics named in a formula as `a`, `b`, `c`: yearly; `p`, `q`: one value.
-fn one(indicator: &str) -> Rubric {
-    let metric = |id: &str, more: &str| format!("[[metric]]\nid = \"{id}\"\n{more}\n");
-    let metrics: String =
-        ["a", "b", "c"].map(|id| metric(id, "")).concat() + &["p", "q"].map(|id| metric(id, "yearly = false")).concat();
-    rubric(&format!("{metrics}[[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\n{indicator}\n"))
-}
-
-/// Totals, as full-precision text, of the centres of a table; every ledger must follow.
-fn totals(rubric: &Rubric, data: &str) -> Vec<String> {
-    let (data, faults) = read::table::table(data, rubric, None);
-    assert!(data.is_some(), "{faults:#?}");
-    let cohort = read::table::cohort(&data.unwrap(), rubric);
-    let facts = facts(rubric, &cohort);
-    let cards = score(rubric, &cohort, None);
-    for card in &cards {
-        if let Some(line) = ledger(rubric, &cohort, card.centre, &facts) {
-            assert!(line.follows(), "{line:#?}");
-            assert_eq!(line.points, card.tally.total);
-        }
-    }
-    cards.iter().map(|card| card.tally.total.to_string()).collect()
-}
-
-/// Totals under a rule for one plain value each.
-fn ruled(points: &str, rule: &str, values: &[&str]) -> Vec<String> {
-    let rubric = one(&format!("points = {points}\nmeasure = \"p\"\nrule = {{ {rule} }}"));
-    let rows: String = values.iter().enumerate().map(|(n, v)| format!("c{n},{v}\n")).collect();
-    totals(&rubric, &format!("centre,p\n{rows}"))
-}
+use super::hand::{graded, one, rubric, ruled, totals};
 
 /// RULES B2: "> 50 % → 7; < 10 % → 0; between, in proportion".
 #[test]
@@ -322,21 +277,6 @@ poor = { act = "rectify", within = "12 months", then = { passed = "next-cycle", 
 absent = { act = "remove" }
 "#;
 
-/// Grade, rank and flags of each centre.
-fn graded(text: &str, data: &str) -> Vec<String> {
-    let rubric = rubric(text);
-    let (data, faults) = read::table::table(data, &rubric, None);
-    assert!(data.is_some(), "{faults:#?}");
-    let cohort = read::table::cohort(&data.unwrap(), &rubric);
-    let show = |card: &triennial::domain::grade::Scorecard| {
-        let grade = card.grade.map_or("-", |g| rubric.grades[g.0].id.as_str());
-        let rank = card.rank.map_or("-".to_owned(), |r| r.to_string());
-        let flags: Vec<String> = card.flags.iter().map(|f| f.id(&rubric)).collect();
-        format!("{} {grade} {rank} {}", card.tally.total, flags.join(";"))
-    };
-    score(&rubric, &cohort, None).iter().map(show).collect()
-}
-
 #[test]
 fn the_quota_takes_whole_places_and_leaves_a_tie_at_its_line_out() {
     // Ten take part (the absent one does not count): 30 % of 10 is 3 places.
@@ -378,10 +318,10 @@ fn a_tie_on_the_quota_line_is_all_out_or_all_in_as_the_rubric_says() {
 #[test]
 fn a_share_of_1287_becomes_places_by_floor_round_and_ceil() {
     use triennial::domain::grade::places;
-    use triennial::domain::rubric::{Quota, QuotaSize, Ties, WholePlaces};
+    use triennial::domain::rubric::{QuotaSize, WholePlaces};
     let of = |share: &str, whole| {
         let share = Number::parse_share(share).unwrap();
-        places(&Quota { size: QuotaSize::Share { share, whole }, per_kind: false, ties: Ties::AllOut }, 1287)
+        places(&QuotaSize::Share { share, whole }, 1287)
     };
     // 257.4 and 514.8.
     assert_eq!([WholePlaces::Floor, WholePlaces::Round, WholePlaces::Ceil].map(|w| of("20%", w)), [257, 257, 258]);

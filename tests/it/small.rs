@@ -42,7 +42,7 @@ id = "k"
 [[criterion.indicator]]
 id = "i"
 points = 60
-measure = "sum(income) + sum(staff) + sum(papers)"
+measure = "weighted(income: 1, staff: 1, papers: 1)"
 rule = { kind = "linear", from = 0, to = 1000000 }
 [[criterion.indicator]]
 id = "j"

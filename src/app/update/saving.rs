@@ -107,6 +107,12 @@ fn add_judge(model: &mut Model) -> Vec<Effect> {
     };
     let Some((metric, input)) = entry.naming.take() else { return Vec::new() };
     let name = input.value().trim().to_owned();
+    let panel = session.evaluation.rubric.metrics[metric.0].panel.as_ref();
+    if !name.is_empty() && panel.is_some_and(|panel| !panel.admits(&name)) {
+        entry.naming = Some((metric, input));
+        model.notice = Some(Notice::Said(screen::WHY_NOT_ON_PANEL));
+        return Vec::new();
+    }
     if !name.is_empty() && !entry.add_judge(metric, &name, &session.evaluation) {
         entry.naming = Some((metric, input));
         model.notice = Some(Notice::Said(screen::WHY_TAKEN));

@@ -1,5 +1,7 @@
 //! The grammar of formulas and conditions: `or`, `and`, `not`, comparison, sum, product, sign, in that order of binding.
 
+mod calls;
+
 use std::ops::Range;
 
 use super::lexer::{Spanned, Token, fault, joined, tokens};
@@ -9,7 +11,7 @@ use crate::domain::condition::{Comparison, Condition};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::{Aggregate, Expr, Function, Operator};
 use crate::domain::number::Number;
-use crate::domain::rubric::{AttributeIx, FindingIx, KindIx, MetricIx, NodeIx};
+use crate::domain::rubric::{AttributeIx, FindingIx, KindIx, MetricIx, NodeIx, ReferenceIx};
 use crate::read::nearest::nearest;
 
 pub(super) fn expression(text: &str, names: &Names<'_>) -> Result<Expr, Fault> {
@@ -57,6 +59,29 @@ impl Parsed {
     }
 }
 
+/// Calls besides aggregates and functions.
+pub(super) const CALLS: [&str; 15] = [
+    "growth",
+    "growth_from_earlier",
+    "change",
+    "excess",
+    "weighted",
+    "highest",
+    "years",
+    "years_not_reported",
+    "by_kind",
+    "by_stage",
+    "by_attribute",
+    "times_before",
+    "points",
+    "share",
+    "level",
+];
+
+/// Calls that hold or do not.
+pub(super) const PREDICATES: [&str; 7] =
+    ["finding", "status", "kind", "stage", "not_reported", "attribute", "previously"];
+
 type Out = Result<(Parsed, Range<usize>), Fault>;
 
 struct Parser<'a> {
@@ -65,6 +90,8 @@ struct Parser<'a> {
     tokens: Vec<Spanned>,
     at: usize,
     nesting: usize,
+    /// Inside the minimum of an excess, which is written out twice.
+    in_minimum: bool,
     /// Inside an aggregate: whether a yearly metric was seen there.
     over: Option<bool>,
 }
@@ -75,7 +102,7 @@ impl<'a> Parser<'a> {
         if tokens.len() == 1 {
             return Err(fault(0..text.len(), "nothing in it", "内容为空"));
         }
-        Ok(Self { text, names, tokens, at: 0, nesting: 0, over: None })
+        Ok(Self { text, names, tokens, at: 0, nesting: 0, in_minimum: false, over: None })
     }
 
     fn peek(&self) -> &Token {
@@ -251,6 +278,9 @@ impl<'a> Parser<'a> {
                 Ok((Parsed::Value(Expr::Total, 1), span))
             }
             Token::Word(word) => {
+                if let Some(at) = self.names.references.iter().position(|reference| reference.id == word) {
+                    return Ok((Parsed::Value(Expr::Reference(ReferenceIx(at)), 1), span));
+                }
                 let metric = self.metric(&word, &span)?;
                 Ok((Parsed::Value(Expr::Metric(metric), 1), span))
             }
@@ -306,6 +336,13 @@ impl<'a> Parser<'a> {
             "growth" | "growth_from_earlier" | "change" => self.growth(word, span),
             "weighted" | "highest" => self.classes(word),
             "by_kind" => self.by_kind(span),
+            "by_stage" => self.by_stage(span),
+            "by_attribute" => self.by_attribute(span),
+            "years" => self.years(span),
+            "years_not_reported" => self.years_not_reported(),
+            "times_before" => self.times_before(),
+            "level" => self.level(),
+            "excess" => self.excess(span),
             "points" | "share" => {
                 let (node, end) = self.id_argument("criterion or indicator", "指标", |n| {
                     n.nodes.iter().map(|n| n.id.as_str()).collect()
@@ -314,14 +351,11 @@ impl<'a> Parser<'a> {
                 let expr = if word == "points" { Expr::PointsOf(node) } else { Expr::ShareOf(node) };
                 Ok((Parsed::Value(expr, 1), end))
             }
-            "finding" | "status" | "kind" | "not_reported" | "attribute" | "previously" => self.predicate(word),
+            _ if PREDICATES.contains(&word) => self.predicate(word),
             _ => {
                 let aggregates = Aggregate::ALL.iter().map(|(w, _)| *w);
                 let functions = Function::ALL.iter().map(|(w, _)| *w);
-                let others =
-                    ["growth", "growth_from_earlier", "change", "weighted", "highest", "by_kind", "points", "share"];
-                let predicates = ["finding", "status", "kind", "not_reported", "attribute", "previously"];
-                let known = aggregates.chain(functions).chain(others).chain(predicates);
+                let known = aggregates.chain(functions).chain(CALLS).chain(PREDICATES);
                 Err(unknown("function", "函数", word, known, &span))
             }
         }
@@ -486,6 +520,11 @@ impl<'a> Parser<'a> {
                 let (at, end) =
                     self.id_argument("status", "状态", |_| Status::ALL.iter().map(|(w, _)| *w).collect())?;
                 (Condition::Status(Status::ALL[at].1), end)
+            }
+            "stage" => {
+                let (at, end) =
+                    self.id_argument("stage", "阶段", |n| n.stages.iter().map(|s| s.id.as_str()).collect())?;
+                (Condition::Stage(self.names.stages[at].id.clone()), end)
             }
             "kind" => {
                 let (at, end) =

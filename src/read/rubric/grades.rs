@@ -1,6 +1,4 @@
-//! Grades, gates, acts and outcomes: what the points lead to.
-
-use std::ops::Range;
+//! Grades and gates: what the points lead to.
 
 use ::toml::Spanned;
 use ::toml::de::DeValue;
@@ -10,16 +8,29 @@ use super::rules::{edge, edges_meet};
 use super::{Scope, citation, title};
 use crate::domain::centre::Status;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::formula::Expr;
 use crate::domain::number::{Number, Points};
 use crate::domain::rubric::{
-    Act, Document, Gate, GateEffect, Grade, GradeIx, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Quota,
-    QuotaSize, Requirement, Threshold, Ties, WholePlaces,
+    Document, Gate, GateEffect, Grade, GradeIx, Places, Quota, QuotaSize, Requirement, Threshold, TieBreak, Ties,
+    WholePlaces,
 };
 use crate::domain::rule::Edge;
-use crate::read::toml::{Table, as_string};
+use crate::read::toml::Table;
 
-const GRADE: [&str; 10] =
-    ["id", "title", "at_least", "above", "at_most", "below", "requires", "each_criterion_at_least", "quota", "cite"];
+const GRADE: [&str; 12] = [
+    "id",
+    "title",
+    "at_least",
+    "above",
+    "at_most",
+    "below",
+    "requires",
+    "each_criterion_at_least",
+    "quota",
+    "first",
+    "last",
+    "cite",
+];
 
 /// Grades by name, so that conditions can speak of them before their own conditions are read.
 pub(super) fn drafts(top: &Table<'_>, documents: &[Document]) -> Vec<Grade> {
@@ -34,32 +45,52 @@ pub(super) fn drafts(top: &Table<'_>, documents: &[Document]) -> Vec<Grade> {
             requires: Vec::new(),
             each_criterion: None,
             quota: None,
+            first: None,
+            last: None,
             cite: citation(table, documents),
         }
     };
     top.tables("grade", "[[grade]]", &GRADE).iter().map(one).collect()
 }
 
-pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade]) -> Vec<Grade> {
+pub(super) fn grades<'a>(top: &Table<'a>, scope: &Scope<'a>, drafts: &[Grade], most: &Points) -> Vec<Grade> {
     let tables = reopened(top, "grade", "[[grade]]");
     let mut above: Option<Edge> = None;
     let last = tables.len().saturating_sub(1);
     let mut grades = Vec::new();
     for (at, (table, draft)) in tables.iter().zip(drafts).enumerate() {
-        let lower = edge(table, "at_least", "above").map(|(edge, _)| edge);
-        let upper = edge(table, "at_most", "below");
+        let lower = edge(scope, table, "at_least", "above").map(|(edge, _)| edge);
+        let upper = edge(scope, table, "at_most", "below");
+        if let Some(lower) = &lower
+            && (lower.value > most.0 || lower.strict && lower.value == most.0)
+        {
+            let what = Diagnostic::error(
+                "E-unreachable",
+                format!("nobody can reach {}: there are {most} points in all", lower.value),
+                format!("没有人能达到 {}：满分（含加分）为 {most}", lower.value),
+            );
+            let help = what.help(
+                format!("lower the threshold to {most} or less, or give more points"),
+                format!("请将分数线降到 {most} 以内，或增加分值"),
+            );
+            scope.source.fault(help.at(table.place(if lower.strict { "above" } else { "at_least" })));
+        }
         edges_meet(table, above.as_ref(), lower.as_ref(), upper);
         let grade = Grade {
             threshold: lower.as_ref().map(|e| Threshold { points: Points(e.value.clone()), strict: e.strict }),
             requires: requirements(scope, table),
             each_criterion: table.number("each_criterion_at_least"),
-            quota: quota(scope, table),
+            quota: table.get("quota").and_then(|value| quota(scope, value, "quota")),
+            first: first(scope, table),
+            last: table.get("last").and_then(|value| quota(scope, value, "last")),
             ..draft.clone()
         };
-        let takes_all = grade.threshold.is_none()
+        // A threshold with a fault is one all the same.
+        let takes_all = table.get("at_least").or_else(|| table.get("above")).is_none()
             && grade.requires.is_empty()
             && grade.each_criterion.is_none()
-            && grade.quota.is_none();
+            && grade.quota.is_none()
+            && grade.first.is_none();
         if at == last && !takes_all {
             let what = Diagnostic::error(
                 "E-grade-gap",
@@ -96,17 +127,26 @@ fn requirements<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Vec<Requirement> {
     texts.filter_map(|(text, span)| scope.condition(text, &span)).collect()
 }
 
-fn quota<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Quota> {
-    let value = table.get("quota")?;
-    let table = Table::of(scope.source, value, "quota", &["share", "places", "round", "per", "ties"])?;
-    let ties = [("all-in", Ties::AllIn), ("all-out", Ties::AllOut)];
+fn quota<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, name: &'static str) -> Option<Quota> {
+    let table = Table::of(scope.source, value, name, &["share", "places", "round", "per", "ties"])?;
     if table.get("ties").is_none() {
         table.missing("ties", "ties = \"all-out\", or \"all-in\": no source says which, so the rubric must");
     }
-    let ties = table.word("ties", &ties);
-    let per_kind = table.word("per", &[("kind", true), ("all", false)]).unwrap_or(false);
+    let ties = ties(scope, &table);
+    let per = scope.group(&table, "per").unwrap_or_default();
+    Some(Quota { size: size(scope, &table)?, per, ties: ties? })
+}
+
+/// `first = { share = "25%", round = "floor", per = "region" }`: a band of the ranking.
+fn first<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Places> {
+    let table = Table::of(scope.source, table.get("first")?, "first", &["share", "places", "round", "per"])?;
+    let per = scope.group(&table, "per").unwrap_or_default();
+    Some(Places { size: size(scope, &table)?, per })
+}
+
+fn size<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<QuotaSize> {
     let wholes = [("floor", WholePlaces::Floor), ("round", WholePlaces::Round), ("ceil", WholePlaces::Ceil)];
-    let size = match (table.get("share"), table.get("places")) {
+    match (table.get("share"), table.get("places")) {
         (Some(value), None) => {
             if table.get("round").is_none() {
                 table.missing("round", "round = \"floor\" (or \"ceil\", \"round\")");
@@ -118,32 +158,73 @@ fn quota<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Quota> {
                     .source
                     .fault(what.help("write a share such as \"30%\"", "请填写比例，如 \"30%\"").at(value.span()));
             }
-            QuotaSize::Share { share, whole: table.word("round", &wholes)? }
+            Some(QuotaSize::Share { share, whole: table.word("round", &wholes)? })
         }
-        (None, Some(_)) => QuotaSize::Places(table.count("places", 1_000_000)?),
+        (None, Some(_)) => table.count("places", 1_000_000).map(QuotaSize::Places),
         _ => {
             table.missing("share", "share = \"30%\", or places = 50 (one of the two)");
-            return None;
+            None
+        }
+    }
+}
+
+/// `all-in`, `all-out`, or `{ by = ["points(rd)", { less = "sum(staff)" }], then = "all-out" }`.
+fn ties<'a>(scope: &Scope<'a>, table: &Table<'a>) -> Option<Ties> {
+    let value = table.get("ties")?;
+    let words = [("all-in", true), ("all-out", false)];
+    let DeValue::Table(_) = value.get_ref() else {
+        return table.word("ties", &words).map(|all_in| if all_in { Ties::AllIn } else { Ties::AllOut });
+    };
+    let ties = Table::of(scope.source, value, "ties", &["by", "then"])?;
+    for (key, example) in [("by", "by = [\"points(research)\"]"), ("then", "then = \"all-out\"")] {
+        if ties.get(key).is_none() {
+            ties.missing(key, example);
+        }
+    }
+    let one = |value: &'a Spanned<DeValue<'a>>| match value.get_ref() {
+        DeValue::Table(_) => {
+            let less = Table::of(scope.source, value, "a tie-break", &["less"])?;
+            if less.get("less").is_none() {
+                less.missing("less", "less = \"sum(staff)\"");
+            }
+            let (source, expr) = scope.formula(less.get("less")?, "less")?;
+            Some(TieBreak { source, expr, less_first: true })
+        }
+        _ => {
+            let (source, expr) = scope.formula(value, "by")?;
+            Some(TieBreak { source, expr, less_first: false })
         }
     };
-    Some(Quota { size, per_kind, ties: ties? })
+    let by: Vec<Option<TieBreak>> = ties.list("by").into_iter().map(one).collect();
+    Some(Ties::Break { by: by.into_iter().collect::<Option<_>>()?, all_in: ties.word("then", &words)? })
 }
 
 pub(super) fn gates<'a>(top: &Table<'a>, scope: &Scope<'a>, grades: &[Grade]) -> Vec<Gate> {
     let mut ids = Ids::new(scope.source, "gate", "否决项");
     let words: Vec<(&str, GradeIx)> = grades.iter().enumerate().map(|(ix, g)| (g.id.as_str(), GradeIx(ix))).collect();
-    let tables = top.tables("gate", "[[gate]]", &["id", "title", "when", "grade", "at_most", "cite"]);
+    let tables = top.tables("gate", "[[gate]]", &["id", "title", "when", "grade", "at_most", "status", "cite"]);
     let mut gates = Vec::new();
     for table in &tables {
         let id = table.id().unwrap_or_default();
         ids.take(&id, table.place("id"));
         let when = table.required("when", "when = \"finding(falsified)\"");
         let when = when.and_then(|text| scope.condition(text, &table.place("when")));
-        let effect = match (table.get("grade"), table.get("at_most")) {
-            (Some(_), None) => table.word("grade", &words).map(GateEffect::Set),
-            (None, Some(_)) => table.word("at_most", &words).map(GateEffect::Cap),
+        let effect = match (table.get("grade"), table.get("at_most"), table.get("status")) {
+            (Some(_), None, None) => table.word("grade", &words).map(GateEffect::Set),
+            (None, Some(_), None) => table.word("at_most", &words).map(GateEffect::Cap),
+            (None, None, Some(_)) => {
+                if let Some(when) = &when {
+                    facts_only(table, when);
+                }
+                table
+                    .word("status", &[("deemed", Status::Deemed), ("deferred", Status::Deferred)])
+                    .map(GateEffect::Status)
+            }
             _ => {
-                table.missing("grade", "grade = \"poor\" (sets it), or at_most = \"good\" (caps it), one of the two");
+                table.missing(
+                    "grade",
+                    "grade = \"poor\" (sets it), at_most = \"good\" (caps it) or status = \"deemed\" (not scored), one of them",
+                );
                 None
             }
         };
@@ -154,106 +235,24 @@ pub(super) fn gates<'a>(top: &Table<'a>, scope: &Scope<'a>, grades: &[Grade]) ->
     gates
 }
 
-pub(super) fn acts(top: &Table<'_>) -> Vec<NamedAct> {
-    let mut ids = Ids::new(top.source(), "act", "处理措施");
-    let one = |table: &Table<'_>| {
-        let id = table.id().unwrap_or_default();
-        ids.take(&id, table.place("id"));
-        NamedAct { id, title: title(table), flag: table.boolean("flag").unwrap_or(true) }
-    };
-    top.tables("act", "[[act]]", &["id", "title", "flag"]).iter().map(one).collect()
-}
-
-const OUTCOME: [&str; 4] = ["act", "within", "then", "cite"];
-
-pub(super) fn outcomes<'a>(
-    top: &Table<'a>,
-    scope: &Scope<'a>,
-    grades: &[Grade],
-    acts: &[NamedAct],
-) -> Vec<(OutcomeKey, Outcome)> {
-    let Some(value) = top.get("outcome") else {
-        if !grades.is_empty() {
-            top.missing("outcome", "[outcome] with a line for each grade");
-        }
-        return Vec::new();
-    };
-    let of_grades = grades.iter().enumerate().map(|(ix, g)| (g.id.as_str(), OutcomeKey::Grade(GradeIx(ix))));
-    let of_statuses = Status::ALL.iter().skip(1).map(|(id, status)| (*id, OutcomeKey::Status(*status)));
-    let keys: Vec<(&str, OutcomeKey)> = of_grades.chain(of_statuses).collect();
-    let known: Vec<&str> = keys.iter().map(|(id, _)| *id).collect();
-    let Some(table) = Table::of(scope.source, value, "[outcome]", &known) else { return Vec::new() };
-    for grade in grades {
-        if table.get(&grade.id).is_none() {
-            let example = format!("{} = {{ act = \"next-cycle\" }}", grade.id);
-            table.missing(&grade.id, &example);
-        }
+/// Whoever is not scored sends no data, so that the condition can only be about facts.
+fn facts_only(table: &Table<'_>, when: &Requirement) {
+    let mut scored = false;
+    when.condition.formulas(&mut |expr| {
+        expr.walk(&mut |part| {
+            scored |= matches!(part, Expr::Total | Expr::PointsOf(_) | Expr::ShareOf(_) | Expr::LevelOf(..));
+        });
+    });
+    if scored || !when.condition.metrics().is_empty() {
+        let what = Diagnostic::error(
+            "E-gate-facts",
+            "a centre that is not scored sends no data, and the condition asks for some",
+            "不计分的中心不报送数据，而该条件需要数据",
+        );
+        let help = what.help(
+            "use finding(…), attribute(…), kind(…), status(…) or previously(…)",
+            "请使用 finding(…)、attribute(…)、kind(…)、status(…) 或 previously(…)",
+        );
+        table.source().fault(help.at(table.place("when")));
     }
-    let rows = table.entries().into_iter();
-    rows.filter_map(|(id, _, value)| {
-        let key = keys.iter().find(|(known, _)| *known == id)?.1;
-        Some((key, outcome(scope, value, acts)?))
-    })
-    .collect()
-}
-
-fn outcome<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, acts: &[NamedAct]) -> Option<Outcome> {
-    let table = Table::of(scope.source, value, "an outcome", &OUTCOME)?;
-    if table.get("act").is_none() {
-        table.missing("act", "act = \"next-cycle\"");
-    }
-    let then = table.get("then").and_then(|v| Table::of(scope.source, v, "then", &["passed", "failed"]));
-    let act = |table: &Table<'a>, key: &str| table.word(key, &act_words(acts));
-    // The limit alone, or with a citation of its own: the law may set the act and leave the length open.
-    let limit = match table.get("within") {
-        Some(value) if matches!(value.get_ref(), DeValue::Table(_)) => {
-            let limit = Table::of(scope.source, value, "within", &["limit", "cite"])?;
-            if limit.get("limit").is_none() {
-                limit.missing("limit", "limit = \"12 months\"");
-            }
-            Some(limit)
-        }
-        _ => None,
-    };
-    let limit_key = if limit.is_some() { "limit" } else { "within" };
-    Some(Outcome {
-        act: act(&table, "act")?,
-        within: limit.as_ref().unwrap_or(&table).get(limit_key).and_then(|value| period(&table, value)),
-        within_cite: limit.as_ref().and_then(|limit| citation(limit, scope.documents)),
-        passed: then.as_ref().and_then(|t| act(t, "passed")),
-        failed: then.as_ref().and_then(|t| act(t, "failed")),
-        cite: citation(&table, scope.documents),
-    })
-}
-
-fn act_words(acts: &[NamedAct]) -> Vec<(&str, Act)> {
-    let known = [("next-cycle", Act::NextCycle), ("rectify", Act::Rectify), ("remove", Act::Remove)];
-    known.into_iter().chain(acts.iter().enumerate().map(|(ix, a)| (a.id.as_str(), Act::Named(ix)))).collect()
-}
-
-/// `12 months`, `30 days`, `1 year`.
-fn period(table: &Table<'_>, value: &Spanned<DeValue<'_>>) -> Option<Period> {
-    let text = as_string(table.source(), value, "within")?;
-    let (count, unit) = text.trim().split_once(' ').unwrap_or((text, ""));
-    let unit = match unit.trim().trim_end_matches('s') {
-        "day" => Some(PeriodUnit::Days),
-        "month" => Some(PeriodUnit::Months),
-        "year" => Some(PeriodUnit::Years),
-        _ => None,
-    };
-    let count = count.parse::<u32>().ok().filter(|count| (1..=1000).contains(count));
-    if let (Some(count), Some(unit)) = (count, unit) {
-        return Some(Period { count, unit });
-    }
-    bad_period(table, value.span());
-    None
-}
-
-fn bad_period(table: &Table<'_>, span: Range<usize>) {
-    let what = Diagnostic::error("E-period", "not a time limit", "不是期限");
-    let help = what.help(
-        "write a count and days, months or years: \"12 months\"",
-        "请写数目加 days、months 或 years，如 \"12 months\"",
-    );
-    table.source().fault(help.at(span));
 }

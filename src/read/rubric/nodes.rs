@@ -1,31 +1,33 @@
 //! Criteria, indicators, bonus and deductions: the tree that earns points. Points must add up.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use ::toml::Spanned;
 use ::toml::de::DeValue;
 
 use super::declared::Ids;
-use super::{MAX_NODES, Scope, citation, rules, title};
+use super::{MAX_NODES, Scope, citation, title};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::group::Group;
 use crate::domain::number::{Number, Points, Weight};
 use crate::domain::rubric::{
-    Body, Choice, Combine, Indicator, Measure, Missing, Node, NodeIx, NotApplicable, PerKind, Role, Scoring, Undefined,
+    Body, Combine, Indicator, Missing, Node, NodeIx, NotApplicable, PerKind, Role, Scoring, Undefined,
 };
 use crate::read::toml::Table;
 
-pub(super) const COMBINES: [(&str, Combine); 5] = [
+pub(super) const COMBINES: [(&str, Combine); 6] = [
     ("sum", Combine::Sum),
     ("weighted-mean", Combine::WeightedMean),
     ("geometric-mean", Combine::GeometricMean),
     ("best-of", Combine::BestOf),
     ("all-of", Combine::AllOf),
+    ("profile", Combine::Profile),
 ];
 
-const CRITERION: [&str; 9] =
-    ["id", "title", "definition", "points", "weight", "combine", "cite", "criterion", "indicator"];
-const INDICATOR: [&str; 15] = [
+const CRITERION: [&str; 10] =
+    ["id", "title", "definition", "points", "weight", "combine", "capped", "cite", "criterion", "indicator"];
+const INDICATOR: [&str; 17] = [
     "id",
     "title",
     "definition",
@@ -36,20 +38,25 @@ const INDICATOR: [&str; 15] = [
     "rule",
     "best_of",
     "all_of",
+    "checklist",
+    "profile",
     "missing",
     "not_applicable",
     "zero_denominator",
     "partial",
     "cite",
 ];
-const CHOICE: [&str; 6] = ["title", "measure", "unit", "rule", "best_of", "all_of"];
 
 /// All nodes, depth first in file order.
 pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
-    let mut tree =
-        Tree {
-            scope: *scope, nodes: Vec::new(), unsure: BTreeSet::new(), ids: Ids::new(scope.source, "node", "指标")
-        };
+    let mut tree = Tree {
+        scope: *scope,
+        nodes: Vec::new(),
+        unsure: BTreeSet::new(),
+        heirs: Vec::new(),
+        items: Cell::new(0),
+        ids: Ids::new(scope.source, "node", "指标"),
+    };
     for (key, role) in [("criterion", Role::Main), ("bonus", Role::Bonus), ("deduction", Role::Deduction)] {
         for table in top.tables(key, "[[criterion]]", &CRITERION) {
             tree.criterion(&table, None, 0, role);
@@ -58,8 +65,9 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
     if !tree.nodes.iter().any(|n| n.role == Role::Main) && top.get("criterion").is_none() {
         top.missing("criterion", "[[criterion]]");
     }
-    if tree.nodes.len() > MAX_NODES {
-        let count = tree.nodes.len();
+    tree.find_heirs();
+    let count = tree.nodes.len() + tree.items.get();
+    if count > MAX_NODES {
         let what = Diagnostic::error(
             "E-limit-indicators",
             format!("{count} criteria and indicators; a rubric has at most {MAX_NODES}"),
@@ -70,11 +78,16 @@ pub(super) fn nodes<'a>(top: &Table<'a>, scope: &Scope<'a>) -> Vec<Node> {
     tree.nodes
 }
 
-struct Tree<'a> {
-    scope: Scope<'a>,
+/// The nodes read so far.
+pub(super) struct Tree<'a> {
+    pub(super) scope: Scope<'a>,
     nodes: Vec<Node>,
     /// Nodes whose points could not be read, so that no sum is checked against them.
     unsure: BTreeSet<NodeIx>,
+    /// Indicators that give their points to a sibling where they do not apply: its id and where it is named.
+    heirs: Vec<(NodeIx, &'a str, Range<usize>)>,
+    /// How many items checklists have.
+    pub(super) items: Cell<usize>,
     ids: Ids<'a>,
 }
 
@@ -139,16 +152,38 @@ impl<'a> Tree<'a> {
     }
 
     fn nothing(&self) -> PerKind<Points> {
-        PerKind(vec![Points::ZERO; self.scope.kinds.len().max(1)])
+        PerKind(vec![Points::ZERO; self.scope.classes()])
     }
 
-    fn weight(&self, table: &Table<'a>) -> Weight {
-        let weight = table.number("weight").unwrap_or(Number::ONE);
-        if weight.is_negative() {
+    /// What a profile can earn where its author names no points: all of them, counted in per cent.
+    fn whole(&self) -> PerKind<Points> {
+        PerKind(vec![Points(Number::from(100_i64)); self.scope.classes()])
+    }
+
+    fn weight(&self, table: &Table<'a>) -> PerKind<Weight> {
+        let given = table.get("weight").and_then(|value| self.scope.by_class(value, "weight"));
+        let weights = given.unwrap_or_else(|| vec![Number::ONE; self.scope.classes()]);
+        if let Some(weight) = weights.iter().find(|weight| weight.is_negative()) {
             let what = Diagnostic::error("E-weight", format!("the weight is {weight}"), format!("权重为 {weight}"));
             self.scope.source.fault(what.help("a weight is zero or more", "权重不能小于零").at(table.place("weight")));
         }
-        Weight(weight)
+        PerKind(weights.into_iter().map(Weight).collect())
+    }
+
+    /// The siblings that carry points of what does not apply.
+    fn find_heirs(&mut self) {
+        for (from, id, span) in std::mem::take(&mut self.heirs) {
+            let parent = self.nodes[from.0].parent;
+            let siblings = || self.nodes.iter().enumerate().filter(|(ix, n)| n.parent == parent && *ix != from.0);
+            let Some((to, _)) = siblings().find(|(_, node)| node.id == id) else {
+                let known: Vec<&str> = siblings().map(|(_, node)| node.id.as_str()).collect();
+                crate::read::toml::unknown_word(self.scope.source, span, id, "give_to", &known);
+                continue;
+            };
+            if let Body::Indicator(indicator) = &mut self.nodes[from.0].body {
+                indicator.not_applicable = NotApplicable::GiveTo(NodeIx(to));
+            }
+        }
     }
 
     /// The criterion's own points, checked against its children's.
@@ -160,11 +195,14 @@ impl<'a> Tree<'a> {
         combine: Combine,
         role: Role,
     ) -> PerKind<Points> {
-        let kinds = 0..self.scope.kinds.len().max(1);
+        let kinds = 0..self.scope.classes();
         let of = |kind: usize| children.iter().map(move |c| &self.nodes[c.0].points.0[kind]);
         let sums = PerKind(kinds.clone().map(|kind| of(kind).sum()).collect());
         let most = PerKind(kinds.clone().map(|kind| of(kind).max().cloned().unwrap_or(Points::ZERO)).collect());
         let Some(given) = given else {
+            if combine == Combine::Profile && table.get("points").is_none() {
+                return self.whole();
+            }
             // Where the key is there but faulty, that fault is enough.
             if table.get("points").is_none() && (role != Role::Main || !matches!(combine, Combine::Sum)) {
                 table.missing("points", "points = 20");
@@ -172,7 +210,11 @@ impl<'a> Tree<'a> {
             return sums;
         };
         let (id, at) = (table.string("id").unwrap_or_default(), table.place("points"));
+        let capped = table.boolean("capped") == Some(true);
+        let below = given.0.iter().zip(&sums.0).all(|(given, sum)| given <= sum);
         match combine {
+            // Its parts may earn more than it keeps, but what it promises can be earned.
+            Combine::Sum if capped && below => {}
             _ if children.iter().any(|child| self.unsure.contains(child)) => {}
             Combine::Sum if role == Role::Main && given != sums => {
                 points_do_not_add_up(&self.scope, &at, &format!("`{id}`"), &format!("`{id}`"), &given, &sums);
@@ -195,10 +237,15 @@ impl<'a> Tree<'a> {
 
     fn indicator(&mut self, table: &Table<'a>, parent: NodeIx, depth: usize, role: Role) -> NodeIx {
         let ix = NodeIx(self.nodes.len());
-        if table.get("points").is_none() {
-            table.missing("points", "points = 5");
-        }
-        let points = self.scope.per_kind(table, "points").unwrap_or_else(|| {
+        let points = match table.get("points") {
+            None if table.get("profile").is_some() => Some(self.whole()),
+            None => {
+                table.missing("points", "points = 5");
+                None
+            }
+            Some(_) => self.scope.per_kind(table, "points"),
+        };
+        let points = points.unwrap_or_else(|| {
             self.unsure.insert(ix);
             self.nothing()
         });
@@ -209,6 +256,7 @@ impl<'a> Tree<'a> {
         }
         let id = self.id(table);
         let scoring = self.scoring(table, &points, true);
+        let not_applicable = self.not_applicable(table, ix);
         self.nodes.push(Node {
             id,
             title: title(table),
@@ -222,7 +270,7 @@ impl<'a> Tree<'a> {
                 scoring: scoring.unwrap_or(Scoring::BestOf(Vec::new())),
                 definition: table.text("definition").unwrap_or_default(),
                 missing: self.missing(table),
-                not_applicable: self.not_applicable(table),
+                not_applicable,
                 undefined: self.undefined(table),
                 reported_years_only: table
                     .word("partial", &[("reported-years", true), ("all-years", false)])
@@ -236,25 +284,37 @@ impl<'a> Tree<'a> {
     fn missing(&self, table: &Table<'a>) -> Missing {
         let words = [
             ("zero", Missing::Zero),
-            ("group-mean", Missing::GroupMean),
+            ("group-mean", Missing::GroupMean(Group::Kind)),
             ("leave-out", Missing::LeaveOut),
             ("block", Missing::Block),
         ];
         let Some(value) = table.get("missing") else { return Missing::Zero };
         if let DeValue::Table(_) = value.get_ref() {
-            let penalty = Table::of(self.scope.source, value, "missing", &["penalty"]);
-            if let Some(table) = &penalty
-                && table.get("penalty").is_none()
-            {
-                table.missing("penalty", "penalty = 3");
+            let given = Table::of(self.scope.source, value, "missing", &["penalty", "group_mean"]);
+            let Some(given) = given else { return Missing::Zero };
+            if given.get("group_mean").is_some() {
+                return Missing::GroupMean(self.scope.group(&given, "group_mean").unwrap_or_default());
             }
-            let points = penalty.and_then(|t| t.number("penalty")).unwrap_or(Number::ZERO);
-            return Missing::Penalty(Points(points.abs()));
+            if given.get("penalty").is_none() {
+                given.missing("penalty", "penalty = 3");
+            }
+            return Missing::Penalty(Points(given.number("penalty").unwrap_or(Number::ZERO).abs()));
         }
         table.word("missing", &words).unwrap_or(Missing::Zero)
     }
 
-    fn not_applicable(&self, table: &Table<'a>) -> NotApplicable {
+    fn not_applicable(&mut self, table: &Table<'a>, ix: NodeIx) -> NotApplicable {
+        if let Some(value) = table.get("not_applicable")
+            && let DeValue::Table(_) = value.get_ref()
+        {
+            let given = Table::of(self.scope.source, value, "not_applicable", &["give_to"]);
+            if let Some(given) = given
+                && let Some(to) = given.required("give_to", "give_to = \"a-sibling\"")
+            {
+                self.heirs.push((ix, to, given.place("give_to")));
+            }
+            return NotApplicable::LeaveOut;
+        }
         let words =
             [("leave-out", NotApplicable::LeaveOut), ("zero", NotApplicable::Zero), ("full", NotApplicable::Full)];
         table.word("not_applicable", &words).unwrap_or(NotApplicable::LeaveOut)
@@ -269,88 +329,46 @@ impl<'a> Tree<'a> {
         ];
         table.word("zero_denominator", &words).unwrap_or(Undefined::Missing)
     }
+}
 
-    /// A measure with its rule, or the options of `best_of` or `all_of`.
-    fn scoring(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
-        let ways: Vec<&str> =
-            ["measure", "best_of", "all_of"].into_iter().filter(|key| table.get(key).is_some()).collect();
-        let way = match ways.as_slice() {
-            [way] => *way,
-            [] => {
-                self.without_measure(table);
-                return None;
-            }
-            [_, second, ..] => {
-                let what = Diagnostic::error(
-                    "E-two-measures",
-                    format!("{} stand side by side", ways.join(", ")),
-                    format!("{} 同时出现", ways.join("、")),
-                );
-                self.scope.source.fault(what.help("keep one of them", "请只保留一个").at(table.place(second)));
-                return None;
-            }
-        };
-        if way == "measure" {
-            return self.measured(table, of, only);
-        }
-        for key in ["rule", "unit"] {
-            if table.get(key).is_some() {
-                let what = Diagnostic::error(
-                    "E-key-does-not-fit",
-                    format!("`{key}` belongs to each option of `{way}`"),
-                    format!("`{key}` 应写在 `{way}` 的每个选项里"),
-                );
-                self.scope.source.fault(what.help("move it into the options", "请移到各选项中").at(table.place(key)));
-            }
-        }
-        let options = table.tables(way, "an option", &CHOICE);
-        let choices: Vec<Choice> = options
-            .iter()
-            .filter_map(|option| {
-                let title = option.text("title").unwrap_or_default();
-                Some(Choice { title, scoring: self.scoring(option, of, way == "all_of")? })
-            })
-            .collect();
-        if options.len() < 2 {
-            let what = Diagnostic::error(
-                "E-choice",
-                format!("`{way}` has fewer than two options"),
-                format!("`{way}` 的选项少于两个"),
-            );
-            self.scope.source.fault(
-                what.help("add an option, or write measure and rule directly", "请增加选项，或直接写 measure 与 rule")
-                    .at(table.place(way)),
-            );
-        }
-        Some(if way == "best_of" { Scoring::BestOf(choices) } else { Scoring::AllOf(choices) })
-    }
-
-    fn without_measure(&self, table: &Table<'a>) {
+/// A profile is a part of a profile, or stands at the top; what it adds to other points must be worth something.
+pub(super) fn profiles_fit(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) {
+    let is_profile = |node: &Node| match &node.body {
+        Body::Criterion { combine, .. } => *combine == Combine::Profile,
+        Body::Indicator(indicator) => matches!(indicator.scoring, Scoring::Profile(_)),
+    };
+    let worth = scope.levels.iter().any(|level| level.worth.is_some());
+    let tops = nodes.iter().filter(|node| node.parent.is_none());
+    let mixed = tops.clone().any(is_profile) && !tops.clone().all(is_profile);
+    let misplaced = |node: &&Node| match node.parent.map(|parent| &nodes[parent.0]) {
+        Some(parent) => is_profile(parent) != is_profile(node) && (is_profile(parent) || !worth),
+        None => mixed && !worth && is_profile(node),
+    };
+    if let Some(node) = nodes.iter().find(misplaced) {
+        let id = &node.id;
         let what = Diagnostic::error(
-            "E-no-measure",
-            "the indicator has no measure: no metric feeds it",
-            "该指标没有计算口径，没有数据来源",
+            "E-profile",
+            format!("`{id}` does not fit where it stands: shares by level and points cannot be put together"),
+            format!("`{id}` 的位置不合适：分档比例与分数不能合并"),
         );
-        let help = what.help("add measure = \"sum(a_metric)\" and a rule", "请加上 measure = \"sum(数据项)\" 和 rule");
-        self.scope.source.fault(help.at(table.span.clone()));
+        let help = what.help(
+            "combine profiles with combine = \"profile\"; to add one to points, give each [[profile.level]] a `worth`",
+            "分档结果请用 combine = \"profile\" 合并；如需计入分数，请为每个 [[profile.level]] 写 worth",
+        );
+        scope.source.fault(help.at(top.place("profile")));
     }
-
-    fn measured(&self, table: &Table<'a>, of: &PerKind<Points>, only: bool) -> Option<Scoring> {
-        let value: &'a Spanned<DeValue<'a>> = table.get("measure")?;
-        let formula = self.scope.formula(value, "measure");
-        if let Some((_, expr)) = &formula
-            && expr.metrics().is_empty()
-        {
-            self.without_measure(table);
+    for node in nodes.iter().filter(|node| is_profile(node)) {
+        for level in scope.levels {
+            let column = format!("{}_{}", node.id, level.id);
+            if nodes.iter().any(|other| other.id == column) {
+                let what = Diagnostic::error(
+                    "E-reserved-id",
+                    format!("`{column}` is the column of a level of `{}`", node.id),
+                    format!("`{column}` 是 `{}` 的分档列名", node.id),
+                );
+                scope.source.fault(what.help("choose another id", "请换一个标识").at(top.place("profile")));
+            }
         }
-        let Some(rule) = table.get("rule") else {
-            table.missing("rule", "rule = { kind = \"linear\", from = 0, to = 100 }");
-            return None;
-        };
-        let rule = rules::rule(&self.scope, rule, of, only);
-        let (source, expr) = formula?;
-        let measure = Measure { source, expr, unit: table.text("unit").unwrap_or_default() };
-        Some(Scoring::Rule { measure, rule: rule? })
     }
 }
 

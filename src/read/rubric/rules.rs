@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::DeValue;
 
-use super::Scope;
+use super::{Scope, marks, relative};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::number::{Number, Points};
@@ -13,34 +13,50 @@ use crate::domain::rubric::PerKind;
 use crate::domain::rule::{Award, Band, Bound, Edge, PerUnit, Rule, Start};
 use crate::read::toml::Table;
 
-const KINDS: [(&str, Shape); 6] = [
+const KINDS: [(&str, Shape); 12] = [
     ("linear", Shape::Linear),
     ("target", Shape::Target),
     ("bands", Shape::Bands),
     ("per-unit", Shape::PerUnit),
     ("yes-no", Shape::YesNo),
     ("expert", Shape::Expert),
+    ("min-max", Shape::MinMax),
+    ("ratio-to-best", Shape::Best),
+    ("ratio-to-mean", Shape::Mean),
+    ("z-score", Shape::ZScore),
+    ("percentile", Shape::Percentile),
+    ("rank-points", Shape::Rank),
 ];
 
 #[derive(Clone, Copy)]
-enum Shape {
+pub(super) enum Shape {
     Linear,
     Target,
     Bands,
     PerUnit,
     YesNo,
     Expert,
+    MinMax,
+    Best,
+    Mean,
+    ZScore,
+    Percentile,
+    Rank,
 }
 
 impl Shape {
     fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Linear => &["kind", "from", "to", "at_from"],
-            Self::Target => &["kind", "goal"],
-            Self::Bands => &["kind", "bands"],
-            Self::PerUnit => &["kind", "unit", "points", "share", "from", "base", "whole_units"],
+            Self::Target => &["kind", "goal", "lower_is_better"],
+            Self::Bands => &["kind", "bands", "mark"],
+            Self::PerUnit => &["kind", "unit", "points", "share", "from", "base", "whole_units", "lower_is_better"],
             Self::YesNo => &["kind"],
             Self::Expert => &["kind", "from", "to"],
+            Self::MinMax => &["kind", "at_worst", "per", "lower_is_better", "outliers", "then"],
+            Self::Best | Self::Mean | Self::ZScore => &["kind", "per", "lower_is_better", "outliers", "then"],
+            Self::Percentile => &["kind", "counts", "per", "lower_is_better", "then"],
+            Self::Rank => &["kind", "points", "step", "rest", "ties", "per", "lower_is_better"],
         }
     }
 }
@@ -75,24 +91,29 @@ pub(super) fn rule<'a>(
             {
                 must_be_positive(&table, "goal");
             }
-            Some(Rule::Target { goal })
+            Some(Rule::Target { goal, lower_is_better: table.boolean("lower_is_better").unwrap_or(false) })
         }
+        Shape::Bands if table.get("mark").is_some() => marks::marked_bands(scope, &table, of),
         Shape::Bands => bands(scope, &table, of, only),
         Shape::PerUnit => per_unit(scope, &table, of),
         Shape::YesNo => Some(Rule::YesNo),
         Shape::Expert => expert(&table),
+        relative => relative::relative(scope, &table, relative, of).map(|rule| Rule::Relative(Box::new(rule))),
     }
 }
 
-fn must_be_positive(table: &Table<'_>, key: &str) {
+pub(super) fn must_be_positive(table: &Table<'_>, key: &str) {
     let what = Diagnostic::error("E-rule", format!("`{key}` must be above zero"), format!("`{key}` 必须大于零"));
     table.source().fault(what.help("write a number above zero", "请填写大于零的数").at(table.place(key)));
 }
 
-/// `{ comprehensive = 30, domain = 15 }`: a bound for each kind.
-fn bound_by_kind<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>) -> Option<Bound> {
-    let ids: Vec<&str> = scope.kinds.iter().map(|k| k.id.as_str()).collect();
-    let table = Table::of(scope.source, value, "a bound by kind", &ids)?;
+/// `{ comprehensive = 30, domain = 15 }`: a bound for each kind, or for each stage.
+fn bound_by<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, by_stage: bool) -> Option<Bound> {
+    let ids: Vec<&str> = match by_stage {
+        true => scope.stages.iter().map(|stage| stage.id.as_str()).collect(),
+        false => scope.kinds.iter().map(|kind| kind.id.as_str()).collect(),
+    };
+    let table = Table::of(scope.source, value, "a bound by kind or stage", &ids)?;
     let one = |id: &&str| {
         let example = format!("{id} = 100");
         bound(scope, &table, id, &example)
@@ -101,17 +122,19 @@ fn bound_by_kind<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>) -> Opti
     let bounds: Vec<Option<Bound>> = ids.iter().map(one).collect();
     let bounds: Vec<Bound> = bounds.into_iter().collect::<Option<_>>()?;
     let source = ids.iter().zip(&bounds).map(|(id, b)| format!("{id} {}", b.source)).collect::<Vec<_>>().join(" / ");
-    Some(Bound { source, expr: Expr::ByKind(bounds.into_iter().map(|b| b.expr).collect()) })
+    let parts = bounds.into_iter().map(|b| b.expr).collect();
+    Some(Bound { source, expr: if by_stage { Expr::ByStage(parts) } else { Expr::ByKind(parts) } })
 }
 
 /// A number, a share in quotes, or a formula in quotes; or one for each kind.
-fn bound<'a>(scope: &Scope<'a>, table: &Table<'a>, key: &str, example: &str) -> Option<Bound> {
+pub(super) fn bound<'a>(scope: &Scope<'a>, table: &Table<'a>, key: &str, example: &str) -> Option<Bound> {
     let Some(value) = table.get(key) else {
         table.missing(key, example);
         return None;
     };
-    if let DeValue::Table(_) = value.get_ref() {
-        return bound_by_kind(scope, value);
+    if let DeValue::Table(entries) = value.get_ref() {
+        let by_stage = entries.keys().any(|key| scope.stages.iter().any(|stage| stage.id == key.get_ref().as_ref()));
+        return bound_by(scope, value, by_stage);
     }
     if let DeValue::String(text) = value.get_ref()
         && Number::parse_share(text.trim()).is_err()
@@ -207,7 +230,7 @@ fn unchosen(table: &Table<'_>, constants: Option<(&Number, &Number)>, of: &PerKi
 }
 
 /// Points, written out or as a share of what the indicator can earn.
-fn award<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, capped: bool) -> Option<Award> {
+pub(super) fn award<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, capped: bool) -> Option<Award> {
     let points = match (table.get("points"), table.get("share")) {
         (Some(_), None) => scope.per_kind(table, "points")?,
         (None, Some(_)) => {
@@ -236,7 +259,12 @@ fn award<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, capped:
 }
 
 /// One side of a band or grade: the value, and whether the edge itself is outside.
-pub(super) fn edge(table: &Table<'_>, inside: &str, outside: &str) -> Option<(Edge, Range<usize>)> {
+pub(super) fn edge<'a>(
+    scope: &Scope<'a>,
+    table: &Table<'a>,
+    inside: &str,
+    outside: &str,
+) -> Option<(Edge, Range<usize>)> {
     let (key, strict) = match (table.get(inside), table.get(outside)) {
         (Some(_), Some(_)) => {
             let what = Diagnostic::error(
@@ -251,7 +279,7 @@ pub(super) fn edge(table: &Table<'_>, inside: &str, outside: &str) -> Option<(Ed
         (None, Some(_)) => (outside, true),
         (None, None) => return None,
     };
-    Some((Edge { value: table.number(key)?, strict }, table.place(key)))
+    Some((Edge { value: scope.constant(table, key)?, strict }, table.place(key)))
 }
 
 /// Checks that each lower edge lies below the one before it and that stated upper edges meet it exactly.
@@ -312,35 +340,12 @@ fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, only: b
         table.missing("bands", "bands = [ { at_least = 30, points = 20 }, { points = 0 } ]");
         return None;
     }
-    let mut bands: Vec<Band> = Vec::new();
-    for (at, band) in tables.iter().enumerate() {
-        let lower = edge(band, "at_least", "above").map(|(edge, _)| edge);
-        let upper = edge(band, "at_most", "below");
-        let before = bands.last();
-        if before.is_some_and(|b| b.lower.is_none()) {
-            let what = Diagnostic::error(
-                "E-unreachable",
-                "nothing can reach this band: the one before takes all the rest",
-                "任何值都到不了这一段：前一段已包括其余所有值",
-            );
-            let help = what.help("put the band without a lower edge last", "请把没有下界的一段放在最后");
-            scope.source.fault(help.at(band.span.clone()));
-        }
-        edges_meet(band, before.and_then(|b| b.lower.as_ref()), lower.as_ref(), upper);
-        if at + 1 == tables.len()
-            && let Some(lower) = &lower
-        {
-            let what = Diagnostic::error(
-                "E-band-gap",
-                format!("nothing is said about values below {}", lower.value),
-                format!("没有说明 {} 以下如何计分", lower.value),
-            );
-            let help = what.help("add a last band such as { points = 0 }", "请在最后加一段，例如 { points = 0 }");
-            scope.source.fault(help.at(band.span.clone()));
-        }
-        let award = award(scope, band, of, true).unwrap_or_else(|| of.clone());
-        bands.push(Band { lower, award });
-    }
+    let edges = edges(scope, &tables);
+    let one = |(lower, band): (Option<Edge>, &Table<'a>)| Band {
+        lower,
+        award: award(scope, band, of, true).unwrap_or_else(|| of.clone()),
+    };
+    let bands: Vec<Band> = edges.into_iter().zip(&tables).map(one).collect();
     for (kind, most) in of.0.iter().enumerate() {
         let best = bands.iter().map(|b| &b.award.0[kind]).max();
         if only && best.is_some_and(|best| best < most) {
@@ -359,6 +364,38 @@ fn bands<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>, only: b
     Some(Rule::Bands(bands))
 }
 
+/// The lower edges of bands from the highest down, checked to leave no gap and no overlap.
+pub(super) fn edges<'a>(scope: &Scope<'a>, tables: &[Table<'a>]) -> Vec<Option<Edge>> {
+    let mut edges: Vec<Option<Edge>> = Vec::new();
+    for (at, band) in tables.iter().enumerate() {
+        let lower = edge(scope, band, "at_least", "above").map(|(edge, _)| edge);
+        let upper = edge(scope, band, "at_most", "below");
+        if edges.last().is_some_and(Option::is_none) {
+            let what = Diagnostic::error(
+                "E-unreachable",
+                "nothing can reach this band: the one before takes all the rest",
+                "任何值都到不了这一段：前一段已包括其余所有值",
+            );
+            let help = what.help("put the band without a lower edge last", "请把没有下界的一段放在最后");
+            scope.source.fault(help.at(band.span.clone()));
+        }
+        edges_meet(band, edges.last().and_then(Option::as_ref), lower.as_ref(), upper);
+        if at + 1 == tables.len()
+            && let Some(lower) = &lower
+        {
+            let what = Diagnostic::error(
+                "E-band-gap",
+                format!("nothing is said about values below {}", lower.value),
+                format!("没有说明 {} 以下如何计分", lower.value),
+            );
+            let help = what.help("add a last band such as { points = 0 }", "请在最后加一段，例如 { points = 0 }");
+            scope.source.fault(help.at(band.span.clone()));
+        }
+        edges.push(lower);
+    }
+    edges
+}
+
 fn per_unit<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> Option<Rule> {
     let unit = table.number("unit").unwrap_or(Number::ONE);
     if !unit.is_positive() {
@@ -375,7 +412,11 @@ fn per_unit<'a>(scope: &Scope<'a>, table: &Table<'a>, of: &PerKind<Points>) -> O
         None => PerKind(vec![Points::ZERO; of.0.len()]),
     };
     let from = table.number("from").unwrap_or(Number::ZERO);
-    Some(Rule::PerUnit(PerUnit { unit, earns: earns?, from, base, whole: whole? }))
+    let lower_is_better = table.boolean("lower_is_better").unwrap_or(false);
+    if lower_is_better && table.get("from").is_none() {
+        table.missing("from", "from = 80");
+    }
+    Some(Rule::PerUnit(PerUnit { unit, earns: earns?, from, base, whole: whole?, lower_is_better }))
 }
 
 fn expert(table: &Table<'_>) -> Option<Rule> {

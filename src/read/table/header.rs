@@ -61,7 +61,9 @@ impl Header {
     pub(super) fn read(row: &Row, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let titles: Vec<&str> = row.cells.iter().map(str::trim).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
-        let Some(centre) = column("centre") else {
+        let named = |own: &str, other: &Option<String>| column(own).or_else(|| column(other.as_deref()?));
+        let name_column = named("name", &rubric.data.name);
+        let Some(centre) = named("centre", &rubric.data.centre) else {
             let what =
                 Diagnostic::error("E-no-centre-column", "no column is called `centre`", "没有名为 `centre` 的列");
             let lower: Vec<String> = titles.iter().map(|title| title.to_lowercase()).collect();
@@ -98,11 +100,16 @@ impl Header {
             } else if title.is_empty() {
                 // A spreadsheet leaves empty columns behind; they matter only where something stands in them.
                 kind = Column::Untitled;
+            } else if rubric.data.ignore.iter().any(|known| known == title) {
+                // Known to the rubric, and in no score.
+                seen.insert(*title);
             } else if matches!(shape, Shape::Long { .. }) && ["title", "unit"].contains(title) {
                 // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.
                 faults.push(second_column(title).in_cell(row.number, at + 1));
+            } else if name_column == Some(at) {
+                header.fields.push((at, Field::Name));
             } else if let Some(field) = Field::from_id(title, rubric) {
                 header.fields.push((at, field));
             } else if matches!(shape, Shape::Wide) {
@@ -176,6 +183,18 @@ pub(super) fn judge_of(rubric: &Rubric, metric: MetricIx, judge: Option<String>)
 
 pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>) -> Option<Diagnostic> {
     let metric = &rubric.metrics[metric.0];
+    if let (Some(judge), Some(panel)) = (judge, &metric.panel)
+        && !panel.admits(judge)
+    {
+        let shown: String = judge.chars().take(40).collect();
+        let what = Diagnostic::error(
+            "E-judge",
+            format!("`{shown}` is not on the panel that marks `{}`", metric.id),
+            format!("`{shown}` 不在评 `{}` 的专家组中", metric.id),
+        );
+        let listed = panel.judges.join(", ");
+        return Some(what.help(format!("on it: {listed}"), format!("该组专家：{listed}")));
+    }
     (judge.is_some() && metric.panel.is_none()).then(|| {
         let id = &metric.id;
         let what =

@@ -1,50 +1,24 @@
 use super::*;
 use crate::domain::centre::FieldFault;
 use crate::domain::evaluation::CellChange;
-use crate::domain::number::{Number, Points};
+use crate::domain::number::Number;
 use crate::domain::reading::{Cycle, Reading};
-use crate::domain::rubric::{Combine, Kind, Metric, MetricIx, PerKind, Rounding, Total, Values};
-use crate::domain::text::{Lang, Text};
+use crate::domain::rubric::MetricIx;
+use crate::domain::text::Lang;
 
-/// A rubric with nothing but kinds and metrics.
+/// A rubric with nothing but kinds and metrics; the indicator is there because a rubric has at least one.
 fn rubric(edition: &str, kinds: &[&str], metrics: &[&str]) -> Rubric {
-    let kind = |id: &&str| Kind { id: (*id).to_owned(), title: Text::both(*id), name_forms: Vec::new(), cite: None };
-    let metric = |id: &&str| Metric {
-        id: (*id).to_owned(),
-        title: Text::both(*id),
-        unit: Text::default(),
-        definition: Text::default(),
-        yearly: true,
-        values: Values::Number { minimum: None, maximum: None, whole: false },
-        panel: None,
-        evidence: false,
-        cite: None,
+    let declared = |table: &str, ids: &[&str]| -> String {
+        ids.iter().map(|id| format!("[[{table}]]\nid = \"{id}\"\n")).collect()
     };
-    Rubric {
-        id: "r".to_owned(),
-        edition: edition.to_owned(),
-        title: Text::default(),
-        note: Text::default(),
-        cycle_years: 3,
-        lookback_years: 0,
-        rounding: Rounding { indicator: None, criterion: None, total: None, display_places: 2, compare_rounded: false },
-        documents: Vec::new(),
-        kinds: kinds.iter().map(kind).collect(),
-        attributes: Vec::new(),
-        findings: Vec::new(),
-        metrics: metrics.iter().map(metric).collect(),
-        nodes: Vec::new(),
-        total: Total {
-            combine: Combine::Sum,
-            points: PerKind(vec![Points::ZERO; kinds.len()]),
-            at_least: None,
-            at_most: None,
-        },
-        grades: Vec::new(),
-        gates: Vec::new(),
-        outcomes: Vec::new(),
-        acts: Vec::new(),
-    }
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"{edition}\"\ncycle_years = 3\nrounding = \"none\"\n{}{}[[criterion]]\nid = \"k\"\n\
+         [[criterion.indicator]]\nid = \"i\"\npoints = 1\nmeasure = \"sum(income)\"\n\
+         rule = {{ kind = \"linear\", from = 0, to = 1 }}\n",
+        declared("kind", kinds),
+        declared("metric", metrics),
+    );
+    crate::read::rubric::rubric(&text).0.unwrap()
 }
 
 /// The two editions: the second has no kind `a`, and a metric more.

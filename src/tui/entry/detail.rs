@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::Scene;
 use crate::app::entry::{Cell, Row, metrics_of};
 use crate::domain::reading::{Presence, Remark};
-use crate::domain::rubric::{Body, KindIx, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
+use crate::domain::rubric::{Body, ClassIx, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
 use crate::domain::text::Lang;
 use crate::tui::fit::wrap;
 use crate::tui::pen::Pen;
@@ -74,10 +74,10 @@ fn about_metric(
     if metric.evidence {
         facts.push(screen::NEEDS_EVIDENCE.get(lang).to_owned());
     }
-    let kind = scene.session.evaluation.cohort.centre(scene.ix).kind;
+    let class = rubric.class(scene.session.evaluation.cohort.centre(scene.ix));
     let users: Vec<&str> = rubric
         .indicators()
-        .filter(|(node, _)| kind.is_none_or(|kind| rubric.exists_for(*node, kind)))
+        .filter(|(node, _)| class.is_none_or(|class| rubric.exists_for(*node, class)))
         .filter(|(node, _)| metrics_of(rubric, *node).contains(&ix))
         .map(|(node, _)| rubric.nodes[node.0].title.get(lang))
         .collect();
@@ -94,8 +94,8 @@ fn about_metric(
     lines.extend(cell.map_or(Vec::new(), |cell| remarks(scene, cell, lang)));
     lines.push((metric.definition.get(lang).to_owned(), Role::Dim));
     // What the figure is for: the indicator above it.
-    if let (Some(node), Some(kind)) = (scene.entry.node(), kind) {
-        lines.push((indicator(rubric, node, kind, lang), Role::Plain));
+    if let (Some(node), Some(class)) = (scene.entry.node(), class) {
+        lines.push((indicator(rubric, node, class, lang), Role::Plain));
     }
     lines.retain(|(line, _)| !line.is_empty());
     lines
@@ -112,12 +112,12 @@ fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
 }
 
 /// An indicator in one sentence: its points, its measure and how the measure earns them.
-fn indicator(rubric: &Rubric, node: NodeIx, kind: KindIx, lang: Lang) -> String {
+fn indicator(rubric: &Rubric, node: NodeIx, class: ClassIx, lang: Lang) -> String {
     let Body::Indicator(indicator) = &rubric.nodes[node.0].body else { return String::new() };
-    let points = rubric.nodes[node.0].points.get(kind);
+    let points = rubric.nodes[node.0].points.get(class);
     let rule = match &indicator.scoring {
         Scoring::Rule { measure, rule: how } => {
-            format!("{}; {}", measure.source, rule::describe(how, kind, points, lang))
+            format!("{}; {}", measure.source, rule::describe(how, class, points, lang))
         }
         _ => String::new(),
     };
@@ -140,6 +140,7 @@ fn standing(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> String {
 
 fn allowed(values: &Values, lang: Lang) -> String {
     match values {
+        Values::Letters(letters) => letters.iter().map(|(letter, _)| letter.as_str()).collect::<Vec<_>>().join(" / "),
         Values::YesNo => screen::YES_NO.get(lang).to_owned(),
         Values::Number { minimum, maximum, whole } => {
             let bound = |n: &Option<crate::domain::number::Number>| n.as_ref().map(exact);

@@ -43,7 +43,7 @@ fn a_linear_rule_shows_its_way() {
 
 #[test]
 fn a_target_passed_is_kept_at_all_points() {
-    let goal = || Applied::Target { goal: n("100") };
+    let goal = || Applied::Target { goal: n("100"), lower_is_better: false };
     assert_eq!(said_by(goal(), "50", "8", None, Lang::En), "target 100 (8 points at most): 50 / 100 × 8 = 4");
     assert_eq!(
         said_by(goal(), "150", "8", None, Lang::En),
@@ -66,15 +66,21 @@ fn a_band_names_both_its_edges_and_which_side_they_belong_to() {
     assert_eq!(said(2, "0", "10", Lang::En), "band \"at most 10: 0 points\" holds 10");
     assert_eq!(said(1, "12", "29", Lang::Zh), "29落入“10以上（不含）、30以下（不含），得12分”一档");
     assert_eq!(
-        describe(&bands, KindIx(0), &p("20"), Lang::En),
+        describe(&bands, ClassIx(0), &p("20"), Lang::En),
         "at least 30: 20 points; above 10 and below 30: 12 points; at most 10: 0 points"
     );
 }
 
 #[test]
 fn points_per_unit_show_how_many_units_count_and_where_they_end() {
-    let per =
-        |units: &str| Applied::PerUnit { from: n("5"), base: p("1"), unit: n("10"), units: n(units), earns: p("2") };
+    let per = |units: &str| Applied::PerUnit {
+        from: n("5"),
+        base: p("1"),
+        unit: n("10"),
+        units: n(units),
+        earns: p("2"),
+        lower_is_better: false,
+    };
     // (40 - 5) / 10 = 3.5 units, 3 whole: 1 + 3 × 2 = 7.
     assert_eq!(
         said_by(per("3"), "40", "8", None, Lang::En),

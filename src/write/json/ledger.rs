@@ -6,6 +6,8 @@ use super::{put_number, put_points};
 use crate::domain::formula::Expr;
 use crate::domain::ledger::{Absence, Applied, Input, Line, Measured, Operation, Policy, Step};
 use crate::domain::number::{Mode, Number, Round, Weight};
+use crate::domain::profile::Profile;
+use crate::domain::relative::Against;
 use crate::domain::rubric::{Missing, NodeIx, NotApplicable};
 use crate::domain::rule::Start;
 use crate::wording::formula::{Names, expr};
@@ -19,6 +21,9 @@ pub(super) fn line(source: Source<'_>, of: &Line) -> Value {
     put_points(&mut object, "points", &of.points);
     put_points(&mut object, "of", &of.of);
     operation(source, &of.operation, &mut object);
+    if of.is_relative() {
+        object.insert("relative".to_owned(), json!(true));
+    }
     if !of.children.is_empty() {
         object.insert("lines".to_owned(), of.children.iter().map(|child| line(source, child)).collect());
     }
@@ -61,11 +66,34 @@ fn operation(source: Source<'_>, of: &Operation, object: &mut Map<String, Value>
             put_points(object, "full", full);
             "reweight"
         }
+        Operation::Carry { own, given } => {
+            put_points(object, "own", own);
+            put_points(object, "given", given);
+            "carry"
+        }
         Operation::Round(round) => {
             object.insert("round".to_owned(), rounding(*round));
             "round"
         }
         Operation::Minus => "minus",
+        Operation::Shares(shares) => {
+            object.insert("shares".to_owned(), by_level(source, &shares.profile));
+            object.insert("steps".to_owned(), steps(source, &shares.steps));
+            if let Some(of) = &shares.absence {
+                object.insert("why".to_owned(), json!(without(&of.why)));
+            }
+            "shares"
+        }
+        Operation::ProfileMean { weights: each, profile } => {
+            object.insert("weights".to_owned(), weights(each));
+            object.insert("shares".to_owned(), by_level(source, profile));
+            "profile-mean"
+        }
+        Operation::ProfileRound { round, profile } => {
+            object.insert("round".to_owned(), rounding(*round));
+            object.insert("shares".to_owned(), by_level(source, profile));
+            "profile-round"
+        }
         Operation::Rule(working) => {
             put_number(object, "value", Some(&working.value));
             object.insert("rule".to_owned(), applied(&working.applied));
@@ -78,6 +106,14 @@ fn operation(source: Source<'_>, of: &Operation, object: &mut Map<String, Value>
         }
     };
     object.insert("operation".to_owned(), json!(name));
+}
+
+fn by_level(source: Source<'_>, profile: &Profile) -> Value {
+    let mut object = Map::new();
+    for (level, share) in source.rubric.levels.iter().zip(&profile.levels) {
+        put_number(&mut object, &level.id, Some(share));
+    }
+    Value::Object(object)
 }
 
 fn rounding(round: Round) -> Value {
@@ -106,8 +142,9 @@ fn applied(of: &Applied) -> Value {
             };
             "linear"
         }
-        Applied::Target { goal } => {
+        Applied::Target { goal, lower_is_better } => {
             put_number(&mut object, "goal", Some(goal));
+            object.insert("lower_is_better".to_owned(), json!(lower_is_better));
             "target"
         }
         Applied::Band { index, award } => {
@@ -115,7 +152,25 @@ fn applied(of: &Applied) -> Value {
             put_points(&mut object, "award", award);
             "bands"
         }
-        Applied::PerUnit { from, base, unit, units, earns } => {
+        Applied::MarkedBand { index, mark, scale, lowest, highest } => {
+            object.insert("band".to_owned(), json!(index + 1));
+            put_number(&mut object, "mark", Some(mark));
+            if let Some((from, to)) = scale {
+                put_number(&mut object, "from", Some(from));
+                put_number(&mut object, "to", Some(to));
+            }
+            put_points(&mut object, "lowest", lowest);
+            put_points(&mut object, "highest", highest);
+            "marked-bands"
+        }
+        Applied::Relative { against, then } => {
+            if let Some(then) = then {
+                object.insert("then".to_owned(), applied(then));
+            }
+            self::against(against, &mut object)
+        }
+        Applied::PerUnit { from, base, unit, units, earns, lower_is_better } => {
+            object.insert("lower_is_better".to_owned(), json!(lower_is_better));
             let parts = [("from", from), ("base", &base.0), ("unit", unit), ("units", units), ("earns", &earns.0)];
             parts.into_iter().for_each(|(key, number)| put_number(&mut object, key, Some(number)));
             "per-unit"
@@ -131,6 +186,38 @@ fn applied(of: &Applied) -> Value {
     Value::Object(object)
 }
 
+/// What a value was set against; the name of the comparison.
+fn against(of: &Against, object: &mut Map<String, Value>) -> &'static str {
+    match of {
+        Against::MinMax { worst, best, at_worst } => {
+            let parts = [("worst", worst), ("best", best), ("at_worst", at_worst)];
+            parts.into_iter().for_each(|(key, number)| put_number(object, key, Some(number)));
+            "min-max"
+        }
+        Against::Best { best, .. } => {
+            put_number(object, "best", Some(best));
+            "ratio-to-best"
+        }
+        Against::Mean { mean, .. } => {
+            put_number(object, "mean", Some(mean));
+            "ratio-to-mean"
+        }
+        Against::ZScore { mean, deviation, .. } => {
+            put_number(object, "mean", Some(mean));
+            put_number(object, "deviation", Some(deviation));
+            "z-score"
+        }
+        Against::Percentile { worse, equal, of, .. } => {
+            object.extend([("worse", worse), ("equal", equal), ("of", of)].map(|(key, n)| (key.to_owned(), json!(n))));
+            "percentile"
+        }
+        Against::Rank { place, equal, of, .. } => {
+            object.extend([("place", place), ("equal", equal), ("of", of)].map(|(key, n)| (key.to_owned(), json!(n))));
+            "rank-points"
+        }
+    }
+}
+
 fn absence(source: Source<'_>, of: &Absence, object: &mut Map<String, Value>) {
     object.insert("why".to_owned(), json!(without(&of.why)));
     object.insert("steps".to_owned(), steps(source, &of.steps));
@@ -141,10 +228,11 @@ fn absence(source: Source<'_>, of: &Absence, object: &mut Map<String, Value>) {
             put_points(object, "penalty", points);
             "penalty"
         }
-        Policy::Missing(Missing::GroupMean) => "group-mean",
+        Policy::Missing(Missing::GroupMean(_)) => "group-mean",
         Policy::Missing(Missing::LeaveOut) | Policy::NotApplicable(NotApplicable::LeaveOut) => "leave-out",
         Policy::Missing(Missing::Block) => "block",
         Policy::NotApplicable(NotApplicable::Full) => "full",
+        Policy::NotApplicable(NotApplicable::GiveTo(_)) => "give-to",
     };
     object.insert("policy".to_owned(), json!(policy));
 }

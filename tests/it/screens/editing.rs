@@ -3,13 +3,14 @@
 use triennial::app::command::Context;
 use triennial::app::model::Screen;
 use triennial::app::{Effect, Msg};
+use triennial::domain::centre::Field;
 use triennial::domain::evaluation::{Body, Evaluation, Pin};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::score::score;
 use triennial::domain::text::Lang;
 
-use super::stage::{Stage, add, disk_full, empty, filled, many};
+use super::stage::{RUBRIC, Stage, add, disk_full, empty, filled, many};
 
 fn stage() -> Stage {
     Stage::open(filled(), Lang::En, (80, 24))
@@ -130,7 +131,7 @@ fn four_kinds_of_reading_and_blank_stay_apart() {
 #[test]
 fn a_centre_is_entered_with_one_key_more_than_its_digits() {
     let mut evaluation = empty();
-    add(&mut evaluation, "a", &[(triennial::domain::centre::Field::Kind, "domain")]);
+    add(&mut evaluation, "a", &[(Field::Kind, "domain")]);
     let mut stage = Stage::open(evaluation, Lang::En, (80, 24));
     // Look-back and three years of income, three years of staff, charter, then the panel's judges by hand.
     stage.press("<Enter> 1 <Tab> 2 <Tab> 3 <Tab> 4 <Tab> 5 <Tab> 6 <Tab> 7 <Tab> 1 <Tab>");
@@ -155,6 +156,27 @@ fn a_judge_is_added_and_marks() {
     let metric = evaluation.rubric.metric("review").unwrap();
     let slot = evaluation.cohort.layout.slot(metric, None).unwrap();
     assert_eq!(evaluation.cohort.seen(&evaluation.rubric, ix, slot), value("85"));
+}
+
+/// The rubric may say who sits on a panel: nobody else is added to it.
+#[test]
+fn somebody_who_is_not_on_the_panel_is_not_added() {
+    let text = RUBRIC.replace(
+        "panel = { average = \"mean\", at_least = 2 }",
+        "panel = { average = \"mean\", at_least = 2, of = \"experts\" }",
+    ) + "\n[[panel]]\nid = \"experts\"\njudges = [\"李\", \"王\"]\n";
+    let rubric = triennial::read::rubric::rubric(&text).0.unwrap();
+    let Evaluation { pin, cycle, decided_on, lang, .. } = empty();
+    let mut evaluation = Evaluation::open(&Body::Opened { cycle, pin, decided_on, lang }, rubric).unwrap();
+    add(&mut evaluation, "rail", &[(Field::Kind, "domain")]);
+    let mut stage = Stage::open(evaluation, Lang::En, (80, 24));
+    stage.press("<Enter>");
+    let row =
+        stage.model.entry().unwrap().rows.iter().position(|r| matches!(r, triennial::app::entry::Row::AddJudge(_)));
+    stage.send(Msg::Point { row: row.unwrap(), column: Some(0) });
+    stage.press("<Enter> 赵 <Enter>");
+    assert!(stage.screen().contains("names the judges of this panel"), "{}", stage.screen());
+    assert!(stage.model.entry().unwrap().naming.is_some(), "what was typed stays");
 }
 
 #[test]
@@ -273,7 +295,7 @@ fn a_large_step_is_taken_back_only_where_that_is_confirmed_by_another_key() {
 #[test]
 fn the_next_gap_moves_on_from_a_value_of_the_whole_cycle() {
     let mut evaluation = empty();
-    let kind = (triennial::domain::centre::Field::Kind, "domain");
+    let kind = (Field::Kind, "domain");
     add(&mut evaluation, "a", &[kind]);
     let mut stage = Stage::open(evaluation, Lang::En, (80, 40));
     stage.press("<Enter>");
