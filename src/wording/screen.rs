@@ -351,3 +351,13 @@ pub fn stopped_after(lang: Lang, files: usize, folder: &str) -> String {
         Lang::Zh => format!("已停止：已写入 {folder} 的 {files} 份成绩单予以保留，其余未写出"),
     }
 }
+
+/// Evidence that the rubric asks for and nobody has named.
+pub fn without_evidence(lang: Lang, cells: usize, centres: usize) -> String {
+    match lang {
+        Lang::En => {
+            format!("{cells} values of {centres} centres ask for evidence and name none (E on a cell names it)")
+        }
+        Lang::Zh => format!("{centres} 家单位的 {cells} 个填报值须附佐证材料但未填写（在单元格上按 E 填写）"),
+    }
+}

@@ -150,7 +150,7 @@ commands! {
         "何人何时做了什么：整个评估，或此单元格");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
         ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
-        "定稿评估，或重新开启；须写明理由");
+        "将评估定稿，或重新开启；须写明理由");
     Repin "repin" [c('P')] &[Cohort], Act, false, can_change,
         ("other rubric", "更换体系"), ("score by another rubric: first whom it moves, then the reason",
         "改用另一评价指标体系：先看影响，再写理由");

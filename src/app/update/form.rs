@@ -4,6 +4,7 @@ use super::acts;
 use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
+use crate::app::problems::without_evidence;
 use crate::app::session::Session;
 use crate::domain::centre::{Field as Fact, Status};
 use crate::domain::reading::{MAX_REMARK, Remark};
@@ -284,7 +285,12 @@ pub(super) fn close_or_reopen(model: &mut Model) {
                     zh: format!("数据不完整、未评等级的单位：{open} 家"),
                 });
             }
-            (Purpose::Close, text("Close the evaluation", "定稿评估"), about)
+            let (cells, centres) = without_evidence(session);
+            if cells > 0 {
+                let said = |lang| screen::without_evidence(lang, cells, centres);
+                about.push(Text { en: said(Lang::En), zh: said(Lang::Zh) });
+            }
+            (Purpose::Close, text("Close the evaluation", "评估定稿"), about)
         }
     };
     open(model, Form::new(purpose, title, about, vec![reason()]));
