@@ -109,23 +109,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let panels = declared::panels(&top);
     let metrics = declared::metrics(&top, &documents, &panels);
     let references = declared::references(&top, &documents, &metrics);
-    let cycle_years = match header.count("cycle_years", 50) {
-        Some(0) => {
-            let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
-            source.fault(
-                what.help("write the years evaluated together, such as 3", "请填写评估周期的年数，如 3")
-                    .at(header.place("cycle_years")),
-            );
-            1
-        }
-        None => {
-            if header.get("cycle_years").is_none() {
-                header.missing("cycle_years", "cycle_years = 3");
-            }
-            1
-        }
-        Some(years) => years,
-    };
+    let cycle_years = cycle_years(&header);
     let data = declared::data(&top, &metrics, &attributes);
     let (whole, levels) = declared::profile(&top);
     let names = Names {
@@ -196,6 +180,27 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         unused_metrics(&top, &rubric);
     }
     Some(rubric)
+}
+
+/// The years evaluated together; 1 stands in where they are not said.
+fn cycle_years(header: &Table<'_>) -> usize {
+    match header.count("cycle_years", 50) {
+        Some(0) => {
+            let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
+            header.source().fault(
+                what.help("write the years evaluated together, such as 3", "请填写评估周期的年数，如 3")
+                    .at(header.place("cycle_years")),
+            );
+            1
+        }
+        None => {
+            if header.get("cycle_years").is_none() {
+                header.missing("cycle_years", "cycle_years = 3");
+            }
+            1
+        }
+        Some(years) => years,
+    }
 }
 
 fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
