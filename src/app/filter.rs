@@ -100,6 +100,14 @@ impl Filter {
         vocabulary(rubric, &word).into_iter().filter(begins).collect()
     }
 
+    /// The candidates as they are offered: behind a key only what may stand there.
+    pub fn offers(&self, rubric: &Rubric) -> Vec<String> {
+        let word = self.last_word();
+        let key = word.split_inclusive(':').next().filter(|key| key.ends_with(':')).unwrap_or_default();
+        let offer = |candidate: String| candidate.strip_prefix(key).map_or_else(|| candidate.clone(), str::to_owned);
+        self.candidates(rubric).into_iter().map(offer).collect()
+    }
+
     fn last_word(&self) -> String {
         let value = self.input.value();
         if value.ends_with(char::is_whitespace) {

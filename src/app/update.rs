@@ -82,10 +82,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Demo => return acts::demo(model),
         Command::Undo => return vec![Effect::Undo { confirmed: false }],
-        Command::TakeBack => {
-            model.overlays.pop();
-            return vec![Effect::Undo { confirmed: true }];
-        }
+        Command::TakeBack => return acts::take_back(model),
         Command::Redraw => return vec![Effect::Redraw],
         Command::Up => return moving::go(model, Motion::Back(1), Then::Up),
         Command::Down => return moving::go(model, Motion::On(1), Then::Down),

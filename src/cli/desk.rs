@@ -43,6 +43,8 @@ pub struct Desk<'a> {
     journal: Option<Journal>,
     /// The demo's file; gone when the program ends.
     demo: Option<TempDir>,
+    /// An evaluation that is ready to be shown.
+    opened: Option<Opened>,
     /// Opened before the screen was there, to be read behind the first frame.
     held: Option<Journal>,
     ready: (Sender<Return>, Receiver<Return>),
@@ -62,7 +64,17 @@ enum Return {
 
 impl<'a> Desk<'a> {
     pub fn new(cli: &'a Cli, lang: Lang) -> Self {
-        Self { cli, lang, journal: None, demo: None, held: None, ready: channel(), stop: Arc::default(), failure: None }
+        Self {
+            cli,
+            lang,
+            journal: None,
+            demo: None,
+            opened: None,
+            held: None,
+            ready: channel(),
+            stop: Arc::default(),
+            failure: None,
+        }
     }
 
     /// Keeps a journal to be read once the screen is there.
@@ -76,9 +88,8 @@ impl<'a> Desk<'a> {
         self.failure
     }
 
-    /// Takes in what has come back meanwhile; an evaluation that is ready is handed on.
-    fn collect(&mut self) -> Option<Opened> {
-        let mut opened = None;
+    /// Takes in what has come back meanwhile.
+    fn collect(&mut self) {
         while let Ok(back) = self.ready.1.try_recv() {
             match back {
                 Return::Journal(journal) => self.journal = Some(*journal),
@@ -91,17 +102,16 @@ impl<'a> Desk<'a> {
                     // The demo before is closed before its file goes.
                     self.journal = Some(journal);
                     self.demo = demo;
-                    opened = Some(this);
+                    self.opened = Some(this);
                 }
             }
         }
-        opened
     }
 
     pub fn perform(&mut self, effect: Effect, post: &Post) -> Vec<Msg> {
-        let opened = self.collect();
+        self.collect();
         let msg = match effect {
-            Effect::Take => return opened.map(|opened| Msg::Opened(Box::new(opened))).into_iter().collect(),
+            Effect::Take => self.opened.take().map(|opened| Msg::Opened(Box::new(opened))),
             Effect::Append(step) => self.append(step, post),
             Effect::AppendAll(step) => self.append_elsewhere(step, post),
             Effect::Undo { confirmed } => self.undo(confirmed, post),
@@ -132,7 +142,7 @@ impl<'a> Desk<'a> {
         if step.len() >= LONG {
             return self.append_elsewhere(step, post);
         }
-        let journal = self.journal.as_mut()?;
+        let Some(journal) = self.journal.as_mut() else { return Some(Msg::AppendFailed(busy())) };
         Some(match journal.append(step, now()) {
             Ok(events) => Msg::Appended(events),
             Err(error) => Msg::AppendFailed(error.diagnostic()),
@@ -140,7 +150,7 @@ impl<'a> Desk<'a> {
     }
 
     fn append_elsewhere(&mut self, step: Vec<Body>, post: &Post) -> Option<Msg> {
-        let mut journal = self.journal.take()?;
+        let Some(mut journal) = self.journal.take() else { return Some(Msg::AppendFailed(busy())) };
         let (back, away, stop) = (self.ready.0.clone(), post.clone(), self.start());
         thread::spawn(move || {
             let of = step.len();
@@ -160,7 +170,7 @@ impl<'a> Desk<'a> {
     }
 
     fn undo(&mut self, confirmed: bool, post: &Post) -> Option<Msg> {
-        let journal = self.journal.as_ref()?;
+        let Some(journal) = self.journal.as_ref() else { return Some(Msg::AppendFailed(busy())) };
         match undo_of(journal, confirmed) {
             Ok(Undone::Step(step)) => self.append(step, post),
             Ok(Undone::Refused(refused)) => Some(Msg::UndoRefused(refused)),
@@ -262,7 +272,7 @@ impl<'a> Desk<'a> {
 
     fn history(&self, asked: Asked) -> Msg {
         let Some(journal) = &self.journal else {
-            return Msg::Failed(Diagnostic::error("E-busy", "the journal is being written", "日志正在写入"));
+            return Msg::Failed(busy());
         };
         let steps = match &asked {
             Asked::Evaluation => journal.latest_steps(STEPS),
@@ -298,6 +308,12 @@ impl<'a> Desk<'a> {
         });
         None
     }
+}
+
+/// The journal is lent to long work, or there is none.
+fn busy() -> Diagnostic {
+    let what = Diagnostic::error("E-busy", "the journal is being written to elsewhere", "日志正在由另一操作写入");
+    what.help("wait until that is done, then try again", "请待其完成后重试")
 }
 
 /// The first fault of a failure: one at a time is shown over the screen.

@@ -94,7 +94,7 @@ fn filter_line(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &
         let field = (width - used).min(36);
         pen.field((used, y), field, &cohort.filter.input);
         let rubric = &session.evaluation.rubric;
-        let candidates = cohort.filter.candidates(rubric);
+        let candidates = cohort.filter.offers(rubric);
         let (said, role) = match () {
             () if cohort.filter.names_nothing() && candidates.is_empty() => {
                 (screen::FILTER_UNKNOWN.get(lang).to_owned(), Role::Attention)

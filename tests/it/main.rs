@@ -17,6 +17,7 @@ mod import;
 mod language;
 mod placing;
 mod program;
+mod properties;
 mod pty;
 mod scoring;
 mod screens;

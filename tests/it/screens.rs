@@ -4,3 +4,5 @@ mod commands;
 mod editing;
 mod pictures;
 mod stage;
+mod steps;
+mod table;

@@ -222,6 +222,16 @@ pub(super) fn demo(model: &mut Model) -> Vec<Effect> {
     vec![Effect::OpenDemo]
 }
 
+/// Takes a large step back.
+pub(super) fn take_back(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::TakeBack { changes, .. }) = model.overlays.pop()
+        && changes >= LONG
+    {
+        working(model, "Taking the step back", "正在撤销", false);
+    }
+    vec![Effect::Undo { confirmed: true }]
+}
+
 /// A file was read: what it would change is shown.
 pub(super) fn planned(model: &mut Model, planned: Planned) {
     overlay::work_is_over(model, true);

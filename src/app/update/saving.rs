@@ -137,10 +137,12 @@ pub(super) fn appended(model: &mut Model, events: &[Event]) {
     let same_roster = rows == session.evaluation.cohort.len();
     let moved = before.zip(after).filter(|(before, after)| same_roster && before != after);
     model.notice = Some(Notice::Saved(said(events, moved)));
-    let added = events.iter().rev().find_map(|event| match &event.body {
+    // The cursor goes to a centre that came, not to one of many.
+    let mut came = events.iter().filter_map(|event| match &event.body {
         Body::CentreAdded { centre } | Body::CentreRestored { centre } => Some(centre.as_str()),
         _ => None,
     });
+    let added = came.next().filter(|_| came.next().is_none());
     let keep = added.and_then(|centre| model.session.as_ref().and_then(|session| session.find(centre)));
     refresh(model, rows, keep);
     if let Err(fault) = applied {
@@ -250,6 +252,7 @@ pub(super) fn failed(model: &mut Model, fault: Diagnostic) {
 }
 
 pub(super) fn refused(model: &mut Model, refused: UndoRefused) {
+    overlay::work_is_over(model, false);
     let message = match refused {
         UndoRefused::Nothing => {
             model.notice = Some(Notice::Said(screen::NOTHING_TO_UNDO));

@@ -1,7 +1,8 @@
 //! What each screen looks like, as a person would see it. Read every new picture before you accept it.
 
-use triennial::app::Model;
-use triennial::domain::text::Lang;
+use triennial::app::start::ShippedRubric;
+use triennial::app::{Model, Msg};
+use triennial::domain::text::{Lang, Text};
 
 use super::stage::{Stage, disk_full, empty, filled, many};
 
@@ -113,4 +114,76 @@ fn help_lists_what_works_here() {
 #[test]
 fn the_palette_finds_a_command_by_its_words() {
     pictures("palette", "<Enter> <C-p> undo", cohort);
+}
+
+#[test]
+fn the_start_screen_offers_recent_files_and_rubrics() {
+    pictures("start-full", "<Down> <Down> <Down>", |lang, size| {
+        let mut model = Model::new(lang);
+        let rubric = |id: &str| ShippedRubric {
+            id: id.to_owned(),
+            title: Text { en: format!("Rubric {id}"), zh: format!("体系 {id}") },
+        };
+        let long = format!("/home/li/评估/{}/ncti-2025.triennial", "very/".repeat(20));
+        model.set_start(&["ncti.triennial".to_owned(), long], &["ncti", "sme", "hdi"].map(rubric));
+        Stage::new(model, size)
+    });
+}
+
+#[test]
+fn the_roster_shows_who_takes_part_since_when() {
+    pictures("roster", "t", cohort);
+    pictures("roster-right", "j j j j t l l l l", cohort);
+}
+
+#[test]
+fn the_table_filtered_sorted_and_grouped() {
+    pictures("cohort-filtering", "/ kind:d", cohort);
+    pictures("cohort-grouped", "l s K", cohort);
+    pictures("cohort-none-shown", "/ nobody <Enter>", cohort);
+}
+
+#[test]
+fn forms_say_what_may_stand_in_each_field() {
+    pictures("form-new", "<C-n> ncti.triennial <Tab>", |lang, size| Stage::new(Model::new(lang), size));
+    pictures("form-new-refused", "<C-n> a <C-s> <Tab> <C-s>", |lang, size| Stage::new(Model::new(lang), size));
+    pictures("form-status", "t l l l <Enter>", cohort);
+    pictures("form-export", "e <Tab> <Space>", cohort);
+    pictures("act-close", "C", cohort);
+    pictures("act-drop", "j t D", cohort);
+}
+
+#[test]
+fn long_work_shows_a_bar() {
+    pictures("working", "e <C-s>", |lang, size| {
+        let mut stage = cohort(lang, size);
+        stage.press("e <C-s>");
+        stage.send(Msg::Progress { done: 4210, of: 10_000 });
+        stage
+    });
+}
+
+#[test]
+fn a_preview_shows_refused_changed_and_new() {
+    let pasted = |block: &'static str| {
+        move |lang, size| {
+            let mut stage = cohort(lang, size);
+            stage.press("<Enter> l");
+            stage.send(Msg::Paste(block.to_owned()));
+            stage
+        }
+    };
+    pictures("preview-refused", "", pasted("1,234\t500\t12\n20\t七\n"));
+    pictures("preview-changed", "j", pasted("1\t500\t12\n20\t30\n"));
+}
+
+#[test]
+fn histories_problems_rubric_text_and_articles() {
+    pictures("history", "j j <Enter> 85 <Enter> 86 <Enter> <Esc> H", cohort);
+    pictures("history-empty", "<Enter> H", cohort);
+    pictures("history-cell", "j j <Enter> 85 <Enter> <S-Tab> N by <Space> phone <Enter> H", cohort);
+    pictures("problems", "! j", cohort);
+    pictures("rubric-text", "<Enter> o", cohort);
+    pictures("article", "l <Enter> j j c", cohort);
+    pictures("entry-remarks", "<Enter> E p.12 <Enter> N by <Space> phone <Enter>", cohort);
 }

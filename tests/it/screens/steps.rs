@@ -1,0 +1,312 @@
+//! Blocks, imports, exports, remarks, histories and acts: steps that are shown, done and taken back as one.
+
+use triennial::app::command::Context;
+use triennial::app::model::Screen;
+use triennial::app::msg::{Order, Planned};
+use triennial::app::{Effect, Msg};
+use triennial::domain::centre::Field;
+use triennial::domain::diagnostic::Diagnostic;
+use triennial::domain::evaluation::{Body, Evaluation, Pin};
+use triennial::domain::number::Number;
+use triennial::domain::reading::{Cycle, Reading, Remark};
+use triennial::domain::text::Lang;
+
+use super::stage::{RUBRIC, Stage, add, disk_full, empty, filled, many};
+
+fn stage() -> Stage {
+    Stage::open(filled(), Lang::En, (80, 24))
+}
+
+fn value(text: &str) -> Option<Reading> {
+    Some(Reading::Value(Number::parse(text).unwrap()))
+}
+
+/// A rubric of 30 yearly metrics over three years, with one centre that has nothing yet.
+fn thirty() -> Evaluation {
+    let metrics: String = (0..30).map(|n| format!("[[metric]]\nid = \"m{n}\"\nminimum = 0\n")).collect();
+    let indicators: String = (0..30)
+        .map(|n| {
+            format!("[[criterion.indicator]]\nid = \"i{n}\"\npoints = 1\nmeasure = \"sum(m{n})\"\nrule = {{ kind = \"linear\", from = 0, to = 10 }}\n")
+        })
+        .collect();
+    let text = format!(
+        "[rubric]\nid = \"thirty\"\nedition = \"1\"\ncycle_years = 3\nrounding = \"none\"\n{metrics}[[criterion]]\nid = \"all\"\npoints = 30\n{indicators}\n[total]\npoints = 30\n"
+    );
+    let (rubric, faults) = triennial::read::rubric::rubric(&text);
+    let rubric = rubric.unwrap_or_else(|| panic!("{faults:#?}"));
+    let pin = Pin { rubric: "thirty".to_owned(), edition: "1".to_owned(), digest: String::new() };
+    let cycle = Cycle { first: 2023, last: 2025 };
+    let opening = Body::Opened { cycle, pin, decided_on: None, lang: Lang::En };
+    let mut evaluation = Evaluation::open(&opening, rubric).unwrap();
+    add(&mut evaluation, "c1", &[]);
+    evaluation
+}
+
+/// Each cell its own figure, so that a cell in the wrong place shows.
+fn figure(metric: usize, year: usize) -> String {
+    (100 + metric * 3 + year).to_string()
+}
+
+fn holds_all(stage: &Stage) -> bool {
+    let held = |m: usize, y: usize| {
+        let year = 2023 + i16::try_from(y).unwrap();
+        stage.reading("c1", &format!("m{m}"), Some(year)) == value(&figure(m, y))
+    };
+    (0..30).all(|m| (0..3).all(|y| held(m, y)))
+}
+
+#[test]
+fn thirty_metrics_of_three_years_are_typed_with_one_key_more_than_their_digits() {
+    let mut stage = Stage::open(thirty(), Lang::En, (80, 24));
+    stage.press("<Enter>");
+    let mut keys = 0;
+    for (m, y) in (0..30).flat_map(|m| (0..3).map(move |y| (m, y))) {
+        stage.press(&format!("{} <Tab>", figure(m, y)));
+        keys += figure(m, y).len() + 1;
+    }
+    assert!(holds_all(&stage), "{}", stage.screen());
+    assert_eq!(keys, 30 * 3 * 4);
+}
+
+#[test]
+fn a_block_of_thirty_by_three_is_pasted_in_one_step_and_undone_in_one() {
+    for line_end in ["\n", "\r\n", "\r"] {
+        let mut stage = Stage::open(thirty(), Lang::En, (80, 24));
+        let before = stage.evaluation().clone();
+        let row = |m: usize| (0..3).map(|y| figure(m, y)).collect::<Vec<_>>().join("\t");
+        let block: String = (0..30).map(|m| row(m) + line_end).collect();
+        stage.press("<Enter>");
+        stage.send(Msg::Paste(block));
+        assert!(holds_all(&stage), "{}", stage.screen());
+        assert!(stage.screen().contains("saved  90 changes"), "{}", stage.screen());
+        assert_eq!(stage.journal.effects.iter().filter(|e| matches!(e, Effect::Append(_))).count(), 1);
+        stage.press("u y");
+        assert_eq!(*stage.evaluation(), before);
+    }
+}
+
+#[test]
+fn a_block_that_would_change_what_stands_is_shown_first() {
+    let mut stage = Stage::open(many(3), Lang::En, (80, 24));
+    stage.press("<Enter> l");
+    let before = stage.evaluation().clone();
+    stage.send(Msg::Paste("1\t2\n3\t4".to_owned()));
+    assert_eq!(stage.model.context(), Context::Preview);
+    assert!(stage.screen().contains("0 new, 4 changed, 0 unchanged, 0 refused"), "{}", stage.screen());
+    assert!(stage.screen().contains("400 -> 1"), "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(*stage.evaluation(), before);
+    stage.send(Msg::Paste("1\t2\n3\t4".to_owned()));
+    stage.press("<Enter>");
+    assert_eq!(*stage.evaluation(), before, "Enter is no confirmation");
+    stage.press("y");
+    assert_eq!(stage.model.context(), Context::Entry);
+    assert_eq!(stage.reading("c0", "income", Some(2023)), value("1"));
+    assert_eq!(stage.reading("c0", "staff", Some(2024)), value("4"));
+}
+
+/// Of a block with faults nothing is taken, and every fault has its place in the block.
+#[test]
+fn a_block_with_faults_is_refused_whole_with_every_place() {
+    let mut stage = Stage::open(thirty(), Lang::En, (120, 40));
+    stage.press("<Enter>");
+    stage.send(Msg::Paste("1\t1,234\t3\t4\n-1\t１２\t".to_owned()));
+    let screen = stage.screen();
+    assert!(screen.contains("2 new, 0 changed, 0 unchanged, 4 refused"), "{screen}");
+    for place in ["(B1)", "(D1)", "(A2)", "(B2)"] {
+        assert!(screen.contains(place), "{place}\n{screen}");
+    }
+    stage.press("y");
+    assert!(stage.screen().contains("cells are refused"), "{}", stage.screen());
+    assert_eq!(stage.journal.effects, []);
+    stage.press("<Esc>");
+    stage.send(Msg::Paste("1\n".repeat(31)));
+    assert!(stage.screen().contains("no row left"), "{}", stage.screen());
+}
+
+#[test]
+fn last_year_and_the_cell_above_are_copied_with_one_key() {
+    let mut stage = Stage::open(thirty(), Lang::En, (80, 24));
+    stage.press("<Enter> 7 <Tab> =");
+    assert_eq!(stage.reading("c1", "m0", Some(2024)), value("7"));
+    stage.press("j \" j <C-d>");
+    assert_eq!(stage.reading("c1", "m1", Some(2024)), value("7"));
+    assert_eq!(stage.reading("c1", "m2", Some(2024)), value("7"));
+    stage.press("\"");
+    assert!(stage.screen().contains("says so already"), "{}", stage.screen());
+    stage.press("l l =");
+    assert!(!stage.screen().contains("saved"), "{}", stage.screen());
+}
+
+#[test]
+fn evidence_and_a_note_stand_beside_the_cell_and_are_undone() {
+    let mut stage = stage();
+    stage.press("<Enter> E p.12 <C-s> N by <Space> phone <Enter>");
+    let evaluation = stage.evaluation();
+    let ix = evaluation.cohort.find("bio").unwrap();
+    let entry = stage.model.entry().unwrap();
+    let cell = entry.cell(evaluation).unwrap();
+    let remark = |stage: &Stage, remark| {
+        stage.evaluation().cohort.readings(ix).remark(cell.slot, cell.judge.as_deref(), remark).to_owned()
+    };
+    assert_eq!(remark(&stage, Remark::Evidence), "p.12");
+    assert_eq!(remark(&stage, Remark::Note), "by phone");
+    let screen = stage.screen();
+    assert!(screen.contains("Evidence: p.12") && screen.contains("Note: by phone") && screen.contains('*'), "{screen}");
+    stage.press("H");
+    assert!(stage.screen().contains("Note: by phone"), "{}", stage.screen());
+    stage.press("<Esc> u u");
+    assert_eq!((remark(&stage, Remark::Evidence), remark(&stage, Remark::Note)), (String::new(), String::new()));
+}
+
+#[test]
+fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
+    let mut stage = stage();
+    stage.press("i readings.csv <Tab> <Space> <C-s>");
+    assert_eq!(stage.model.context(), Context::Working);
+    let Some(Effect::Plan { path, clear: true, evaluation }) = stage.journal.effects.last() else { panic!() };
+    assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
+    let planned = |bodies: Vec<Body>, refused: Vec<Diagnostic>| {
+        let file = "readings.csv".to_owned();
+        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new() }))
+    };
+    let cells = stage.evaluation();
+    let income = cells.rubric.metric("income").unwrap();
+    let change = cells.cell_change(cells.cohort.find("rail").unwrap(), (income, Some(2024)), None, value("9")).unwrap();
+    let set =
+        Body::CentreSet { centre: "rail".to_owned(), field: Field::Since, was: String::new(), to: "2023".to_owned() };
+    let imported = Body::Imported { file: "readings.csv".to_owned(), digest: String::new() };
+    let bodies = vec![imported, set, Body::Cells { centre: "rail".to_owned(), cells: vec![change] }];
+    stage.send(planned(bodies, Vec::new()));
+    assert!(stage.screen().contains("2 new, 0 changed, 2 unchanged, 0 refused"), "{}", stage.screen());
+    stage.journal.fails = Some(disk_full());
+    stage.press("y <Esc>");
+    assert_eq!((stage.reading("rail", "income", Some(2024)), stage.model.context()), (None, Context::Preview));
+    stage.press("y");
+    assert_eq!((stage.reading("rail", "income", Some(2024)), stage.model.context()), (value("9"), Context::Cohort));
+    stage.press("u y");
+    assert_eq!(stage.reading("rail", "income", Some(2024)), None);
+}
+
+#[test]
+fn long_work_says_how_far_it_is_takes_no_other_key_and_is_stopped() {
+    let mut stage = stage();
+    stage.press("e <Tab> <Tab> <Space> <C-s>");
+    let order = Order {
+        formats: vec!["csv".to_owned(), "json".to_owned()],
+        folder: "evaluations/sheets".to_owned(),
+        lang: Lang::En,
+    };
+    assert_eq!(stage.journal.effects.last(), Some(&Effect::Export(order)));
+    stage.send(Msg::Progress { done: 5, of: 10 });
+    assert!(stage.screen().contains("####################--------------------"), "{}", stage.screen());
+    stage.press("u q d x <Enter>");
+    assert_eq!((stage.model.context(), stage.model.quit), (Context::Working, false));
+    stage.press("<Esc>");
+    assert_eq!(stage.journal.effects.last(), Some(&Effect::Stop));
+    assert!(stage.screen().contains("stopping"), "{}", stage.screen());
+    stage.send(Msg::Stopped);
+    assert_eq!(stage.model.context(), Context::Choice, "the form is still there as it was");
+    stage.press("<C-s>");
+    stage.send(Msg::Exported { files: 9, folder: "evaluations/sheets".to_owned() });
+    assert!(stage.screen().contains("9 sheets written to evaluations/sheets"), "{}", stage.screen());
+    stage.press("<Enter>");
+    assert_eq!(stage.model.context(), Context::Cohort);
+}
+
+#[test]
+fn a_form_that_failed_keeps_what_was_typed() {
+    let mut stage = Stage::new(triennial::app::Model::new(Lang::En), (80, 24));
+    stage.press("<C-o> nowhere.triennial <Enter>");
+    assert_eq!(stage.journal.effects.last(), Some(&Effect::Take), "the stand-in opens anything");
+    let mut stage = Stage::new(triennial::app::Model::new(Lang::En), (80, 24));
+    stage.press("<C-n> a.triennial <Tab> ncti <Tab> 2023 <Enter>");
+    stage.press("<S-Tab> <S-Tab> <C-s>");
+    assert!(stage.model.session.is_some(), "one year is a cycle");
+    let mut stage = Stage::open(filled(), Lang::En, (80, 24));
+    stage.press("i gone.csv <C-s>");
+    stage.send(Msg::Failed(Diagnostic::error("E-store-not-found", "gone.csv is not there", "没有 gone.csv")));
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Form);
+    assert!(stage.screen().contains("gone.csv"), "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Discard, "typed text is not lost without asking");
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Cohort);
+}
+
+#[test]
+fn closing_and_reopening_ask_for_a_reason_and_nothing_changes_meanwhile() {
+    let mut stage = stage();
+    stage.press("C <C-s>");
+    assert!(stage.screen().contains("E-reason"), "{}", stage.screen());
+    stage.press("signed <Enter>");
+    assert!(stage.evaluation().closed.is_none(), "Enter is no confirmation");
+    stage.press("<C-s>");
+    assert_eq!(stage.evaluation().closed.as_deref(), Some("signed"));
+    stage.press("a");
+    assert!(stage.screen().contains("closed"), "{}", stage.screen());
+    stage.press("<Enter>");
+    stage.send(Msg::Paste("1\t2".to_owned()));
+    stage.press("E N 5 <Esc> C");
+    assert!(stage.screen().contains("It is closed: signed"), "{}", stage.screen());
+    stage.press("one <Space> objection <C-s>");
+    assert_eq!(stage.evaluation().closed, None);
+}
+
+#[test]
+fn another_rubric_is_weighed_before_it_asks_for_a_reason() {
+    let mut stage = stage();
+    stage.press("P other.toml <Enter>");
+    assert!(stage.screen().contains("grade or flags 1"), "{}", stage.screen());
+    assert_eq!(stage.model.context(), Context::Act);
+    stage.press("new <Space> edition <C-s>");
+    let repin = Effect::Repin { rubric: "other.toml".to_owned(), reason: "new edition".to_owned() };
+    assert_eq!(stage.journal.effects.last(), Some(&repin));
+}
+
+#[test]
+fn from_a_ledger_line_to_its_lines_in_the_rubric_and_to_its_article() {
+    let mut stage = stage();
+    stage.press("l <Enter> j j j o");
+    let Some(Screen::Source(source)) = stage.model.screen() else { panic!("{}", stage.screen()) };
+    let line = RUBRIC.lines().nth(source.marked.start).unwrap();
+    assert!(line.starts_with("[[criterion"), "{line}");
+    stage.press("<Esc> c");
+    assert!(stage.screen().contains("国科发区"), "{}", stage.screen());
+}
+
+#[test]
+fn problems_lead_to_their_centre() {
+    let mut stage = stage();
+    stage.press("!");
+    let screen = stage.screen();
+    assert!(screen.contains("rail") && screen.contains("nokind"), "{screen}");
+    let row = screen.lines().skip(2).position(|line| line.starts_with("rail")).unwrap();
+    for _ in 0..row {
+        stage.press("j");
+    }
+    stage.press("<Enter>");
+    assert_eq!(stage.model.entry().map(|entry| entry.centre.as_str()), Some("rail"), "{}", stage.screen());
+}
+
+#[test]
+fn the_history_of_the_evaluation_tells_who_did_what() {
+    let mut stage = stage();
+    stage.press("j j <Enter> 85 <Enter> <Esc> H");
+    assert!(stage.screen().contains("rail: income@2024 blank -> 85"), "{}", stage.screen());
+    assert!(stage.screen().contains("evaluator-1"), "{}", stage.screen());
+}
+
+#[test]
+fn escape_sequences_and_long_names_are_shown_and_never_obeyed_in_every_list() {
+    let mut evaluation = empty();
+    let name = format!("Bad\u{1b}]0;title\u{7}{}", "长".repeat(170));
+    add(&mut evaluation, "x\u{202e}y", &[(Field::Name, &name), (Field::Kind, "domain")]);
+    for keys in ["", "t", "<Enter>", "l <Enter>", "!", "t D", "t <Enter>", "<Enter> E", "/ bad"] {
+        let mut stage = Stage::open(evaluation.clone(), Lang::En, (80, 24));
+        stage.press(keys);
+        let screen = stage.screen();
+        assert!(!screen.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{keys}\n{screen}");
+    }
+}
