@@ -36,6 +36,7 @@ fn reading(values: &Values, (kind, figure): Filling) -> Option<Reading> {
     let figure = i64::from(figure);
     let value = match values {
         Values::YesNo => Number::from(figure % 2),
+        Values::Letters(letters) => letters[usize::try_from(figure).unwrap() % letters.len()].1.clone(),
         Values::Number { minimum, maximum, whole } => {
             let value = if *whole { Number::from(figure) } else { Number::fraction(figure, 8).unwrap() };
             let value = maximum.clone().filter(|most| value > *most).unwrap_or(value);
@@ -87,14 +88,14 @@ proptest! {
         let cohort = cohort(&rubric, &all);
         let facts = facts(&rubric, &cohort);
         for card in score(&rubric, &cohort, None) {
-            let kind = cohort.centre(card.centre).kind.unwrap();
-            let most = |role| -> Points { rubric.tops(role).map(|node| rubric.nodes[node.0].points.get(kind).clone()).collect::<Vec<_>>().iter().sum() };
+            let class = rubric.class(cohort.centre(card.centre)).unwrap();
+            let most = |role| -> Points { rubric.tops(role).map(|node| rubric.nodes[node.0].points.get(class).clone()).collect::<Vec<_>>().iter().sum() };
             let bonus = most(Role::Bonus);
             prop_assert!(card.tally.total >= Points::ZERO);
-            prop_assert!(card.tally.total.0 <= &rubric.total.points.get(kind).0 + &bonus.0);
+            prop_assert!(card.tally.total.0 <= &rubric.total.points.get(class).0 + &bonus.0);
             for (node, earned) in rubric.nodes.iter().zip(&card.tally.nodes) {
                 let Some(earned) = earned else { continue };
-                let of = node.points.get(kind);
+                let of = node.points.get(class);
                 let least = match node.role {
                     // What is taken off counts downwards, and so may a penalty for what was not reported.
                     Role::Deduction => -of.0.clone(),
