@@ -206,6 +206,7 @@ impl View<'_> {
             Aggregate::Previous => vec![cycle.last - 1],
             Aggregate::Final => vec![cycle.last],
             Aggregate::Earlier => (self.layout.first_year..cycle.last).collect(),
+            Aggregate::Between { far, near } => (cycle.last - i16::from(far)..=cycle.last - i16::from(near)).collect(),
             Aggregate::Last => cycle.years().rev().collect(),
             _ => cycle.years().collect(),
         };
@@ -238,7 +239,7 @@ impl View<'_> {
             _ if values.is_empty() && passed_over => Measured::NotReported,
             _ if values.is_empty() => Measured::NotApplicable,
             Aggregate::Sum => Measured::Value(values.iter().sum()),
-            Aggregate::Mean | Aggregate::Earlier => {
+            Aggregate::Mean | Aggregate::Earlier | Aggregate::Between { .. } => {
                 let mean = values.iter().sum::<Number>().divided_by(&Number::from(values.len()));
                 mean.map_or(Measured::Undefined, Measured::Value)
             }

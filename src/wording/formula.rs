@@ -4,7 +4,7 @@
 //! what a formula is worth.
 
 use crate::domain::condition::Condition;
-use crate::domain::formula::{Expr, Operator};
+use crate::domain::formula::{Aggregate, Expr, Operator};
 use crate::domain::number::Number;
 use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric, Stage};
 use crate::domain::text::Lang;
@@ -85,6 +85,9 @@ impl<'a> Speller<'a> {
         match expr {
             Expr::Constant(value) => exact(value),
             Expr::Metric(metric) => self.metric(*metric).to_owned(),
+            Expr::Over(Aggregate::Between { far, near }, inner) => {
+                format!("earlier({}, {far}, {near})", self.expr(inner))
+            }
             Expr::Over(aggregate, inner) => format!("{}({})", aggregate.word(), self.expr(inner)),
             Expr::Binary(operator, left, right) => {
                 let own = binding(expr);
