@@ -264,6 +264,11 @@ impl Number {
         !self.is_zero() && !self.is_negative()
     }
 
+    /// Whether numerator and denominator each fit a machine word.
+    pub fn is_short(&self) -> bool {
+        matches!(self.0, Repr::Small { .. })
+    }
+
     pub fn is_whole(&self) -> bool {
         match &self.0 {
             Repr::Small { den, .. } => *den == 1,
