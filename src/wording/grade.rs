@@ -331,6 +331,12 @@ impl<'a> About<'a> {
                     Lang::Zh => format!("暂不能评定：以下必报指标未报：{titles}。"),
                 }
             }
+            (State::WithoutKind, Lang::En) if !self.rubric.stages.is_empty() => {
+                "The kind or the stage of the centre is not known, so no points apply.".to_owned()
+            }
+            (State::WithoutKind, Lang::Zh) if !self.rubric.stages.is_empty() => {
+                "创新中心类别或阶段未定，无法适用相应分值。".to_owned()
+            }
             (State::WithoutKind, Lang::En) => "The kind of centre is not known, so no points apply.".to_owned(),
             (State::WithoutKind, Lang::Zh) => "创新中心类别未定，无法适用相应分值。".to_owned(),
             (State::NotScored(status), Lang::En) => {
