@@ -27,7 +27,7 @@ use crate::domain::formula::Expr;
 use crate::domain::group::Group;
 use crate::domain::number::{Mode, Number, Points, Round};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role,
+    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Grade, Kind, Level, Node, PerKind, Requirement, Role,
     Rounding, Rubric, Stage, Ties, Total,
 };
 use crate::domain::text::Text;
@@ -175,6 +175,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         findings: findings.clone(),
         metrics: metrics.clone(),
     };
+    if !rubric.has_total() {
+        without_total(&top, &rubric);
+    }
     // A formula with a fault uses nothing; its own fault is enough.
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
@@ -214,6 +217,26 @@ fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
         source.fault(what.help("split the scheme by kind", "请按类别拆分该体系"));
     }
     classes > MAX_CLASSES
+}
+
+/// Shares by level have no total: nothing can be graded by one.
+fn without_total(top: &Table<'_>, rubric: &Rubric) {
+    let by_total = |grade: &Grade| {
+        let places = grade.quota.is_some() || grade.first.is_some() || grade.last.is_some();
+        grade.threshold.is_some() || grade.each_criterion.is_some() || places
+    };
+    if let Some(grade) = rubric.grades.iter().find(|grade| by_total(grade)) {
+        let what = Diagnostic::error(
+            "E-profile",
+            format!("`{}` goes by the total, and shares by level have none", grade.id),
+            format!("`{}` 按总分评定，而分档结果没有总分", grade.id),
+        );
+        let help = what.help(
+            "give each [[profile.level]] a `worth`, or grade by requires = \"level(node, 'id') >= 30\"",
+            "请为每个 [[profile.level]] 写 worth，或用 requires = \"level(指标, '档次') >= 30\" 评定",
+        );
+        top.source().fault(help.at(top.place("grade")));
+    }
 }
 
 /// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.
