@@ -5,6 +5,7 @@
 //! division are exact and cannot overflow; division by zero is `None`. Logarithms and roots live in
 //! [`transcendental`] and are right to [`transcendental::PLACES`] decimal places.
 
+pub mod moments;
 pub mod transcendental;
 
 use std::cmp::Ordering;

@@ -7,9 +7,8 @@
 //! fractions of ten thousand ratios have no common denominator that anybody could read. Must not know where the values
 //! came from.
 
-use std::borrow::Cow;
-
 use super::group::Group;
+use super::number::moments::power_sums;
 use super::number::transcendental::{self, sqrt};
 use super::number::{Mode, Number, Points, Round};
 use super::rule::{Award, Rule};
@@ -86,8 +85,8 @@ pub struct Distribution {
     /// After the treatment of outliers.
     treated: Vec<Number>,
     mean: Number,
-    /// Sample variance; `None` for fewer than two values.
-    variance: Option<Number>,
+    /// Sample standard deviation; `None` for fewer than two values.
+    deviation: Option<Number>,
 }
 
 impl Distribution {
@@ -100,8 +99,8 @@ impl Distribution {
             Some(Outliers::Winsorise { most, skewness, kurtosis }) => winsorised(&values, *most, skewness, kurtosis),
         };
         let mean = mean(&treated)?;
-        let variance = variance(&treated);
-        Some(Self { sorted: values, treated, mean, variance })
+        let deviation = variance(&treated).as_ref().and_then(sqrt);
+        Some(Self { sorted: values, treated, mean, deviation })
     }
 
     /// How many values there are.
@@ -132,7 +131,7 @@ impl Distribution {
             By::MinMax { at_worst } => Against::MinMax { worst, best, at_worst: at_worst.clone() },
             By::Best => Against::Best { best, lower },
             By::Mean => Against::Mean { mean: self.mean.clone(), lower },
-            By::ZScore => Against::ZScore { mean: self.mean.clone(), deviation: sqrt(self.variance.as_ref()?)?, lower },
+            By::ZScore => Against::ZScore { mean: self.mean.clone(), deviation: self.deviation.clone()?, lower },
             By::Percentile(counting) => Against::Percentile { worse, equal, of, counting: *counting },
             By::Rank { points, rest, ties } => {
                 let at = |place: usize| award(points.get(place).unwrap_or(rest));
@@ -152,45 +151,35 @@ impl Distribution {
 
 /// The mean; `None` of nothing.
 pub(super) fn mean(values: &[Number]) -> Option<Number> {
-    let sum: Number = tidy(values).iter().sum();
+    let [sum] = power_sums(values);
     sum.divided_by(&Number::from(values.len())).map(|mean| settled(&mean))
 }
 
 /// Σ (x − mean)² ÷ (n − 1).
 fn variance(values: &[Number]) -> Option<Number> {
     let rest = values.len().checked_sub(1)?;
-    let [two] = central(&tidy(values), [2])?;
+    let [s1, s2] = power_sums(values);
+    let two = &s2 - &(&s1 * &s1).divided_by(&Number::from(values.len()))?;
     two.divided_by(&Number::from(rest)).map(|variance| settled(&variance))
-}
-
-/// The values as they are where their fractions add up to short ones, else with so many decimals each: the common
-/// denominator of ten thousand ratios has tens of thousands of digits.
-fn tidy(values: &[Number]) -> Cow<'_, [Number]> {
-    let mut sum = Number::ZERO;
-    for value in values {
-        sum = &sum + value;
-        if !sum.is_short() {
-            return Cow::Owned(values.iter().map(decimals).collect());
-        }
-    }
-    Cow::Borrowed(values)
 }
 
 /// A number as it is where its fraction is short, else with so many decimals.
 fn settled(number: &Number) -> Number {
-    if number.is_short() { number.clone() } else { decimals(number) }
+    let round = Round { places: transcendental::PLACES, mode: Mode::HalfEven };
+    if number.is_short() { number.clone() } else { number.rounded(round) }
 }
 
-fn decimals(number: &Number) -> Number {
-    number.rounded(Round { places: transcendental::PLACES, mode: Mode::HalfEven })
-}
-
-/// Σ (x − mean)^power for each of these powers.
-fn central<const N: usize>(values: &[Number], powers: [u32; N]) -> Option<[Number; N]> {
-    let mean = values.iter().sum::<Number>().divided_by(&Number::from(values.len()))?;
-    let away: Vec<Number> = values.iter().map(|value| value - &mean).collect();
-    let power = |away: &Number, power: u32| (1..power).fold(away.clone(), |product, _| &product * away);
-    Some(powers.map(|n| away.iter().map(|away| power(away, n)).sum()))
+/// Σ (x − mean)², ³ and ⁴, from the sums of powers.
+fn central(values: &[Number]) -> Option<[Number; 3]> {
+    let n = Number::from(values.len());
+    let [s1, s2, s3, s4] = power_sums(values);
+    let m = s1.divided_by(&n)?;
+    let times = |count: i64, number: &Number| &Number::from(count) * number;
+    let m2 = &m * &m;
+    let two = &s2 - &(&n * &m2);
+    let three = &(&s3 - &times(3, &(&m * &s2))) + &times(2, &(&n * &(&m2 * &m)));
+    let four = &(&(&s4 - &times(4, &(&m * &s3))) + &times(6, &(&m2 * &s2))) - &times(3, &(&n * &(&m2 * &m2)));
+    Some([two, three, four])
 }
 
 /// Values within so many standard deviations of the mean: compared as squares, so that no root is taken.
@@ -230,7 +219,7 @@ fn skew_and_kurtosis(values: &[Number]) -> Option<((Number, bool), Number)> {
     let count = i64::try_from(values.len()).ok().filter(|count| *count >= 4)?;
     let n = Number::from(count);
     let less = |by: i64| Number::from(count - by);
-    let [two, three, four] = central(&tidy(values), [2, 3, 4])?;
+    let [two, three, four] = central(values)?;
     let variance = two.divided_by(&less(1))?;
     // n ÷ ((n − 1)(n − 2)) × Σ((x − mean) ÷ s)³, squared so that no root is taken.
     let factor = n.divided_by(&(&less(1) * &less(2)))?;
@@ -325,10 +314,10 @@ mod tests {
         let ratios: Vec<Number> = (1..=10_000).map(|n| Number::fraction(n % 97, n).unwrap()).collect();
         let all = Distribution::new(ratios, None).unwrap();
         assert_eq!(all.mean.places().map(|places| places <= transcendental::PLACES), Some(true));
-        assert_eq!(all.variance.as_ref().and_then(Number::places).map(|p| p <= transcendental::PLACES), Some(true));
+        assert_eq!(all.deviation.as_ref().and_then(Number::places).map(|p| p <= transcendental::PLACES), Some(true));
         // Short ones stay exact.
         let thirds = Distribution::new(vec![Number::fraction(1, 3).unwrap(); 3], None).unwrap();
-        assert_eq!((thirds.mean, thirds.variance), (Number::fraction(1, 3).unwrap(), Some(Number::ZERO)));
+        assert_eq!((thirds.mean, thirds.deviation), (Number::fraction(1, 3).unwrap(), Some(Number::ZERO)));
     }
 
     #[test]
