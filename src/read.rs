@@ -15,3 +15,4 @@ pub mod rubric;
 pub mod sheet;
 pub mod table;
 pub mod toml;
+pub mod workbook;

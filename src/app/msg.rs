@@ -104,7 +104,7 @@ pub enum Effect {
     /// Take over what is ready: answered by `Opened`.
     Take,
     /// Read a file and compare it: answered by `Planned`, `Failed` or `Stopped`.
-    Plan { path: String, clear: bool, evaluation: Arc<Evaluation> },
+    Plan { path: String, sheet: Option<String>, clear: bool, evaluation: Arc<Evaluation> },
     /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.

@@ -146,8 +146,11 @@ pub struct CentreFacts {
 #[derive(Debug, Args)]
 pub struct Import {
     pub evaluation: PathBuf,
-    /// A CSV file, long (centre,metric,year,value) or wide (centre, metric@year …).
+    /// A table, long (centre,metric,year,value) or wide (centre, metric@year …): CSV, XLSX, ODS or XLS.
     pub data: PathBuf,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Apply it: all or nothing, in one step.
     #[arg(long)]
     pub yes: bool,
@@ -171,9 +174,12 @@ pub struct Scored {
     /// A rubric file, or the id of a shipped one.
     #[arg(long, value_name = "RUBRIC", requires = "data")]
     pub rubric: Option<String>,
-    /// A CSV file; what is blank counts as not reported.
+    /// A table (CSV, XLSX, ODS or XLS); what is blank counts as not reported.
     #[arg(long, value_name = "DATA", requires = "rubric")]
     pub data: Option<PathBuf>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub sheet: Option<String>,
     /// Years evaluated; otherwise the last ones the data name.
     #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
     pub cycle: Option<Cycle>,

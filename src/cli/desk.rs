@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::args::Cli;
 use super::evaluation::{Undone, undo_of};
 use super::failure::Failure;
-use super::now;
+use super::{input, now};
 use crate::app::msg::Opened;
 use crate::app::{Effect, Msg};
 use crate::domain::diagnostic::Diagnostic;
@@ -123,9 +123,10 @@ impl<'a> Desk<'a> {
             Effect::OpenDemo => self.open_demo(post),
             Effect::Open(path) => self.open(PathBuf::from(path), post),
             Effect::Found(founding) => self.found(*founding, post),
-            Effect::Plan { path, clear, evaluation } => {
-                self.elsewhere(post, move |stop| errand::plan(&path, clear, &evaluation, stop))
-            }
+            Effect::Plan { path, sheet, clear, evaluation } => self.elsewhere(post, move |stop| {
+                let source = input::Source { path: Path::new(&path), sheet: sheet.as_deref() };
+                errand::plan(source, clear, &evaluation, stop)
+            }),
             Effect::Export(order) => self.export(order, post),
             Effect::History(asked) => Some(self.history(asked)),
             Effect::Weigh(rubric) => self.weigh(rubric, post),
@@ -296,7 +297,7 @@ impl<'a> Desk<'a> {
 
     fn browse(&mut self, named: &str, post: &Post) -> Msg {
         self.follow = None;
-        let read = super::input::rubric_text(named);
+        let read = input::rubric_text(named);
         let text: Arc<str> = match read {
             Ok(named) => named.text.into(),
             Err(failure) => return Msg::Failed(first(failure)),

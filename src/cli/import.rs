@@ -19,9 +19,10 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     // Only applying needs the writer's lock: a preview works while somebody types.
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
-    let read = input::survey(&args.data, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
+    let source = input::Source { path: &args.data, sheet: args.sheet.as_deref() };
+    let read = input::survey(source, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
     // Faults stand above what the rest would do, so that both are seen.
-    let told = read.told(&args.data, lang);
+    let told = read.told(lang);
     if !told.is_empty() {
         output::error(&told);
     }

@@ -74,8 +74,17 @@ pub fn pinned(text: &str) -> Result<Rubric, Failure> {
     rubric(&Named { name: "pinned rubric".to_owned(), text: text.to_owned() })
 }
 
+/// A data file as it is named: a workbook may have several sheets.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub path: &'a Path,
+    pub sheet: Option<&'a str>,
+}
+
 /// A data file as far as it can be read.
 pub struct Surveyed {
+    /// The file, and the sheet that was read.
+    pub name: String,
     /// What stands beside the faults; nothing where it is not even clear what the columns are.
     pub data: Option<Data>,
     /// What a person should know of it, such as a conversion.
@@ -86,37 +95,56 @@ pub struct Surveyed {
 }
 
 /// Reads a data file with all its faults.
-pub fn survey(path: &Path, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Surveyed, Failure> {
-    let bytes = file::read(path, MAX_DATA)?;
-    let name = path.display().to_string();
-    let (text, note) = read::encoding::text(&bytes).map_err(|fault| Failure::usage(&name, fault))?;
-    let (data, found) = read::table::survey(&text, rubric, cycle);
-    let (faults, warnings) = found.into_iter().partition(Diagnostic::is_error);
-    let notes = note.into_iter().chain::<Vec<Diagnostic>>(warnings).collect();
-    Ok(Surveyed { data, notes, faults, digest: digest::text(&bytes) })
+pub fn survey(source: Source<'_>, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Surveyed, Failure> {
+    let bytes = file::read(source.path, MAX_DATA)?;
+    let mut name = source.path.display().to_string();
+    let (notes, (data, found)) = if read::workbook::is_workbook(&bytes) {
+        let is_header = |titles: &[String]| read::table::is_header(titles, rubric);
+        let sheet = read::workbook::sheet(&bytes, source.sheet, is_header);
+        let sheet = sheet.map_err(|fault| Failure::usage(&name, fault))?;
+        if !sheet.name.is_empty() {
+            name = format!("{name} [{}]", sheet.name);
+        }
+        let read = read::table::survey_sheet(&sheet, rubric, cycle);
+        (sheet.notes, read)
+    } else {
+        let (text, note) = read::encoding::text(&bytes).map_err(|fault| Failure::usage(&name, fault))?;
+        if source.sheet.is_some() {
+            return Err(Failure::usage(&name, no_sheets()));
+        }
+        (note.into_iter().collect(), read::table::survey(&text, rubric, cycle))
+    };
+    let (faults, warnings): (_, Vec<Diagnostic>) = found.into_iter().partition(Diagnostic::is_error);
+    let notes = notes.into_iter().chain(warnings).collect();
+    Ok(Surveyed { name, data, notes, faults, digest: digest::text(&bytes) })
+}
+
+fn no_sheets() -> Diagnostic {
+    Diagnostic::error("E-sheet", "the file is a text and has no sheets", "该文件是文本，没有工作表")
+        .help("leave the sheet out", "请勿指定工作表")
 }
 
 impl Surveyed {
     /// Its notes and faults, as they are shown above whatever comes of it.
-    pub fn told(&self, path: &Path, lang: Lang) -> String {
+    pub fn told(&self, lang: Lang) -> String {
         let all: Vec<Diagnostic> = self.notes.iter().chain(&self.faults).cloned().collect();
-        faults_text(&path.display().to_string(), "", &all, lang)
+        faults_text(&self.name, "", &all, lang)
     }
 }
 
 /// A data file without faults. Notes go to standard error.
-pub fn data(path: &Path, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> Result<Data, Failure> {
-    let read = survey(path, rubric, cycle)?;
+pub fn data(source: Source<'_>, rubric: &Rubric, cycle: Option<Cycle>, lang: Lang) -> Result<Data, Failure> {
+    let read = survey(source, rubric, cycle)?;
     match read.data {
         Some(data) if read.faults.is_empty() => {
             if !read.notes.is_empty() {
-                output::error(&faults_text(&path.display().to_string(), "", &read.notes, lang));
+                output::error(&faults_text(&read.name, "", &read.notes, lang));
             }
             Ok(data)
         }
         _ => {
             let faults = read.notes.into_iter().chain(read.faults).collect();
-            Err(Failure::Input { name: path.display().to_string(), text: String::new(), faults })
+            Err(Failure::Input { name: read.name, text: String::new(), faults })
         }
     }
 }

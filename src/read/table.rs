@@ -15,8 +15,9 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::{Cycle, Layout, Reading};
 use crate::domain::rubric::{MetricIx, Rubric};
 use crate::read::cell;
+use crate::read::workbook::Sheet;
 
-use header::{Column, Header, Shape};
+use header::{Column, Header, Reads, Shape};
 use rows::Row;
 
 /// What a table says, centre by centre in the order of their first rows.
@@ -57,15 +58,31 @@ pub fn table(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>
 /// Reads what can be read of a table beside its faults, so that a person sees both: cells and rows at fault are left
 /// out. There is no data where it is not even clear what the columns are.
 pub fn survey(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
-    let mut reader = Reader {
-        rubric,
-        long: false,
-        faults: Vec::new(),
-        centres: Vec::new(),
-        index: HashMap::new(),
-        seen: HashMap::new(),
-    };
-    let cycle = reader.whole(text, cycle);
+    let (rows, broken) = rows::rows(text);
+    surveyed(&rows, broken.into_iter().collect(), text.is_empty(), rubric, cycle)
+}
+
+/// The same for a sheet of a workbook. Rows above the first one that [`is_header`] are its title.
+pub fn survey_sheet(sheet: &Sheet, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
+    let (rows, faults) = rows::of_sheet(sheet, |titles| is_header(titles, rubric));
+    surveyed(&rows, faults, false, rubric, cycle)
+}
+
+/// Whether a row heads a table: it names the column of the centres' ids.
+pub fn is_header(titles: &[String], rubric: &Rubric) -> bool {
+    header::names_centre(titles, rubric)
+}
+
+fn surveyed(
+    rows: &[Row],
+    faults: Vec<Diagnostic>,
+    empty: bool,
+    rubric: &Rubric,
+    cycle: Option<Cycle>,
+) -> (Option<Data>, Vec<Diagnostic>) {
+    let mut reader =
+        Reader { rubric, long: false, faults, centres: Vec::new(), index: HashMap::new(), seen: HashMap::new() };
+    let cycle = reader.whole(rows, empty, cycle);
     reader.faults.sort_by_key(Diagnostic::start);
     let mut centres = reader.centres;
     centres.retain(|centre| centre.id != REFUSED);
@@ -106,13 +123,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn whole(&mut self, text: &str, cycle: Option<Cycle>) -> Option<Cycle> {
-        let (rows, broken) = rows::rows(text);
-        let unread = broken.is_some();
-        self.faults.extend(broken);
+    fn whole(&mut self, rows: &[Row], empty: bool, cycle: Option<Cycle>) -> Option<Cycle> {
+        let unread = !self.faults.is_empty();
         let Some((titles, body)) = rows.split_first() else {
             if !unread {
-                self.faults.push(no_header(text));
+                self.faults.push(no_header(empty));
             }
             return None;
         };
@@ -122,7 +137,7 @@ impl Reader<'_> {
         header.check_years(self.rubric, &layout, &mut self.faults);
         self.long = matches!(header.shape, Shape::Long { .. });
         for row in body {
-            self.row(&header, &layout, row.number, &row.cells);
+            self.row(&header, &layout, row);
         }
         Some(cycle)
     }
@@ -147,33 +162,32 @@ impl Reader<'_> {
         }
     }
 
-    fn row(&mut self, header: &Header, layout: &Layout, line: usize, row: &csv::StringRecord) {
-        if row.len() != header.width {
+    fn row(&mut self, header: &Header, layout: &Layout, row: &Row) {
+        let (line, cells) = (row.number, &row.cells);
+        if cells.len() != header.width {
             // At the first cell that is missing, or one too many.
-            let place = row.len().min(header.width) + 1;
-            self.faults.push(row_length(row.len(), header.width).in_cell(line, place));
+            let place = cells.len().min(header.width) + 1;
+            self.faults.push(row_length(cells.len(), header.width).in_cell(line, place));
             return;
         }
-        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
-        let centre = self.centre(header, line, cell(header.centre));
-        for (at, field) in &header.fields {
+        let refused = self.marked(header, row);
+        let refused = |at: &usize| refused.contains(at);
+        let cell = |at: usize| cells.get(at).unwrap_or_default().trim();
+        let centre = match refused(&header.centre) {
+            true => self.stand_in(),
+            false => self.centre(header, line, cell(header.centre)),
+        };
+        for (at, field) in header.fields.iter().filter(|(at, _)| !refused(at)) {
             self.field(centre, field, cell(*at), layout.cycle, (line, *at));
         }
         for (at, _) in header.columns.iter().enumerate().filter(|(_, column)| matches!(column, Column::Untitled)) {
             if !cell(at).is_empty() {
-                let what = Diagnostic::error(
-                    "E-untitled-column",
-                    "something stands in a column without a title",
-                    "无标题的列中有内容",
-                );
-                self.faults.push(
-                    what.help("give the column a title, or empty it", "请为该列加上标题，或清空").in_cell(line, at + 1),
-                );
+                self.faults.push(rows::untitled().in_cell(line, at + 1));
             }
         }
         match header.shape {
             Shape::Wide => {
-                for (at, column) in header.columns.iter().enumerate() {
+                for (at, column) in header.columns.iter().enumerate().filter(|(at, _)| !refused(at)) {
                     if let Column::Cell { metric, year, judge } = column {
                         let yearly = self.rubric.metrics[metric.0].yearly;
                         let year = year.or_else(|| layout.only_year().filter(|_| yearly));
@@ -182,7 +196,8 @@ impl Reader<'_> {
                 }
             }
             Shape::Long { metric, year, value, judge } => {
-                if cell(metric).is_empty() && cell(value).is_empty() {
+                let named = [Some(metric), year, Some(value), judge];
+                if cell(metric).is_empty() && cell(value).is_empty() || named.iter().flatten().any(refused) {
                     return;
                 }
                 let Some(found) = header::metric_named(cell(metric), self.rubric) else {
@@ -199,6 +214,20 @@ impl Reader<'_> {
                 self.cell(centre, layout, (found, year, judge), cell(value), (line, value));
             }
         }
+    }
+
+    /// Refuses cells of a workbook that are not what they seem; their positions.
+    fn marked(&mut self, header: &Header, row: &Row) -> Vec<usize> {
+        let mut refused = Vec::new();
+        for (at, mark) in &row.marks {
+            let reads = header.reads(*at);
+            if reads == Reads::Nothing || reads == Reads::Words && mark.is_harmless_in_words() {
+                continue;
+            }
+            refused.push(*at);
+            self.faults.push(mark.fault(row.cells.get(*at).unwrap_or_default()).in_cell(row.number, at + 1));
+        }
+        refused
     }
 
     fn long_year(
@@ -234,15 +263,23 @@ impl Reader<'_> {
         let fault = id_fault(id).or_else(|| {
             known.filter(|_| matches!(header.shape, Shape::Wide)).map(|(_, first)| duplicate_centre(id, first))
         });
-        let id = if let Some(fault) = fault {
+        if let Some(fault) = fault {
             self.faults.push(fault.in_cell(line, header.centre + 1));
-            REFUSED
+            return self.stand_in();
         } else if let Some((known, _)) = known {
             return known;
         } else {
             self.index.insert(id.to_owned(), (self.centres.len(), line));
-            id
-        };
+        }
+        self.named(id)
+    }
+
+    /// A centre for a row that is refused.
+    fn stand_in(&mut self) -> usize {
+        self.named(REFUSED)
+    }
+
+    fn named(&mut self, id: &str) -> usize {
         self.centres.push(CentreData { id: id.to_owned(), fields: Vec::new(), cells: Vec::new() });
         self.centres.len() - 1
     }
@@ -316,8 +353,8 @@ impl Reader<'_> {
     }
 }
 
-fn no_header(text: &str) -> Diagnostic {
-    let what = match text.is_empty() {
+fn no_header(empty: bool) -> Diagnostic {
+    let what = match empty {
         true => Diagnostic::error("E-table-empty", "the file is empty", "文件是空的"),
         false => Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行"),
     };

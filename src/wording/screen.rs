@@ -44,8 +44,8 @@ pub const OTHER_METRICS: Phrase = phrase("Other metrics", "其他数据项");
 pub const ADD_JUDGE: Phrase = phrase("+ add a judge", "+ 添加专家");
 pub const JUDGE_NAME: Phrase = phrase("Name of the judge", "专家姓名或编号");
 pub const NO_CENTRES: Phrase = phrase(
-    "No centres yet. Press a to add one, or i to bring in a CSV file.",
-    "尚无参评单位。按 a 添加，或按 i 导入 CSV 文件。",
+    "No centres yet. Press a to add one, or i to bring in a table.",
+    "尚无参评单位。按 a 添加，或按 i 导入表格。",
 );
 pub const NONE_SHOWN: Phrase = phrase(
     "No centre is as the filter asks. / changes it, Esc shows all again.",

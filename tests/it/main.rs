@@ -28,3 +28,4 @@ mod sync;
 mod terminal;
 mod two_writers;
 mod undo;
+mod workbook;

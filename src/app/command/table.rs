@@ -138,8 +138,8 @@ commands! {
         ("drop", "移出"), ("take the centre off the roster, with a reason; undo brings it back",
         "将单位移出名册，须写明理由；可撤销");
     Import "import" [c('i')] COHORTS, Act, true, can_change,
-        ("import", "导入"), ("bring in a CSV file; shows what would change before anything does",
-        "导入 CSV 文件；写入前先预览更改");
+        ("import", "导入"), ("bring in a table or a workbook; shows what would change before anything does",
+        "导入表格或工作簿；写入前先预览更改");
     Export "export" [c('e')] COHORTS, Act, true, has_cohort,
         ("export", "导出"), ("write grade sheets into a folder", "将成绩单写入文件夹");
     Problems "problems" [c('!')] COHORTS, Act, false, always,

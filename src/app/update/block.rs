@@ -50,7 +50,7 @@ impl Pasted<'_> {
                 format!("the block is too large: {} rows, {wide} columns", rows.len()),
                 format!("粘贴内容过大：{} 行，{wide} 列", rows.len()),
             );
-            let help = ("save it as a CSV file and import that", "请另存为 CSV 文件后导入");
+            let help = ("save it as a file and import that", "请另存为文件后导入");
             self.refused.push(Diagnostic::error("E-paste-size", en, zh).help(help.0, help.1));
             return;
         }

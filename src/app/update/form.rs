@@ -99,12 +99,17 @@ pub(super) fn import(model: &mut Model) {
         Field::line(
             text("File", "文件"),
             model.imported.clone(),
-            text("a CSV file, long or wide", "CSV 文件，长表或宽表"),
+            text("a table, long or wide: CSV, XLSX, ODS, XLS", "长表或宽表：CSV、XLSX、ODS、XLS"),
         ),
         Field::toggle(
             text("Empty cells erase", "空单元格清除原值"),
             false,
             text("no: an empty cell leaves what stands", "否：空单元格保留原值"),
+        ),
+        Field::line(
+            text("Sheet", "工作表"),
+            "",
+            text("of a workbook that has several; may stay empty", "工作簿含多张工作表时填写；可留空"),
         ),
     ];
     let about = vec![

@@ -45,10 +45,14 @@ pub fn opened(journal: &Journal, demo: bool) -> Result<Opened, Failure> {
 }
 
 /// Reads a file and compares it with the evaluation.
-pub fn plan(path: &str, clear: bool, evaluation: &Evaluation, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
-    let path = Path::new(path);
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let read = input::survey(path, &evaluation.rubric, Some(evaluation.cycle))?;
+pub fn plan(
+    source: input::Source<'_>,
+    clear: bool,
+    evaluation: &Evaluation,
+    stop: &AtomicBool,
+) -> Result<Option<Msg>, Failure> {
+    let file = source.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let read = input::survey(source, &evaluation.rubric, Some(evaluation.cycle))?;
     if stop.load(Ordering::SeqCst) {
         return Ok(None);
     }

@@ -48,6 +48,14 @@ pub(super) enum Column {
     Other,
 }
 
+/// What is read from a column.
+#[derive(PartialEq, Eq)]
+pub(super) enum Reads {
+    Figures,
+    Words,
+    Nothing,
+}
+
 impl Column {
     pub(super) fn year(&self) -> Option<i16> {
         match self {
@@ -94,7 +102,31 @@ pub(super) fn metric_named(text: &str, rubric: &Rubric) -> Option<MetricIx> {
     rubric.metric(text).or_else(titled)
 }
 
+/// Whether a row of titles names the column of the centres' ids.
+pub(super) fn names_centre(titles: &[String], rubric: &Rubric) -> bool {
+    let own = rubric.data.centre.as_deref();
+    titles.iter().map(|title| contract(title.trim())).any(|title| title == "centre" || Some(title) == own)
+}
+
 impl Header {
+    /// Whether a column is read: what stands in another one is nobody's business.
+    pub(super) fn reads(&self, at: usize) -> Reads {
+        let figures = match (self.shape, self.columns.get(at)) {
+            (Shape::Wide, Some(Column::Cell { .. })) => true,
+            (Shape::Long { value, .. }, _) => value == at,
+            _ => false,
+        };
+        let named = match self.shape {
+            Shape::Wide => false,
+            Shape::Long { metric, year, judge, .. } => metric == at || year == Some(at) || judge == Some(at),
+        };
+        match () {
+            () if figures => Reads::Figures,
+            () if named || self.centre == at || self.fields.iter().any(|(field, _)| *field == at) => Reads::Words,
+            () => Reads::Nothing,
+        }
+    }
+
     pub(super) fn read(row: &Row, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let titles: Vec<&str> = row.cells.iter().map(|title| contract(title.trim())).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
@@ -140,7 +172,7 @@ impl Header {
             } else if rubric.data.ignore.iter().any(|known| known == title) {
                 // Known to the rubric, and in no score.
                 seen.insert(*title);
-            } else if matches!(shape, Shape::Long { .. }) && ["title", "unit"].contains(title) {
+            } else if matches!(shape, Shape::Long { .. }) && ["title", "unit", "definition"].contains(title) {
                 // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.

@@ -4,12 +4,15 @@
 use std::cmp::Ordering;
 
 use crate::domain::diagnostic::Diagnostic;
+use crate::read::workbook::{Mark, Sheet};
 
 /// A row that is not blank.
 pub(super) struct Row {
     /// Counts from 1, blank rows included, and a row whose cells hold line breaks once.
     pub number: usize,
     pub cells: csv::StringRecord,
+    /// Cells of a workbook that want a word, by their position.
+    pub marks: Vec<(usize, Mark)>,
 }
 
 /// The rows of a text; a fault where its quotes do not fit.
@@ -24,10 +27,37 @@ pub(super) fn rows(text: &str) -> (Vec<Row>, Option<Diagnostic>) {
     for cells in reader.records().map_while(Result::ok) {
         let at = cells.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push(Row { number: scan.number(sound.as_bytes(), at), cells });
+            rows.push(Row { number: scan.number(sound.as_bytes(), at), cells, marks: Vec::new() });
         }
     }
     (rows, scan.broken)
+}
+
+/// The rows of a workbook's sheet from the header on, each as wide as the header, which is the first row that
+/// `is_header` knows, or else the first of all; above it a sheet may have a title. Faults where something stands beside
+/// the header's last column.
+pub(super) fn of_sheet(sheet: &Sheet, is_header: impl Fn(&[String]) -> bool) -> (Vec<Row>, Vec<Diagnostic>) {
+    let start = sheet.rows.iter().position(|row| is_header(&row.cells)).unwrap_or(0);
+    let given = sheet.rows.get(start..).unwrap_or_default();
+    let filled = |cell: &String| !cell.trim().is_empty();
+    let width = given.first().and_then(|header| header.cells.iter().rposition(filled)).map_or(0, |last| last + 1);
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for row in given {
+        let beside = row.cells.iter().enumerate().skip(width).find(|(_, cell)| filled(cell));
+        faults.extend(beside.map(|(at, _)| untitled().in_cell(row.number, at + 1)));
+        let cells: csv::StringRecord = (0..width).map(|at| row.cells.get(at).map_or("", String::as_str)).collect();
+        let marks: Vec<_> = row.marks.iter().filter(|(at, _)| *at < width).cloned().collect();
+        if cells.iter().any(|cell| !cell.trim().is_empty()) || !marks.is_empty() {
+            rows.push(Row { number: row.number, cells, marks });
+        }
+    }
+    (rows, faults)
+}
+
+/// Something under no title.
+pub(super) fn untitled() -> Diagnostic {
+    Diagnostic::error("E-untitled-column", "something stands in a column without a title", "无标题的列中有内容")
+        .help("give the column a title, or empty it", "请为该列加上标题，或清空")
 }
 
 /// A block that was copied from a spreadsheet has tabs.

@@ -164,7 +164,9 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let mut stage = stage();
     stage.press("i readings.csv <Tab> <Space> <C-s>");
     assert_eq!(stage.model.context(), Context::Working);
-    let Some(Effect::Plan { path, clear: true, evaluation }) = stage.journal.effects.last() else { panic!() };
+    let Some(Effect::Plan { path, sheet: None, clear: true, evaluation }) = stage.journal.effects.last() else {
+        panic!()
+    };
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
     let planned = |bodies: Vec<Body>, refused: Vec<Diagnostic>| {
         let file = "readings.csv".to_owned();
