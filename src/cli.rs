@@ -22,6 +22,7 @@ mod score;
 mod screen;
 mod session;
 mod state;
+mod template;
 mod verify;
 
 use std::process::ExitCode;
@@ -92,6 +93,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::New(args)) => new::run(args, cli, lang),
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
+        Some(Command::Template(args)) => template::run(args, cli, lang),
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),

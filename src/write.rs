@@ -14,6 +14,7 @@ pub mod gaps;
 pub mod json;
 pub mod markdown;
 pub mod sheet;
+pub mod template;
 pub mod terminal;
 
 use jiff::civil::Date;

@@ -55,6 +55,8 @@ pub enum Command {
     Centre(Centre),
     /// Show what a table of readings would change; with --yes, change it in one step.
     Import(Import),
+    /// Write workbooks to be filled in and imported again: for the cohort, or for each centre.
+    Template(Template),
     /// List what is still blank, to send back to a centre.
     Gaps(Gaps),
     /// Score every centre: one row each.
@@ -157,6 +159,27 @@ pub struct Import {
     /// Let empty cells erase what stands.
     #[arg(long)]
     pub clear: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Template {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    /// A rubric file, or the id of a shipped one.
+    #[arg(long, value_name = "RUBRIC", requires = "cycle")]
+    pub rubric: Option<String>,
+    /// Years evaluated, such as 2023-2025.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "rubric")]
+    pub cycle: Option<Cycle>,
+    /// For one centre, a row a figure; otherwise for the cohort, a row a centre.
+    #[arg(long, value_name = "ID", conflicts_with = "each")]
+    pub centre: Option<String>,
+    /// One for each centre of the roster, into a folder.
+    #[arg(long, requires = "evaluation")]
+    pub each: bool,
+    /// The workbook (XLSX), or with --each the folder; never overwritten.
+    #[arg(long, value_name = "PATH")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use super::args::{Cli, Export, SheetFormat};
 use super::failure::{Ended, Failure};
 use super::session::Session;
 use super::{Exit, evaluation, output};
+use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
@@ -46,7 +47,7 @@ pub fn sheets(
     lang: Lang,
     watch: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Written, Failure> {
-    let names = names(session)?;
+    let names = names(&session.cohort)?;
     let centres = out.join("centres");
     refuse_strangers(&centres, &names)?;
     file::make_folder(&centres)?;
@@ -95,11 +96,11 @@ fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
 const EXTENSIONS: [&str; 3] = ["csv", "json", "md"];
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
-fn names(session: &Session) -> Result<Vec<String>, Failure> {
+pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
     let mut taken: HashMap<String, &str> = HashMap::new();
     let mut names = Vec::new();
-    for ix in session.cohort.all() {
-        let id = &session.cohort.centre(ix).id;
+    for ix in cohort.all() {
+        let id = &cohort.centre(ix).id;
         let name = file_name::of(id);
         if let Some(other) = taken.insert(name.to_lowercase(), id) {
             let what = Diagnostic::error(

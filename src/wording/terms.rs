@@ -48,6 +48,12 @@ phrases! {
     YEAR = "Year", "年度";
     JUDGE = "Judge", "评审专家";
     VALUE = "Value", "填报值";
+    DEFINITION = "Definition", "口径说明";
+
+    // A workbook to be filled in.
+    DEFINITIONS = "Definitions", "填报说明";
+    CENTRE_ID = "Centre's id", "中心标识";
+    HOW_TO_FILL = "Fill in the yellow cells: a number, NR where it is not reported, N/A where it does not apply. Empty is still to come; zero is 0.", "请填写黄色单元格：数值；未报填 NR，不适用填 N/A；留空表示尚待填报；零请填 0。";
     GAPS = "Still blank", "待填数据";
 
     // Columns.

@@ -25,6 +25,7 @@ mod scoring;
 mod screens;
 mod small;
 mod sync;
+mod template;
 mod terminal;
 mod two_writers;
 mod undo;
