@@ -67,6 +67,9 @@ pub enum Command {
     Export(Export),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Write, complete, explain and cite rubrics.
+    #[command(subcommand)]
+    Rubric(RubricTool),
     /// Check that nothing stored in an evaluation was changed.
     Verify(Verify),
     /// Freeze an evaluation, with a reason; sheets before that say DRAFT.
@@ -234,6 +237,21 @@ pub struct Check {
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RubricTool {
+    /// Print a commented rubric to start from; it passes `check`.
+    New {
+        /// What the command line will call it.
+        #[arg(long, value_name = "ID", default_value = "my-rubric")]
+        id: String,
+    },
+    /// Print the complete rubric of a file that extends another.
+    Flatten {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -327,5 +327,11 @@ fn first(failure: Failure) -> Diagnostic {
             errand::say_where(&mut fault, &name, &text, count);
             fault
         }
+        Failure::Rubric(reports) => {
+            let broken = reports.into_iter().find(|(_, faults)| faults.iter().any(Diagnostic::is_error));
+            let (name, text, faults) =
+                broken.map_or_else(Default::default, |(file, faults)| (file.name, file.text, faults));
+            first(Failure::Input { name, text, faults })
+        }
     }
 }

@@ -76,6 +76,19 @@ const TOP: [&str; 19] = [
     "public_notice",
 ];
 
+const HEADER: [&str; 10] = [
+    "id",
+    "edition",
+    "title",
+    "note",
+    "extends",
+    "cycle_years",
+    "lookback_years",
+    "rounding",
+    "display_places",
+    "compare",
+];
+
 fn not_a_rubric() -> Diagnostic {
     let what = Diagnostic::error(
         "E-not-a-rubric",
@@ -95,12 +108,17 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         source.fault(not_a_rubric());
         return None;
     };
-    let header = Table::of(
-        source,
-        header,
-        "[rubric]",
-        &["id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare"],
-    )?;
+    let header = Table::of(source, header, "[rubric]", &HEADER)?;
+    if let Some(base) = header.get("extends") {
+        let what = Diagnostic::error(
+            "E-extends-missing",
+            "what this rubric extends is not at hand",
+            "此处无法取得所继承的体系",
+        );
+        let help =
+            what.help("make it whole first: triennial rubric flatten FILE", "请先展开：triennial rubric flatten 文件");
+        source.fault(help.at(base.span()));
+    }
     let documents = declared::documents(&top);
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);

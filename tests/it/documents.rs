@@ -63,6 +63,14 @@ fn faults_of(text: &str) -> Vec<Diagnostic> {
 }
 
 #[test]
+fn the_overlay_of_the_guide_is_whole_with_its_base() {
+    let folder = crate::program::Folder::new();
+    folder.write("overlay.toml", examples("toml overlay").concat());
+    let ran = folder.run(&["check", "overlay.toml", "--deny", "warnings"]);
+    assert_eq!((ran.exit, ran.err.trim()), (0, "overlay.toml: no faults"));
+}
+
+#[test]
 fn every_measure_of_the_guide_is_read() {
     let measures = lines("toml measure", "measure");
     assert!(measures.len() >= 15, "{measures:?}");

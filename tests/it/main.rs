@@ -15,6 +15,7 @@ mod evaluation;
 mod hand;
 mod import;
 mod language;
+mod overlays;
 mod placing;
 mod program;
 mod properties;
