@@ -20,6 +20,7 @@ pub mod number;
 pub mod outcome;
 pub mod placing;
 pub mod profile;
+pub mod range;
 pub mod reading;
 pub mod relative;
 pub mod rubric;

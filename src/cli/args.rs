@@ -232,6 +232,9 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
+    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    #[arg(long, value_name = "DATA")]
+    pub data: Option<PathBuf>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,

@@ -4,13 +4,19 @@ use super::args::{Check, TextFormat};
 use super::failure::{Ended, faults_text};
 use super::{Exit, input, output};
 use crate::domain::text::Lang;
+use crate::read;
 use crate::write::json;
 
 pub fn run(args: &Check, lang: Lang) -> Ended {
     let (mut errors, mut warnings) = (0, 0);
     let mut reports = Vec::new();
     for named in &args.rubrics {
-        let whole = input::whole(named)?;
+        let mut whole = input::whole(named)?;
+        if let (Some(data), Some(rubric)) = (&args.data, &whole.rubric) {
+            let data = input::data(data, rubric, None, lang)?;
+            let found = read::rubric::alone(&whole.text, rubric, &read::table::cohort(&data, rubric));
+            whole.tell(found);
+        }
         let bad = whole.faults().filter(|fault| fault.is_error()).count();
         let doubts = whole.faults().count() - bad;
         errors += bad;

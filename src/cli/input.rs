@@ -99,7 +99,7 @@ fn unknown(named: &str) -> Failure {
 
 /// A rubric that can be used; its warnings are not repeated here, `check` shows them.
 pub fn rubric(named: &str) -> Result<Named, Failure> {
-    let Whole { text, rubric, reports } = whole(named)?;
+    let Whole { text, rubric, reports, .. } = whole(named)?;
     let name = reports.first().map(|(file, _)| file.name.clone()).unwrap_or_default();
     match rubric {
         Some(rubric) => Ok(Named { name, text, rubric }),

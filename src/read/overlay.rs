@@ -40,9 +40,26 @@ pub struct Whole {
     pub rubric: Option<Rubric>,
     /// Faults by file: the file itself first, then what it extends.
     pub reports: Vec<Report>,
+    /// Where the text comes from; nothing where it is the file's own.
+    flat: Option<(Flat, Vec<Removed>)>,
 }
 
 impl Whole {
+    /// Adds what else is found in the text, each at the place in the file where its words were written.
+    pub fn tell(&mut self, found: Vec<Diagnostic>) {
+        let files: Vec<File> = self.reports.iter().map(|(file, _)| file.clone()).collect();
+        for fault in found {
+            let (file, fault) = match &self.flat {
+                Some((flat, removed)) => placed(fault, flat, removed, &files),
+                None => (0, fault),
+            };
+            if let Some((_, faults)) = self.reports.get_mut(file) {
+                faults.push(fault);
+                faults.sort_by_key(Diagnostic::start);
+            }
+        }
+    }
+
     pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
         self.reports.iter().flat_map(|(_, faults)| faults)
     }
@@ -55,9 +72,9 @@ pub fn whole(file: File, base: &dyn Fn(&str, &str) -> Result<File, Text>) -> Who
     let tree = match extends(&chain.files[0].text) {
         Some(_) => chain.tree(0),
         None => {
-            let (rubric, faults) = super::rubric::rubric(&chain.files[0].text);
+            let (rubric, faults) = super::rubric::checked(&chain.files[0].text);
             let file = chain.files.remove(0);
-            return Whole { text: file.text.clone(), rubric, reports: vec![(file, faults)] };
+            return Whole { text: file.text.clone(), rubric, reports: vec![(file, faults)], flat: None };
         }
     };
     chain.read(tree.as_ref())
@@ -145,13 +162,12 @@ impl Chain<'_> {
         let mut rubric = None;
         if tree.is_some() {
             let broken = !faults.is_empty();
-            let (read, found) = super::rubric::rubric(&flat.text);
+            let (read, found) = super::rubric::checked(&flat.text);
             rubric = read.filter(|_| !broken);
             let placed = found.into_iter().map(|fault| placed(fault, &flat, &self.merge.removed, &self.files));
             // Behind a fault of the overlay itself, faults of its base are only what follows from it.
             faults.extend(placed.filter(|(file, _)| !broken || *file + 1 < self.files.len()));
         }
-        let text = flat.text;
         let report = |(at, file): (usize, File)| {
             let mut own: Vec<Diagnostic> = faults.iter().filter(|(of, _)| *of == at).map(|(_, f)| f.clone()).collect();
             own.sort_by_key(Diagnostic::start);
@@ -159,7 +175,7 @@ impl Chain<'_> {
             (file, own)
         };
         let reports = self.files.into_iter().enumerate().map(report).collect();
-        Whole { text, rubric, reports }
+        Whole { text: flat.text.clone(), rubric, reports, flat: Some((flat, self.merge.removed)) }
     }
 }
 
