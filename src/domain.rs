@@ -9,6 +9,7 @@ pub mod cohort;
 pub mod condition;
 pub mod diagnostic;
 pub mod evaluation;
+pub mod example;
 pub mod formula;
 pub mod grade;
 pub mod group;

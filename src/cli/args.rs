@@ -255,6 +255,19 @@ pub enum RubricTool {
         /// A rubric file, or the id of a shipped one.
         rubric: String,
     },
+    /// Print a whole rubric in plain sentences, as Markdown, with a worked example for each indicator.
+    Explain {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+    },
+    /// Print by article what it sets, what nothing is cited for, and documents to be checked again.
+    Cite {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+        /// List documents that were not checked since that day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        since: Option<Date>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -5,14 +5,19 @@ use super::failure::{Ended, Failure};
 use super::{input, output};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
+use crate::write::{articles, scheme};
 
 /// A rubric to start from, under the id `my-rubric`.
 const STARTER: &str = include_str!("rubric/starter.toml");
 
-pub fn run(tool: &RubricTool, _lang: Lang) -> Ended {
+pub fn run(tool: &RubricTool, lang: Lang) -> Ended {
     match tool {
         RubricTool::New { id } => output::result(&starter(id)?),
         RubricTool::Flatten { rubric } => output::result(&input::rubric(rubric)?.text),
+        RubricTool::Explain { rubric } => output::result(&scheme::markdown(&input::rubric(rubric)?.rubric, lang)),
+        RubricTool::Cite { rubric, since } => {
+            output::result(&articles::markdown(&input::rubric(rubric)?.rubric, *since, lang))
+        }
     }
 }
 

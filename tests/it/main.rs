@@ -16,6 +16,7 @@ mod fuzz;
 mod hand;
 mod import;
 mod language;
+mod maintainer;
 mod overlays;
 mod placing;
 mod program;
