@@ -15,6 +15,7 @@ mod evaluation;
 mod hand;
 mod import;
 mod language;
+mod library;
 mod placing;
 mod program;
 mod properties;
