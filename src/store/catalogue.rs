@@ -23,6 +23,7 @@ macro_rules! shipped {
 /// All of them; the first is the main one.
 pub const SHIPPED: &[Shipped] = &[
     shipped!("ncti"),
+    shipped!("hightech-zone"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
