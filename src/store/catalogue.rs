@@ -24,6 +24,7 @@ macro_rules! shipped {
 pub const SHIPPED: &[Shipped] = &[
     shipped!("ncti"),
     shipped!("hightech-zone"),
+    shipped!("enterprise-points"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
