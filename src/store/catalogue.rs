@@ -25,6 +25,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("ncti"),
     shipped!("hightech-zone"),
     shipped!("enterprise-points"),
+    shipped!("transfer-institution"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
