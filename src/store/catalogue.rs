@@ -26,6 +26,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("hightech-zone"),
     shipped!("enterprise-points"),
     shipped!("transfer-institution"),
+    shipped!("achievement-value"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
