@@ -27,6 +27,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("enterprise-points"),
     shipped!("transfer-institution"),
     shipped!("achievement-value"),
+    shipped!("factor-market"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
