@@ -28,6 +28,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("transfer-institution"),
     shipped!("achievement-value"),
     shipped!("factor-market"),
+    shipped!("pilot-policies"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
