@@ -29,6 +29,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("achievement-value"),
     shipped!("factor-market"),
     shipped!("pilot-policies"),
+    shipped!("incubator"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
