@@ -30,6 +30,7 @@ pub const SHIPPED: &[Shipped] = &[
     shipped!("factor-market"),
     shipped!("pilot-policies"),
     shipped!("incubator"),
+    shipped!("innovation-city"),
     shipped!("beijing-erc"),
     shipped!("henan-etrc"),
     shipped!("sme"),
