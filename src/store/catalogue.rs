@@ -6,7 +6,7 @@ pub struct Shipped {
     pub id: &'static str,
     /// Its TOML text.
     pub text: &'static str,
-    /// A cohort to try it on, as CSV.
+    /// A cohort to try it on, as CSV. Which are real and which are synthetic: `rubrics/cohorts/README.md`.
     pub cohort: &'static str,
 }
 

@@ -1,4 +1,7 @@
-//! The shipped rubrics, each with its cohort: what all of them promise.
+//! The shipped rubrics, each with its cohort: what all of them promise, and what each says of its system.
+
+mod hand;
+mod systems;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +12,7 @@ use triennial::domain::rubric::{Basis, Body, ClassIx, Combine, NodeIx, Role, Rub
 use triennial::domain::score::{facts, ledger, score};
 use triennial::domain::text::Text;
 use triennial::read;
-use triennial::store::catalogue::{SHIPPED, Shipped};
+use triennial::store::catalogue::{SHIPPED, Shipped, shipped};
 
 use crate::program::{Folder, rows, value};
 
@@ -41,7 +44,7 @@ fn every_shipped_rubric_is_a_file_that_check_has_no_doubts_about() {
         let told = folder.run(&["check", each.id, "--deny", "warnings"]);
         assert_eq!((told.exit, told.out.as_str()), (0, ""), "{}: {}", each.id, told.err);
     }
-    // No file is left out of the program, and none is without a cohort.
+    // No file is left out of the program, and none is without a cohort and a line about it.
     let named = |folder: &str, end: &str| -> Vec<String> {
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
         let mut ids: Vec<String> = files.filter_map(|file| file.strip_suffix(end).map(str::to_owned)).collect();
@@ -52,10 +55,16 @@ fn every_shipped_rubric_is_a_file_that_check_has_no_doubts_about() {
     ids.sort_unstable();
     assert_eq!(named("rubrics", ".toml"), ids);
     assert_eq!(named("rubrics/cohorts", ".csv"), ids);
+    for page in ["README.md", "rubrics/cohorts/README.md", "docs/systems.md"] {
+        let text = fs::read_to_string(page).unwrap();
+        for id in &ids {
+            assert!(text.contains(&format!("`{id}`")), "{page} does not name {id}");
+        }
+    }
 }
 
-/// One line per centre: id, total, levels of a profile, grade, flags. Workings behind them: `docs/by-hand.md`
-/// and `tests/oracle`.
+/// One line per centre: id, total, levels of a profile, grade, flags. The workings behind them: `hand.rs`,
+/// `docs/by-hand.md`, and the second workings-out in `tests/oracle`.
 #[test]
 fn every_cohort_scores_what_its_snapshot_says() {
     for each in SHIPPED {
@@ -125,21 +134,21 @@ fn the_points_of_every_kind_and_stage_add_up() {
 /// Whoever reads only a title, on a sheet or a screen, learns that numbers are not published ones.
 #[test]
 fn a_rubric_with_an_example_number_says_so_in_its_title_and_has_a_note() {
-    let mut examples = 0;
+    let mut examples = Vec::new();
     for each in SHIPPED {
         let rubric = rubric(each);
         let cites = rubric.nodes.iter().map(|node| &node.cite).chain(rubric.grades.iter().map(|grade| &grade.cite));
         let says = |text: &Text| text.en.contains("example") && text.zh.contains("示例");
         if cites.flatten().any(|cite| cite.basis == Basis::Example) {
             assert!(says(&rubric.title) && in_both(&rubric.note), "{}", each.id);
-            examples += 1;
+            examples.push(each.id);
         }
         // Only what is quoted is said to be set.
         for cite in rubric.nodes.iter().filter_map(|node| node.cite.as_ref()) {
             assert!(cite.basis != Basis::Sets || !cite.quote.is_empty(), "{}", each.id);
         }
     }
-    assert!(examples >= 3, "{examples}");
+    assert_eq!(examples.len(), 11, "{examples:?}");
 }
 
 /// A text in English and in Chinese; signs such as `4*` and `%` are the same in both.
@@ -177,4 +186,9 @@ fn every_title_unit_and_definition_stands_in_both_languages() {
         }
         assert!(rubric.metrics.iter().all(|metric| metric.title.zh != metric.id), "{}", each.id);
     }
+}
+
+/// The cohort of a shipped rubric, scored by the program.
+fn shipped_rows(id: &str) -> Vec<Vec<(String, String)>> {
+    scored(id, shipped(id).unwrap().cohort)
 }
