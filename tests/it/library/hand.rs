@@ -1,10 +1,11 @@
-//! At least one total of every shipped rubric, worked out by hand from the cohort and the rubric's text.
+//! At least one total of every shipped rubric, worked out by hand from the cohort and the rubric's text, and all of those
+//! that a script works out a second time.
 //!
 //! Each indicator is rounded half up to two places where the rubric says so, then added; "2/3 of 20 = 13.33". Those of
 //! `ncti` stand in `docs/by-hand.md`.
 
 use super::shipped_rows;
-use crate::program::value;
+use crate::program::{rows, value};
 
 /// Rubric, centre, total by hand.
 const TOTALS: [(&str, &str, &str); 16] = [
@@ -71,11 +72,30 @@ fn totals_are_the_ones_worked_out_by_hand() {
     assert_eq!(ids.len(), triennial::store::catalogue::SHIPPED.len() - 1, "all but ref2021, which has no total");
 }
 
+/// Expected values: `tests/oracle/systems.py`, worked out from the rubrics' texts in exact fractions.
+#[test]
+fn totals_and_grades_are_those_of_a_second_working_out() {
+    let expected = rows(&std::fs::read_to_string("tests/oracle/systems_expected.csv").unwrap());
+    let mut ids: Vec<&str> = expected.iter().map(|row| value(row, "rubric")).collect();
+    ids.dedup();
+    assert_eq!((ids.len(), expected.len()), (8, 46));
+    for id in ids {
+        let ours = shipped_rows(id);
+        for wanted in expected.iter().filter(|row| value(row, "rubric") == id) {
+            let centre = value(wanted, "centre");
+            let row = ours.iter().find(|row| value(row, "centre") == centre).unwrap();
+            for column in ["total", "grade"] {
+                assert_eq!(value(row, column), value(wanted, column), "{id} {centre}");
+            }
+        }
+    }
+}
+
 /// The published file is the cohort: its own results stand in columns that the rubric passes over.
 #[test]
 fn the_profiles_of_the_cohort_are_the_published_ones() {
     let cohort = triennial::store::catalogue::shipped("ref2021").unwrap().cohort;
-    let (ours, published) = (shipped_rows("ref2021"), crate::program::rows(cohort));
+    let (ours, published) = (shipped_rows("ref2021"), rows(cohort));
     assert_eq!((ours.len(), published.len()), (8, 8));
     for (row, wanted) in ours.iter().zip(&published) {
         for column in ["overall_4", "overall_3", "overall_2", "overall_1", "overall_u"] {
