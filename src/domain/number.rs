@@ -5,6 +5,7 @@
 //! division are exact and cannot overflow; division by zero is `None`. Logarithms and roots live in
 //! [`transcendental`] and are right to [`transcendental::PLACES`] decimal places.
 
+pub mod moments;
 pub mod transcendental;
 
 use std::cmp::Ordering;
@@ -262,6 +263,11 @@ impl Number {
 
     pub fn is_positive(&self) -> bool {
         !self.is_zero() && !self.is_negative()
+    }
+
+    /// Whether numerator and denominator each fit a machine word.
+    pub fn is_short(&self) -> bool {
+        matches!(self.0, Repr::Small { .. })
     }
 
     pub fn is_whole(&self) -> bool {

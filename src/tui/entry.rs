@@ -98,6 +98,8 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
         _ => format!("{} {}", screen::TOTAL.get(lang), points(&card.tally.total, &rubric.rounding, Level::Total)),
     };
     let grade = match card.grade {
+        // A quota may yet move it.
+        Some(grade) if card.provisional => format!("{}?", rubric.grades[grade.0].title.get(lang)),
         Some(grade) => rubric.grades[grade.0].title.get(lang).to_owned(),
         None => terms::state(&card.tally.state).get(lang).to_owned(),
     };

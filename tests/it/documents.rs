@@ -2,8 +2,11 @@
 
 use triennial::app::command::key_table_markdown;
 use triennial::domain::diagnostic::Diagnostic;
+use triennial::domain::formula::Expr;
+use triennial::domain::rubric::{Body, Rubric};
 use triennial::domain::text::Lang;
 use triennial::read;
+use triennial::wording::formula::{Names, expr};
 
 use crate::program::Folder;
 
@@ -98,6 +101,19 @@ fn faults_of(text: &str) -> Vec<Diagnostic> {
     read::rubric::rubric(text).1
 }
 
+/// The formula that an indicator of the guide then has.
+fn intensity(measure: &str) -> (Rubric, Expr) {
+    let old = "measure = \"sum(rd_spending) / sum(sales)\"\nrule = { kind = \"linear\", from = 0, to = \"5%\" }\n";
+    let changed = examples("toml").concat().replace(old, &format!("{measure}\nrule = {{ kind = \"min-max\" }}\n"));
+    let rubric = read::rubric::rubric(&changed).0.unwrap();
+    let node = rubric.node("intensity").unwrap();
+    let mut found = None;
+    if let Body::Indicator(indicator) = &rubric.nodes[node.0].body {
+        indicator.scoring.leaves(&mut |measure, _| found = Some(measure.expr.clone()));
+    }
+    (rubric, found.unwrap())
+}
+
 #[test]
 fn every_measure_of_the_guide_is_read() {
     let measures = lines("toml measure", "measure");
@@ -105,6 +121,10 @@ fn every_measure_of_the_guide_is_read() {
     for measure in measures {
         let found = with_intensity(measure, "rule = { kind = \"min-max\" }");
         assert_eq!(found, [""; 0], "{measure}");
+        // Spelled out again it is the same formula.
+        let (rubric, tree) = intensity(measure);
+        let spelled = expr(&tree, &rubric, Names::Ids).replace('"', "'");
+        assert_eq!(intensity(&format!("measure = \"{spelled}\"")).1, tree, "{measure} became {spelled}");
     }
 }
 

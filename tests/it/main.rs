@@ -12,6 +12,8 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
+mod export;
+mod follow;
 mod hand;
 mod import;
 mod language;

@@ -88,8 +88,20 @@ fn put_centre(model: &mut Model, row: usize) {
             Screen::Cohort(cohort) => cohort.list.at = row,
             Screen::Ledger(ledger) => ledger.refresh(session, id, model.lang),
             Screen::Entry(entry) => **entry = Entry::new(session, ix),
-            Screen::Start(_) | Screen::History(_) | Screen::Problems(_) | Screen::Preview(_) | Screen::Source(_) => {}
+            Screen::Start(_)
+            | Screen::History(_)
+            | Screen::Problems(_)
+            | Screen::Preview(_)
+            | Screen::Source(_)
+            | Screen::Browser(_) => {}
         }
+    }
+}
+
+/// Goes through the rubric in the other order.
+pub(super) fn turn_over(model: &mut Model) {
+    if let Some(Screen::Browser(browser)) = model.screens.last_mut() {
+        browser.turn();
     }
 }
 

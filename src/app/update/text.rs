@@ -52,6 +52,10 @@ pub(super) fn edit(model: &mut Model, request: tui_input::InputRequest) {
             (None, None) => {}
         },
         Some(Screen::Cohort(cohort)) if cohort.filtering => {
+            let fresh = std::mem::take(&mut cohort.filter.fresh);
+            if fresh && matches!(request, tui_input::InputRequest::InsertChar(_)) {
+                cohort.filter.input = tui_input::Input::default();
+            }
             let changed = typing::edit(&mut cohort.filter.input, request);
             table::filter_changed(model, changed);
         }

@@ -66,6 +66,32 @@ fn a_named_sibling_carries_the_points_of_what_does_not_apply() {
     assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-unknown-word"]);
 }
 
+#[test]
+fn what_is_carried_is_rounded_once() {
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = {{ at = \"indicator\", places = 1, mode = \"half-up\" }}\n\
+         {}[[criterion]]\nid = \"k\"\n{}{}",
+        metrics(&["p", "q"]),
+        indicator("i", "p", "3", "not_applicable = { give_to = \"j\" }"),
+        indicator("j", "q", "7", ""),
+    );
+    // 1.43 of 10 of 7 points is 1.001, rounded 1.0; carried 1.43, rounded 1.4. 1.5 of 10: 1.05 × 10 / 7 = 1.5, and not
+    // 1.1 × 10 / 7 = 1.57, rounded 1.6.
+    assert_eq!(totals(&rubric(&text), "centre,p,q\nx,N/A,1.43\ny,N/A,1.5\n"), ["1.4", "1.5"]);
+}
+
+#[test]
+fn points_are_not_given_to_a_sibling_inside_a_mean() {
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n{}[[criterion]]\nid = \"k\"\npoints = 10\ncombine = \"weighted-mean\"\n{}{}",
+        metrics(&["p", "q"]),
+        indicator("i", "p", "1", "not_applicable = { give_to = \"j\" }"),
+        indicator("j", "q", "1", ""),
+    );
+    let faults = triennial::read::rubric::rubric(&text).1;
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-key-does-not-fit"]);
+}
+
 /// One loss year takes 5 off, two or more 20; the total of 85 + 15 may pass 100 by a bonus with its own cap.
 #[test]
 fn deductions_by_band_and_a_bonus_beyond_the_whole() {

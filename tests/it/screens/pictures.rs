@@ -203,3 +203,17 @@ fn histories_problems_rubric_text_and_articles() {
     pictures("article", "l <Enter> j j c", cohort);
     pictures("entry-remarks", "<Enter> E p.12 <Enter> N by <Space> phone <Enter>", cohort);
 }
+
+#[test]
+fn a_rubric_is_looked_through_by_criterion_and_by_article() {
+    pictures("browser", "B j j", cohort);
+    pictures("browser-article", "B v j j", cohort);
+    pictures("browser-broken", "", |lang, size| {
+        let mut stage = Stage::new(Model::new(lang), size);
+        stage.press("<C-o> mine.toml <Enter>");
+        let text = super::stage::RUBRIC.replacen("measure", "mesure", 1);
+        let path = Some("mine.toml".to_owned());
+        stage.send(Msg::Rubric { name: "mine.toml".to_owned(), path, text: text.into() });
+        stage
+    });
+}
