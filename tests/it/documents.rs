@@ -8,6 +8,8 @@ use triennial::domain::text::Lang;
 use triennial::read;
 use triennial::wording::formula::{Names, expr};
 
+use crate::program::Folder;
+
 #[test]
 fn the_key_table_of_the_readme_is_the_programs() {
     let readme = std::fs::read_to_string("README.md").unwrap();
@@ -48,6 +50,40 @@ fn the_examples_of_the_guide_are_one_rubric() {
     let rubric = rubric.unwrap();
     assert_eq!((rubric.kinds.len(), rubric.stages.len(), rubric.grades.len()), (2, 2, 3));
     assert!(rubric.is_relative());
+}
+
+/// Every step of the tutorial is done as a reader would do it, and what the page prints is what the program prints.
+#[test]
+fn the_tutorial_leads_from_an_empty_file_to_a_graded_cohort() {
+    let (steps, shown) = (examples("toml step"), examples("text step"));
+    let [asks, does_not_add_up, scores, explains] = shown[..] else { panic!("{} outputs", shown.len()) };
+    assert_eq!(steps.len(), 5);
+    let folder = Folder::new();
+    let check = |text: &str| {
+        folder.write("labs.toml", text);
+        folder.run(&["check", "labs.toml", "--deny", "warnings"])
+    };
+    for (step, _) in steps.iter().enumerate() {
+        let checked = check(&steps[..=step].join("\n"));
+        match step {
+            0 => assert_eq!((checked.exit, checked.err.as_str()), (2, asks)),
+            1 => assert_eq!(checked.exit, 2, "{}", checked.err),
+            _ => assert_eq!((checked.exit, checked.err.as_str()), (0, "labs.toml: no faults\n"), "step {}", step + 1),
+        }
+    }
+    let whole = steps.join("\n");
+    assert_eq!(check(&whole.replace("points = 60", "points = 50")).err, does_not_add_up);
+    folder.write("labs.toml", &whole);
+    folder.write("labs.csv", examples("csv step").concat());
+    assert_eq!(folder.done(&["score", "--rubric", "labs.toml", "--data", "labs.csv", "--format", "csv"]), scores);
+    let told = folder.done(&["explain", "--rubric", "labs.toml", "--data", "labs.csv", "--centre", "south"]);
+    assert!(told.ends_with(explains), "{told}");
+    folder.done(&["new", "labs.triennial", "--rubric", "labs.toml", "--cycle", "2023-2025"]);
+    // The places that the page points to are there.
+    for target in GUIDE.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|to| !to.starts_with('#'))
+    {
+        assert!(std::path::Path::new("docs").join(target).exists(), "{target}");
+    }
 }
 
 /// The rubric of the guide with the lines of one indicator changed.

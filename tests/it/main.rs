@@ -17,6 +17,7 @@ mod follow;
 mod hand;
 mod import;
 mod language;
+mod library;
 mod placing;
 mod program;
 mod properties;
