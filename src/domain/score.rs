@@ -1,6 +1,6 @@
 //! Scoring: from readings to points, in three pure steps.
 //!
-//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
+//! [`facts()`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
 //! ranks and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
 mod carry;

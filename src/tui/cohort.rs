@@ -374,7 +374,7 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     said.extend(
         card.reasons.iter().rev().filter(|reason| Some(*reason) != decisive).map(|reason| about.reason(reason)),
     );
-    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm));
+    let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
         lines.push((line, Role::Plain));

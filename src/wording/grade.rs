@@ -255,6 +255,15 @@ impl<'a> About<'a> {
     }
 
     /// A flag with its reason.
+    /// Whether a flag says something that no reason of the grade has said already.
+    pub fn adds(self, flag: &Flag) -> bool {
+        let said = |reason: &Reason| match (reason, flag) {
+            (Reason::Gate { gate } | Reason::Capped { gate, .. }, Flag::Gate(flagged)) => gate == flagged,
+            _ => false,
+        };
+        matches!(flag, Flag::Gate(_) | Flag::NameForm) && !self.card.reasons.iter().any(said)
+    }
+
     pub fn flag(self, flag: &Flag) -> String {
         let lang = self.lang;
         match flag {

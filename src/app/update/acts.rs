@@ -246,6 +246,7 @@ pub(super) fn planned(model: &mut Model, planned: Planned) {
     let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
     let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
     preview.notes = planned.notes;
+    preview.of_file = true;
     model.screens.push(Screen::Preview(Box::new(preview)));
 }
 

@@ -57,8 +57,15 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_file(model: &mut Model) {
-    let path = Field::line(text("File", "文件"), "", text("a path, such as ncti.triennial", "路径，如 ncti.triennial"));
-    open(model, Form::new(Purpose::OpenFile, text("Open an evaluation", "打开评估"), Vec::new(), vec![path]));
+    let path = Field::line(
+        text("File", "文件"),
+        "",
+        text(
+            "an evaluation (ncti.triennial), or a rubric (mine.toml) to look through",
+            "评估文件（ncti.triennial），或要浏览的体系文件（mine.toml）",
+        ),
+    );
+    open(model, Form::new(Purpose::OpenFile, text("Open a file", "打开文件"), Vec::new(), vec![path]));
 }
 
 /// `rubric` is the id of the shipped one to begin with; empty for the first.
@@ -139,7 +146,7 @@ pub(super) fn export(model: &mut Model) {
     let Some(session) = &model.session else { return };
     let mut fields = vec![Field::line(
         text("Folder", "文件夹"),
-        format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial").replace(' ', "-")),
+        sheets_folder(session),
         text("made where it is not there", "不存在时自动创建"),
     )];
     let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
@@ -149,6 +156,14 @@ pub(super) fn export(model: &mut Model) {
     let chosen = session.evaluation.lang.tag();
     fields.push(Field::choice(text("Language", "语言"), options.to_vec(), chosen, none()));
     open(model, Form::new(Purpose::Export, text("Write grade sheets", "导出成绩单"), Vec::new(), fields));
+}
+
+/// Where sheets go unless another folder is named: beside the evaluation, and named after it.
+fn sheets_folder(session: &Session) -> String {
+    if session.folder.is_empty() {
+        return "demo-sheets".to_owned();
+    }
+    format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial"))
 }
 
 fn folder(session: &Session) -> String {

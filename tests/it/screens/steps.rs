@@ -361,3 +361,35 @@ fn a_rubric_that_is_edited_is_followed_and_a_broken_one_leaves_the_last_good_one
     stage.press("v");
     assert!(stage.screen().contains("第二十八条"), "{}", stage.screen());
 }
+
+#[test]
+fn typing_into_a_prefilled_field_replaces_it_and_moving_in_it_edits_it() {
+    let folder = |stage: &Stage| match stage.model.overlays.last() {
+        Some(triennial::app::model::Overlay::Form(form)) => form.text(0).to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let mut stage = stage();
+    stage.press("e out");
+    assert_eq!(folder(&stage), "out");
+    stage.press("<C-u> <Esc> <Esc> e <End> 2");
+    assert_eq!(folder(&stage), "evaluations/demo-sheets2");
+}
+
+#[test]
+fn from_a_refused_import_escape_leads_back_to_the_form() {
+    let mut stage = stage();
+    stage.press("i bad.csv <C-s>");
+    let fault = Diagnostic::error("E-cell-grouped", "has commas", "含逗号").in_cell(2, 3);
+    let planned = Planned {
+        file: "bad.csv".to_owned(),
+        bodies: Vec::new(),
+        unchanged: 0,
+        refused: vec![fault],
+        notes: Vec::new(),
+    };
+    stage.send(Msg::Planned(Box::new(planned)));
+    assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Form);
+    assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());
+}
