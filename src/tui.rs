@@ -3,6 +3,7 @@
 //! [`view()`] draws a `&Model` and says where things are; [`run`] turns what the terminal reports into messages. Must
 //! never change the model but through `app::update`, and must not know disks, journals or how a score comes about.
 
+mod browser;
 mod cohort;
 mod entry;
 mod event;

@@ -12,6 +12,7 @@ pub mod history;
 pub mod ledger;
 pub mod number;
 pub mod outcome;
+pub mod outline;
 pub mod panel;
 pub mod relative;
 pub mod rule;

@@ -14,6 +14,7 @@ pub mod flags;
 pub mod gaps;
 pub mod json;
 pub mod markdown;
+pub mod schema;
 pub mod scheme;
 pub mod sheet;
 pub mod terminal;

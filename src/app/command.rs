@@ -26,6 +26,8 @@ pub enum Command {
     NewEvaluation,
     OpenFile,
     RubricText,
+    Browse,
+    Turnover,
     Article,
     Up,
     Down,
@@ -89,6 +91,8 @@ pub enum Command {
     Theme,
     Redraw,
     Quit,
+    QuitAnyway,
+    PasteHow,
 }
 
 /// What is in front of the user.
@@ -107,6 +111,8 @@ pub enum Context {
     Preview,
     /// The rubric's own text.
     Source,
+    /// A rubric to look through.
+    Browser,
     /// The line of words that says which centres are shown.
     Filter,
     /// A text is being typed into a cell.
@@ -131,7 +137,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -141,6 +147,7 @@ impl Context {
         Self::Problems,
         Self::Preview,
         Self::Source,
+        Self::Browser,
         Self::Filter,
         Self::Typing,
         Self::Naming,
@@ -256,6 +263,7 @@ fn editing(key: Key) -> Option<InputRequest> {
         (Code::End, _) => Some(InputRequest::GoToEnd),
         (Code::Backspace, false) => Some(InputRequest::DeletePrevChar),
         (Code::Delete, _) => Some(InputRequest::DeleteNextChar),
+        (Code::Char('u'), true) => Some(InputRequest::DeleteLine),
         (Code::Char('w'), true) | (Code::Backspace, true) => Some(InputRequest::DeletePrevWord),
         _ => None,
     }

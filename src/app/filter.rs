@@ -12,27 +12,30 @@ use crate::domain::centre::Status;
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Flag;
 use crate::domain::number::Number;
-use crate::domain::rubric::{GradeIx, KindIx, NodeIx, Rubric};
+use crate::domain::rubric::{Act, Gate, Grade, GradeIx, KindIx, NodeIx, Rubric};
 use crate::domain::score::State;
-use crate::wording::terms;
+use crate::domain::text::Lang;
+use crate::wording::{screen, terms};
 
 /// The line and what it asks for.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub input: Input,
     tests: Vec<Test>,
+    /// The line was opened again and not touched yet: what is typed takes its place.
+    pub fresh: bool,
 }
 
 #[derive(Debug, Clone)]
 enum Test {
-    /// Part of the id or name, in small letters.
-    Holds(String),
+    /// Part of the id or name, in small letters, or a flag or grade whose title has it.
+    Holds(String, Vec<String>, Vec<GradeIx>),
     Kind(Vec<KindIx>),
     Grade(Vec<GradeIx>),
     NoGrade,
     Status(Vec<Status>),
-    /// A flag's id begins so.
-    Flag(String),
+    /// A flag's id is one of these.
+    Flag(Vec<String>),
     Is(Vec<Trait>),
     Figure(Option<NodeIx>, Compare, Number),
     /// A word that names nothing there is.
@@ -94,18 +97,18 @@ impl Filter {
     }
 
     /// What could stand where the last word is, complete words that begin like it.
-    pub fn candidates(&self, rubric: &Rubric) -> Vec<String> {
+    pub fn candidates(&self, rubric: &Rubric, lang: Lang) -> Vec<String> {
         let word = self.last_word();
         let begins = |candidate: &String| candidate.len() > word.len() && candidate.to_lowercase().starts_with(&word);
-        vocabulary(rubric, &word).into_iter().filter(begins).collect()
+        vocabulary(rubric, &word, lang).into_iter().filter(begins).collect()
     }
 
     /// The candidates as they are offered: behind a key only what may stand there.
-    pub fn offers(&self, rubric: &Rubric) -> Vec<String> {
+    pub fn offers(&self, rubric: &Rubric, lang: Lang) -> Vec<String> {
         let word = self.last_word();
         let key = word.split_inclusive(':').next().filter(|key| key.ends_with(':')).unwrap_or_default();
         let offer = |candidate: String| candidate.strip_prefix(key).map_or_else(|| candidate.clone(), str::to_owned);
-        self.candidates(rubric).into_iter().map(offer).collect()
+        self.candidates(rubric, lang).into_iter().map(offer).collect()
     }
 
     fn last_word(&self) -> String {
@@ -117,8 +120,8 @@ impl Filter {
     }
 
     /// Completes the last word as far as all candidates agree; whether that changed the line.
-    pub fn complete(&mut self, rubric: &Rubric) -> bool {
-        let candidates = self.candidates(rubric);
+    pub fn complete(&mut self, rubric: &Rubric, lang: Lang) -> bool {
+        let candidates = self.candidates(rubric, lang);
         let Some(first) = candidates.first() else { return false };
         let agreed = candidates.iter().skip(1).fold(first.as_str(), |agreed, other| common(agreed, other)).to_owned();
         let word = self.last_word();
@@ -142,40 +145,56 @@ fn common<'a>(a: &'a str, b: &str) -> &'a str {
     &a[..same.unwrap_or(shorter)]
 }
 
-/// Words that could stand in the line; the values of a key only once the key is there.
-fn vocabulary(rubric: &Rubric, word: &str) -> Vec<String> {
+/// Words that could stand in the line, in a language; the values of a key only once the key is there.
+fn vocabulary(rubric: &Rubric, word: &str, lang: Lang) -> Vec<String> {
+    let at = lang as usize;
     let mut keys: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
-    let mut offer = |names: [&str; 2], ids: Vec<String>| {
-        if ids.is_empty() {
+    let mut offer = |names: [&str; 2], found: Vec<String>| {
+        if found.is_empty() {
             return;
         }
-        keys.push(names[0].to_owned());
+        keys.push(names[at].to_owned());
         for name in names.into_iter().filter(|name| word.starts_with(name)) {
-            values.extend(ids.iter().map(|id| format!("{name}{id}")));
+            // A word of the line has no blanks in it.
+            let single = found.iter().filter(|value| !value.contains(char::is_whitespace));
+            values.extend(single.map(|value| format!("{name}{value}")));
         }
     };
-    let kinds: Vec<String> = rubric.kinds.iter().map(|kind| kind.id.clone()).collect();
+    // Ids are what an English title would be, in one word.
+    let title = |id: &str, zh: &str| if lang == Lang::En || zh.is_empty() { id.to_owned() } else { zh.to_owned() };
+    let kinds: Vec<String> = rubric.kinds.iter().map(|kind| title(&kind.id, &kind.title.zh)).collect();
     offer(KIND, if kinds.len() > 1 { kinds } else { Vec::new() });
-    let grades = rubric.grades.iter().map(|grade| grade.id.clone());
-    offer(GRADE, grades.chain(["none".to_owned()]).collect());
-    offer(STATUS, Status::ALL.iter().map(|(id, _)| (*id).to_owned()).collect());
-    offer(FLAG, flags(rubric));
-    offer(IS, TRAITS.iter().map(|(id, ..)| (*id).to_owned()).collect());
-    keys.extend(["total<", "total>"].map(str::to_owned));
+    let grades = rubric.grades.iter().map(|grade| title(&grade.id, &grade.title.zh));
+    offer(GRADE, grades.chain([title("none", "无")]).collect());
+    offer(STATUS, Status::ALL.iter().map(|(id, status)| title(id, terms::status(*status).zh)).collect());
+    offer(FLAG, flags(rubric).iter().map(|(id, titles)| title(id, &titles[1])).collect());
+    offer(IS, TRAITS.iter().map(|(id, zh, _)| title(id, zh)).collect());
+    keys.extend(["<", ">"].map(|sign| format!("{}{sign}", TOTAL[at])));
     if values.is_empty() { keys } else { values }
 }
 
-fn flags(rubric: &Rubric) -> Vec<String> {
+/// Every flag that can be shown: its id, and what it is called in either language.
+fn flags(rubric: &Rubric) -> Vec<(String, Vec<String>)> {
+    let said = |phrase: screen::Phrase| vec![phrase.en.to_owned(), phrase.zh.to_owned()];
     let acts = rubric.outcomes.iter().map(|(_, outcome)| outcome.act).filter(|act| act.is_flag(rubric));
-    let mut ids: Vec<String> = acts.map(|act| act.id(rubric).to_owned()).collect();
-    ids.extend(rubric.gates.iter().map(|gate| format!("gate:{}", gate.id)));
+    let act = |act: Act| {
+        let [en, zh] = [Lang::En, Lang::Zh].map(|lang| terms::short(act, rubric, lang));
+        let long = [Lang::En, Lang::Zh].map(|lang| terms::act(act, rubric, lang).to_owned());
+        (act.id(rubric).to_owned(), [en, zh].into_iter().chain(long).collect())
+    };
+    let mut found: Vec<(String, Vec<String>)> = acts.map(act).collect();
+    let gate = |gate: &Gate| (format!("gate:{}", gate.id), vec![gate.title.en.clone(), gate.title.zh.clone()]);
+    found.extend(rubric.gates.iter().map(gate));
     let quotas = rubric.grades.iter().filter(|grade| grade.quota.is_some());
-    ids.extend(quotas.map(|grade| format!("quota:{}", grade.id)));
-    ids.extend(["incomplete", "blocked", "provisional", "name-form"].map(str::to_owned));
-    ids.sort();
-    ids.dedup();
-    ids
+    found.extend(quotas.map(|grade| (format!("quota:{}", grade.id), said(screen::FLAG_QUOTA))));
+    found.push(("incomplete".to_owned(), said(terms::INCOMPLETE)));
+    found.push(("blocked".to_owned(), said(terms::BLOCKED)));
+    found.push(("provisional".to_owned(), vec!["provisional".to_owned(), "暂定".to_owned()]));
+    found.push(("name-form".to_owned(), said(screen::FLAG_NAME)));
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn test(word: &str, rubric: &Rubric) -> Test {
@@ -198,8 +217,11 @@ fn test(word: &str, rubric: &Rubric) -> Test {
         return named(status, names, |at| Status::ALL[at].1, Test::Status);
     }
     if let Some(flag) = value(FLAG) {
-        let known = !flag.is_empty() && flags(rubric).iter().any(|id| id.starts_with(flag));
-        return if known { Test::Flag(flag.to_owned()) } else { Test::Unknown };
+        let meant = |(id, titles): &(String, Vec<String>)| {
+            id.starts_with(flag) || titles.iter().any(|title| title.to_lowercase().contains(flag))
+        };
+        let ids: Vec<String> = flags(rubric).into_iter().filter(meant).map(|(id, _)| id).collect();
+        return if flag.is_empty() || ids.is_empty() { Test::Unknown } else { Test::Flag(ids) };
     }
     if let Some(is) = value(IS) {
         return named(is, TRAITS.iter().map(|(en, zh, _)| [*en, *en, *zh]), |at| TRAITS[at].2, Test::Is);
@@ -212,7 +234,20 @@ fn test(word: &str, rubric: &Rubric) -> Test {
         }
         return Number::parse(figure).map_or(Test::Unknown, |figure| Test::Figure(node, compare, figure));
     }
-    Test::Holds(small)
+    // A key that there is none of.
+    if small.split_once(':').is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphabetic())) {
+        return Test::Unknown;
+    }
+    let shown = |(id, titles): (String, Vec<String>)| {
+        titles.iter().any(|title| title.to_lowercase().contains(&small)).then_some(id)
+    };
+    let flags = flags(rubric).into_iter().filter_map(shown).collect();
+    let graded = |(at, grade): (usize, &Grade)| {
+        let titles = [&grade.title.en, &grade.title.zh];
+        titles.into_iter().any(|title| title.to_lowercase().contains(&small)).then_some(GradeIx(at))
+    };
+    let grades = rubric.grades.iter().enumerate().filter_map(graded).collect();
+    Test::Holds(small, flags, grades)
 }
 
 /// What is called so, or else what begins so, by its id or its title in either language.
@@ -238,12 +273,17 @@ impl Test {
         let card = session.card(ix);
         let rubric = &session.evaluation.rubric;
         match self {
-            Self::Holds(text) => [&centre.id, &centre.name].into_iter().any(|name| name.to_lowercase().contains(text)),
+            Self::Holds(text, flags, grades) => {
+                let named = [&centre.id, &centre.name].into_iter().any(|name| name.to_lowercase().contains(text));
+                named
+                    || card.grade.is_some_and(|grade| grades.contains(&grade))
+                    || card.flags.iter().any(|flag| flags.contains(&flag.id(rubric)))
+            }
             Self::Kind(kinds) => centre.kind.is_some_and(|kind| kinds.contains(&kind)),
             Self::Grade(grades) => card.grade.is_some_and(|grade| grades.contains(&grade)),
             Self::NoGrade => card.grade.is_none(),
             Self::Status(statuses) => statuses.contains(&centre.status),
-            Self::Flag(begins) => card.flags.iter().any(|flag| flag.id(rubric).starts_with(begins.as_str())),
+            Self::Flag(ids) => card.flags.iter().any(|flag| ids.contains(&flag.id(rubric))),
             Self::Is(traits) => traits.iter().any(|is| match is {
                 Trait::Incomplete => matches!(card.tally.state, State::Incomplete { .. }),
                 Trait::Complete => card.tally.state == State::Complete,

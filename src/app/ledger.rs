@@ -39,9 +39,14 @@ impl Ledger {
                     Motion::PageOn => Motion::On(last_seen.saturating_sub(self.list.at).max(1)),
                     motion => motion,
                 };
+                let paged = matches!(motion, Motion::On(n) if n > 1);
                 if self.list.go(motion, count) {
                     self.skip = 0;
                     self.below = 0;
+                    // A page on begins with the last line of the page before.
+                    if paged {
+                        self.list.first = self.list.at;
+                    }
                 }
             }
         }

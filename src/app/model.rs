@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::browser::Browser;
 use super::cohort::{Cohort, View};
 use super::command::Context;
 use super::entry::Entry;
@@ -38,6 +39,10 @@ pub struct Model {
     /// What the last thing done came to, until the next.
     pub notice: Option<Notice>,
     pub quit: bool,
+    /// The file that was imported or refused last, so that it can be tried again.
+    pub(super) imported: String,
+    /// The rubrics that come with the program.
+    pub(super) shipped: Vec<ShippedRubric>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,6 +75,7 @@ pub enum Screen {
     Problems(Problems),
     Preview(Box<Preview>),
     Source(Source),
+    Browser(Box<Browser>),
 }
 
 #[derive(Debug, Clone)]
@@ -136,6 +142,8 @@ impl Model {
             overlays: Vec::new(),
             notice: None,
             quit: false,
+            imported: String::new(),
+            shipped: Vec::new(),
         }
     }
 
@@ -148,6 +156,7 @@ impl Model {
 
     /// What the start screen offers besides the demo.
     pub fn set_start(&mut self, recent: &[String], rubrics: &[ShippedRubric]) {
+        self.shipped = rubrics.to_vec();
         for screen in &mut self.screens {
             if let Screen::Start(start) = screen {
                 (start.recent, start.rubrics) = (recent.to_vec(), rubrics.to_vec());
@@ -188,6 +197,7 @@ impl Model {
             (None, Some(Screen::Problems(_))) => Context::Problems,
             (None, Some(Screen::Preview(_))) => Context::Preview,
             (None, Some(Screen::Source(_))) => Context::Source,
+            (None, Some(Screen::Browser(_))) => Context::Browser,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
         }
     }
@@ -252,6 +262,10 @@ impl Model {
             Screen::Preview(preview) => {
                 let count = preview.len();
                 Some((&mut preview.list, count))
+            }
+            Screen::Browser(browser) => {
+                let count = browser.rows.len();
+                Some((&mut browser.list, count))
             }
             Screen::Source(source) => {
                 let count = source.len();

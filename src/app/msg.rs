@@ -61,13 +61,20 @@ pub enum Msg {
     },
     /// Something that was asked for could not be done; nothing was changed.
     Failed(Diagnostic),
-    /// Sheets were written: how many, and into which folder.
+    /// Sheets were written: how many, into which folder, and whether that is all of them.
     Exported {
         files: usize,
         folder: String,
+        all: bool,
     },
     /// Long work was stopped as asked.
     Stopped,
+    /// The text of a rubric to look through; it comes again whenever its file is saved.
+    Rubric {
+        name: String,
+        path: Option<String>,
+        text: Arc<str>,
+    },
     /// The text of a rubric that comes with the program.
     RubricText {
         title: Text,
@@ -106,6 +113,9 @@ pub enum Effect {
     Weigh(String),
     /// Pin another rubric: answered by `Ready` or `Failed`.
     Repin { rubric: String, reason: String },
+    /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
+    /// `Failed`.
+    Browse(String),
     /// The text of a shipped rubric: answered by `RubricText` or `Failed`.
     ShowRubric(String),
     /// Stop the long work that is going on.

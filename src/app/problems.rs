@@ -3,6 +3,8 @@
 
 use super::list::List;
 use super::session::Session;
+use crate::domain::centre::Status;
+use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Flag;
 use crate::domain::score::State;
@@ -14,6 +16,11 @@ pub enum Problem {
     Rubric(Diagnostic),
     /// Changes of readings that the pinned rubric has no place for.
     Unplaced(usize),
+    /// Cells of the cohort that ask for evidence and have none, and how many centres they are of.
+    Evidence {
+        cells: usize,
+        centres: usize,
+    },
     /// How the centre stands, by id.
     Standing(String),
     NameForm(String),
@@ -24,7 +31,7 @@ impl Problem {
     pub fn centre(&self) -> Option<&str> {
         match self {
             Self::Standing(centre) | Self::NameForm(centre) => Some(centre),
-            Self::Rubric(_) | Self::Unplaced(_) => None,
+            Self::Rubric(_) | Self::Unplaced(_) | Self::Evidence { .. } => None,
         }
     }
 }
@@ -50,6 +57,10 @@ impl Problems {
         if evaluation.unplaced > 0 {
             self.found.push(Problem::Unplaced(evaluation.unplaced));
         }
+        let (cells, centres) = without_evidence(session);
+        if cells > 0 {
+            self.found.push(Problem::Evidence { cells, centres });
+        }
         for ix in evaluation.cohort.all() {
             let card = session.card(ix);
             let id = &evaluation.cohort.centre(ix).id;
@@ -66,4 +77,13 @@ impl Problems {
     pub fn chosen(&self) -> Option<&Problem> {
         self.found.get(self.list.at)
     }
+}
+
+/// Cells of those who take part that ask for evidence and have none, and how many centres they are of.
+pub fn without_evidence(session: &Session) -> (usize, usize) {
+    let evaluation = &session.evaluation;
+    let participating = |ix: &CentreIx| evaluation.cohort.centre(*ix).status == Status::Participating;
+    let counts = evaluation.cohort.all().filter(participating);
+    let counts = counts.map(|ix| evaluation.cohort.without_evidence(&evaluation.rubric, ix)).filter(|count| *count > 0);
+    counts.fold((0, 0), |(cells, centres), count| (cells + count, centres + 1))
 }

@@ -23,7 +23,7 @@ use super::msg::{Effect, Msg};
 use super::source::Source;
 use super::typing::Then;
 use crate::domain::reading::{Reading, Remark};
-use crate::wording::screen::Phrase;
+use crate::wording::screen::{self, Phrase};
 
 /// Handles a message and everything that comes of it.
 pub fn dispatch(model: &mut Model, msg: Msg, perform: &mut impl FnMut(Effect) -> Vec<Msg>) {
@@ -55,8 +55,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::History { asked, steps } => opening::show_history(model, asked, steps),
         Msg::Planned(planned) => acts::planned(model, *planned),
         Msg::Weighed { rubric, lines } => acts::weighed(model, rubric, lines),
-        Msg::Exported { files, folder } => acts::exported(model, files, &folder),
+        Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
         Msg::Stopped => acts::stopped(model),
+        Msg::Rubric { name, path, text } => opening::rubric_came(model, name, path, text),
         Msg::RubricText { title, text } => model.screens.push(Screen::Source(Source::new(title, text, 0..0))),
         Msg::Quit => model.quit = true,
     }
@@ -100,6 +101,8 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousCentre => moving::go_to_centre(model, Motion::Back(1)),
         Command::RubricText => return opening::rubric_text(model),
         Command::Article => opening::article(model),
+        Command::Browse => return opening::browse(model),
+        Command::Turnover => moving::turn_over(model),
         Command::History => return opening::ask_history(model),
         Command::Problems => opening::show_problems(model),
         Command::Help => overlay::open_finder(model, Scope::Here),
@@ -107,7 +110,8 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Dismiss | Command::Keep | Command::Leave => drop(model.overlays.pop()),
         Command::Language => overlay::switch_language(model),
         Command::Theme => model.theme = model.theme.next(),
-        Command::Quit => overlay::quit(model),
+        Command::Quit | Command::QuitAnyway => overlay::quit(model),
+        Command::PasteHow => return say(model, screen::PASTE_HOW),
         command => return change(model, command),
     }
     Vec::new()

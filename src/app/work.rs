@@ -9,12 +9,14 @@ pub struct Work {
     pub progress: Option<(usize, usize)>,
     /// It can be stopped without leaving anything half done.
     pub can_stop: bool,
+    /// What is done by then stays when it is stopped.
+    pub stays: bool,
     /// Somebody has asked for that.
     pub stopping: bool,
 }
 
 impl Work {
     pub fn new(title: Text, can_stop: bool) -> Self {
-        Self { title, progress: None, can_stop, stopping: false }
+        Self { title, progress: None, can_stop, stays: false, stopping: false }
     }
 }

@@ -260,6 +260,8 @@ pub enum RubricTool {
         /// A rubric file, or the id of a shipped one.
         rubric: String,
     },
+    /// Print the language as JSON Schema, for editors that complete and check TOML by one.
+    Schema,
     /// Print by article what it sets, what nothing is cited for, and documents to be checked again.
     Cite {
         /// A rubric file, or the id of a shipped one.

@@ -4,6 +4,7 @@
 //! passes through one place in order. Must not know how anything is drawn.
 
 mod errand;
+mod follow;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::store::catalogue::shipped;
 use crate::store::error::StoreError;
+use crate::store::file;
 use crate::store::journal::Journal;
 use crate::store::recent;
 use crate::tui::Post;
@@ -49,6 +51,8 @@ pub struct Desk<'a> {
     held: Option<Journal>,
     ready: (Sender<Return>, Receiver<Return>),
     stop: Arc<AtomicBool>,
+    /// Watches the rubric file that is looked through.
+    follow: Option<follow::Follow>,
     /// Why the file that was named could not be read after all.
     failure: Option<Failure>,
 }
@@ -73,6 +77,7 @@ impl<'a> Desk<'a> {
             held: None,
             ready: channel(),
             stop: Arc::default(),
+            follow: None,
             failure: None,
         }
     }
@@ -125,6 +130,7 @@ impl<'a> Desk<'a> {
             Effect::History(asked) => Some(self.history(asked)),
             Effect::Weigh(rubric) => self.weigh(rubric, post),
             Effect::Repin { rubric, reason } => self.repin(rubric, reason, post),
+            Effect::Browse(named) => Some(self.browse(&named, post)),
             Effect::ShowRubric(id) => shipped(&id).map(|shipped| {
                 let title = read::rubric::rubric(shipped.text).0.map_or_else(|| Text::both(id), |rubric| rubric.title);
                 Msg::RubricText { title, text: shipped.text.into() }
@@ -236,6 +242,10 @@ impl<'a> Desk<'a> {
         if let Some(journal) = self.held.take() {
             return self.ready(post, || Ok((journal, None)), true);
         }
+        if self.journal.as_ref().is_some_and(|journal| file::is_same(journal.path(), &path)) {
+            let what = Diagnostic::error("E-open-here", "this evaluation is open here already", "该评估已在此处打开");
+            return Some(Msg::OpenFailed(what.help("close this form and go on", "关闭此表单即可继续")));
+        }
         let access = super::evaluation::writing(self.cli);
         self.ready(post, move || Ok((Journal::open(&path, access)?, None)), false)
     }
@@ -282,6 +292,22 @@ impl<'a> Desk<'a> {
             Ok(steps) => Msg::History { asked, steps },
             Err(error) => Msg::Failed(error.diagnostic()),
         }
+    }
+
+    fn browse(&mut self, named: &str, post: &Post) -> Msg {
+        self.follow = None;
+        let read = super::input::rubric_text(named);
+        let text: Arc<str> = match read {
+            Ok(text) => text.into(),
+            Err(failure) => return Msg::Failed(first(failure)),
+        };
+        let path = Path::new(named);
+        if shipped(named).is_some() && !path.exists() {
+            return Msg::Rubric { name: named.to_owned(), path: None, text };
+        }
+        self.follow = follow::Follow::file(path, Arc::clone(&text), post.clone());
+        let name = path.file_name().map_or(named.to_owned(), |name| name.to_string_lossy().into_owned());
+        Msg::Rubric { name, path: Some(named.to_owned()), text }
     }
 
     fn weigh(&mut self, rubric: String, post: &Post) -> Option<Msg> {

@@ -58,7 +58,7 @@ impl Open {
         let what = Diagnostic::error(
             "E-closed",
             format!("the evaluation is closed: {reason}"),
-            format!("该评估已关闭：{reason}"),
+            format!("该评估已定稿：{reason}"),
         );
         let help = what.help("reopen it with a reason before changing it", "如需修改，请先说明理由并重新打开");
         Err(Failure::usage(path.display().to_string(), help))

@@ -1,6 +1,6 @@
 //! `triennial export`: grade sheets as files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::args::{Cli, Export, SheetFormat};
@@ -20,7 +20,8 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
         Some(lang) => lang.into(),
         None => evaluation::read(&args.evaluation)?.evaluation.lang,
     };
-    let written = sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?.unwrap_or(0);
+    let (Written::All(written) | Written::Stopped(written)) =
+        sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?;
     let out = args.out.display().to_string();
     let out = crate::wording::safe::visible(&out);
     output::error(&match screen {
@@ -30,17 +31,24 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     Ok(Exit::Done)
 }
 
+/// How many sheets were written, and whether that is all of them.
+pub enum Written {
+    All(usize),
+    Stopped(usize),
+}
+
 /// Writes the sheets of a cohort and of each centre, and says how many. `watch` is told how many of how many are there;
-/// where it says `false`, those that are there stay, whole, and there is no count.
+/// where it says `false`, those that are there stay, whole.
 pub fn sheets(
     session: &Session,
     formats: &[SheetFormat],
     out: &Path,
     lang: Lang,
     watch: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Option<usize>, Failure> {
+) -> Result<Written, Failure> {
     let names = names(session)?;
     let centres = out.join("centres");
+    refuse_strangers(&centres, &names)?;
     file::make_folder(&centres)?;
     let source = session.source();
     let of = formats.len() * (session.cohort.len() + 1);
@@ -50,7 +58,7 @@ pub fn sheets(
         written += 1;
         for ix in session.cohort.all() {
             if !watch(nth * (session.cohort.len() + 1) + ix.0 + 1, of) {
-                return Ok(None);
+                return Ok(Written::Stopped(written));
             }
             if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
                 write(&centres, &names[ix.0], &sheet, *format, source)?;
@@ -58,8 +66,33 @@ pub fn sheets(
             }
         }
     }
-    Ok(Some(written))
+    Ok(Written::All(written))
 }
+
+/// Sheets of other centres in the same folder would be taken for sheets of this evaluation.
+fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
+    let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let is_sheet = |path: &Path| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+    };
+    let stranger = file::files_in(centres)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        !ours.contains(stem)
+    });
+    let Some(stranger) = stranger else { return Ok(()) };
+    let shown = stranger.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let what = Diagnostic::error(
+        "E-export-folder",
+        format!("the folder holds sheets of others: {shown} belongs to no centre of this evaluation"),
+        format!("该文件夹中已有其他成绩单：{shown} 不属于本评估的任何单位"),
+    );
+    let help = what.help("name another folder, or empty this one", "请另选文件夹，或先清空该文件夹");
+    Err(Failure::usage(centres.display().to_string(), help))
+}
+
+/// Endings of the files of sheets.
+const EXTENSIONS: [&str; 3] = ["csv", "json", "md"];
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
 fn names(session: &Session) -> Result<Vec<String>, Failure> {

@@ -30,6 +30,12 @@ pub fn whole(named: &str) -> Result<Whole, Failure> {
     Ok(overlay::whole(file_named(named)?, &base))
 }
 
+/// The text of a rubric to look at: complete where it extends another and can be made whole, else as it is written.
+pub fn rubric_text(named: &str) -> Result<String, Failure> {
+    let Whole { text, rubric, mut reports, .. } = whole(named)?;
+    Ok(if rubric.is_some() || reports.is_empty() { text } else { reports.swap_remove(0).0.text })
+}
+
 /// The text of a rubric named by its path or by the id of a shipped one. A file of that name goes first.
 fn file_named(named: &str) -> Result<File, Failure> {
     let path = Path::new(named);

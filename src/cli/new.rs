@@ -71,7 +71,7 @@ fn wrong_length(cycle: Cycle, wanted: usize) -> Failure {
 /// Opens the demo cohort in a new file.
 pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure> {
     let shipped = &SHIPPED[0];
-    let cohort = shipped.cohort.unwrap_or_default();
+    let cohort = shipped.cohort;
     let rubric = input::pinned(shipped.text)?;
     let (data, faults) = read::table::table(cohort, &rubric, Some(DEMO_CYCLE));
     let name = format!("{}.csv", shipped.id);

@@ -5,7 +5,7 @@ use super::failure::{Ended, Failure};
 use super::{input, output};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
-use crate::write::{articles, scheme};
+use crate::write::{articles, schema, scheme};
 
 /// A rubric to start from, under the id `my-rubric`.
 const STARTER: &str = include_str!("rubric/starter.toml");
@@ -15,6 +15,7 @@ pub fn run(tool: &RubricTool, lang: Lang) -> Ended {
         RubricTool::New { id } => output::result(&starter(id)?),
         RubricTool::Flatten { rubric } => output::result(&input::rubric(rubric)?.text),
         RubricTool::Explain { rubric } => output::result(&scheme::markdown(&input::rubric(rubric)?.rubric, lang)),
+        RubricTool::Schema => output::bytes(&schema::schema()),
         RubricTool::Cite { rubric, since } => {
             output::result(&articles::markdown(&input::rubric(rubric)?.rubric, *since, lang))
         }

@@ -21,11 +21,11 @@ pub fn close(args: &Reasoned, cli: &Cli, lang: Lang) -> Ended {
     let waiting = participating.filter(|ix| !cohort.gaps(rubric, *ix).is_empty()).count();
     output::error(&match (lang, waiting) {
         (Lang::En, 0) => "closed; sheets are no longer marked DRAFT".to_owned(),
-        (Lang::Zh, 0) => "已关闭；成绩单不再标注“草稿”".to_owned(),
+        (Lang::Zh, 0) => "已定稿；成绩单不再标注“草稿”".to_owned(),
         (Lang::En, n) => {
             format!("closed; still incomplete and without a grade: {n} (`triennial gaps` lists what is blank)")
         }
-        (Lang::Zh, n) => format!("已关闭；数据不完整、未评等级的中心：{n} 个（`triennial gaps` 列出缺项）"),
+        (Lang::Zh, n) => format!("已定稿；数据不完整、未评等级的中心：{n} 个（`triennial gaps` 列出缺项）"),
     });
     Ok(Exit::Done)
 }
@@ -34,7 +34,7 @@ pub fn reopen(args: &Reasoned, cli: &Cli, lang: Lang) -> Ended {
     let path = &args.evaluation;
     let mut open = evaluation::write(path, cli)?;
     if open.evaluation.closed.is_none() {
-        let what = Diagnostic::error("E-not-closed", "the evaluation is not closed", "该评估并未关闭");
+        let what = Diagnostic::error("E-not-closed", "the evaluation is not closed", "该评估尚未定稿");
         let help = what.help("it can be changed as it is", "可以直接修改");
         return Err(Failure::usage(path.display().to_string(), help));
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::centre::Centre;
 use super::needs::Needs;
-use super::reading::{Cycle, Layout, Reading, Readings, Slot, panel_value};
+use super::reading::{Cycle, Layout, Reading, Readings, Remark, Slot, panel_value};
 use super::rubric::Rubric;
 
 /// Position of a centre in a cohort.
@@ -112,6 +112,19 @@ impl Cohort {
     pub fn gaps(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
         let blank = |slot: &Slot| seen(rubric, &self.layout, self.readings(ix), *slot).is_none();
         self.needed(ix).into_iter().filter(blank).collect()
+    }
+
+    /// Cells of a centre that have a value, whose metric asks for evidence, and that have none.
+    pub fn without_evidence(&self, rubric: &Rubric, ix: CentreIx) -> usize {
+        let readings = self.readings(ix);
+        let wanting = |slot: &Slot| {
+            let (metric, _) = self.layout.cell(*slot);
+            let has_value = || matches!(readings.get(*slot), Some(Reading::Value(_)));
+            rubric.metrics[metric.0].evidence
+                && has_value()
+                && readings.remark(*slot, None, Remark::Evidence).is_empty()
+        };
+        (0..self.layout.slots()).map(Slot).filter(wanting).count()
     }
 
     /// Nothing is still to come: every needed cell that is blank becomes not reported.

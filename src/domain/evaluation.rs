@@ -112,6 +112,13 @@ pub struct CellRef {
     pub judge: Option<String>,
 }
 
+impl Body {
+    /// Closing, reopening, another rubric: done with a reason, and taken back only by another such act.
+    pub const fn is_act(&self) -> bool {
+        matches!(self, Self::Closed { .. } | Self::Reopened { .. } | Self::Repinned { .. })
+    }
+}
+
 /// A cell before and after; `None` is blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellChange {
@@ -289,7 +296,7 @@ pub enum UndoRefused {
     Nothing,
     /// Somebody else has since changed what the step changed.
     ChangedSince { evaluator: String, sequence: u64, time: i64, what: String },
-    /// The step closed, reopened or repinned the evaluation: acts with a reason, taken back by another such act.
+    /// All that is left closed, reopened or repinned the evaluation: acts with a reason, taken back by another such act.
     Act,
 }
 
@@ -398,8 +405,12 @@ pub fn undo(events: &[Event], evaluator: &str) -> Result<Vec<Body>, UndoRefused>
         }
     }
     let opening = own().find(|e| matches!(e.body, Body::Opened { .. })).map(|e| e.step);
-    let live = own().map(|e| e.step).filter(|step| !dead.contains(step) && Some(*step) != opening);
-    let step = live.max().ok_or(UndoRefused::Nothing)?;
+    // An act stands until another such act; what was done before it can still be taken back.
+    let acts: BTreeSet<u64> = own().filter(|e| e.body.is_act()).map(|e| e.step).collect();
+    let live =
+        own().map(|e| e.step).filter(|step| !dead.contains(step) && !acts.contains(step) && Some(*step) != opening);
+    let none = if acts.is_empty() { UndoRefused::Nothing } else { UndoRefused::Act };
+    let step = live.max().ok_or(none)?;
     let at = events.iter().rposition(|e| e.evaluator == evaluator && e.step == step).unwrap_or(0);
     let part: Vec<&Event> = own().filter(|e| e.step == step).collect();
     let mine: BTreeSet<_> = part.iter().flat_map(|e| touches(&e.body)).collect();

@@ -64,6 +64,11 @@ pub enum Aggregate {
     Previous,
     /// The mean of all years before the cycle's last, look-back included.
     Earlier,
+    /// The mean of the years from `far` to `near` years before the cycle's last; may lie in the look-back.
+    Between {
+        far: u8,
+        near: u8,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,12 +108,13 @@ impl Aggregate {
 
     /// The word a rubric writes.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, a)| *a == self).map_or("", |(word, _)| word)
+        let named = if matches!(self, Self::Between { .. }) { Self::Earlier } else { self };
+        Self::ALL.iter().find(|(_, a)| *a == named).map_or("", |(word, _)| word)
     }
 
     /// Whether it looks before the cycle's last year, so that look-back years count.
     pub fn looks_back(self) -> bool {
-        matches!(self, Self::Previous | Self::Earlier)
+        matches!(self, Self::Previous | Self::Earlier | Self::Between { .. })
     }
 }
 

@@ -87,77 +87,68 @@ impl View<'_> {
                 let held = counted.iter().filter(|(count, _)| count.is_positive()).map(|(_, weight)| (*weight).clone());
                 held.max().unwrap_or(Number::ZERO)
             }),
-            Expr::ByKind(parts) => {
-                return match self.centre.kind.and_then(|kind| parts.get(kind.0)) {
-                    Some(part) => self.at(part, year, steps),
-                    None => Measured::Blank,
-                };
-            }
-            Expr::ByStage(parts) => {
-                let stages = &self.rubric.stages;
-                return match stages.iter().position(|stage| stage.id == self.centre.stage).and_then(|at| parts.get(at))
-                {
-                    Some(part) => self.at(part, year, steps),
-                    None => Measured::Blank,
-                };
-            }
-            Expr::ByAttribute(attribute, parts, other) => {
-                let value = self.centre.attributes.get(attribute.0).map_or("", String::as_str);
-                let part = parts.iter().find(|(known, _)| known == value).map(|(_, part)| part);
-                return match part.or(other.as_deref()) {
-                    Some(part) => self.at(part, year, steps),
-                    None => Measured::NotReported,
-                };
+            Expr::ByKind(_) | Expr::ByStage(_) | Expr::ByAttribute(..) => {
+                return self.part(expr).map_or_else(|without| without, |part| self.at(part, year, steps));
             }
             Expr::Reference(ix) => (Vec::new(), Measured::Value(self.rubric.references[ix.0].value.clone())),
             Expr::Years(left, comparison, right) => self.years(left, *comparison, right, steps),
-            Expr::YearsNotReported(metric) => {
-                let years = self.layout.cycle.years().filter(|year| self.counts(*year));
-                let inputs: Vec<Input> =
-                    years.map(|year| Input { year: Some(year), value: self.read(*metric, Some(year)) }).collect();
-                let missing = inputs.iter().filter(|input| input.value == Measured::NotReported).count();
-                let blank = inputs.iter().any(|input| input.value == Measured::Blank);
-                (inputs, if blank { Measured::Blank } else { Measured::Value(Number::from(missing)) })
-            }
+            Expr::YearsNotReported(metric) => self.years_not_reported(*metric),
             Expr::TimesBefore { grade, cycles } => {
                 let latest = self.centre.previous.iter().rev().take(*cycles);
                 return Measured::Value(Number::from(latest.filter(|given| *given == grade).count()));
             }
-            Expr::LevelOf(node, level) => {
-                return match self.scores {
-                    None => Measured::Blank,
-                    Some(scores) => {
-                        let profile = scores.profiles.iter().find(|(known, _)| known == node);
-                        let share = profile.and_then(|(_, levels)| levels.get(*level)).cloned();
-                        share.map_or(Measured::NotApplicable, Measured::Value)
-                    }
-                };
-            }
-            Expr::PointsOf(node) => {
-                return match self.scores {
-                    None => Measured::Blank,
-                    Some(scores) => {
-                        scores.nodes[node.0].as_ref().map_or(Measured::NotApplicable, |p| Measured::Value(p.0.clone()))
-                    }
-                };
-            }
-            Expr::ShareOf(node) => {
-                let class = self.rubric.class(self.centre);
-                let of = class.map(|class| &self.rubric.nodes[node.0].points.get(class).0);
-                return match (self.scores, of) {
-                    (None, _) | (_, None) => Measured::Blank,
-                    (Some(scores), Some(of)) => {
-                        let share = scores.nodes[node.0].as_ref().and_then(|p| p.0.divided_by(of));
-                        share.map_or(Measured::NotApplicable, Measured::Value)
-                    }
-                };
-            }
-            Expr::Total => return self.scores.map_or(Measured::Blank, |s| Measured::Value(s.total.clone())),
+            Expr::LevelOf(..) | Expr::PointsOf(_) | Expr::ShareOf(_) | Expr::Total => return self.scored(expr),
         };
         if self.trace {
             steps.push(Step { expr: expr.clone(), year, inputs, result: result.clone() });
         }
         result
+    }
+
+    /// The part of a choice that is the centre's own; what it is worth where there is none.
+    fn part<'e>(&self, expr: &'e Expr) -> Result<&'e Expr, Measured> {
+        match expr {
+            Expr::ByKind(parts) => self.centre.kind.and_then(|kind| parts.get(kind.0)).ok_or(Measured::Blank),
+            Expr::ByStage(parts) => {
+                let stage = self.rubric.stages.iter().position(|stage| stage.id == self.centre.stage);
+                stage.and_then(|at| parts.get(at)).ok_or(Measured::Blank)
+            }
+            Expr::ByAttribute(attribute, parts, other) => {
+                let value = self.centre.attributes.get(attribute.0).map_or("", String::as_str);
+                let part = parts.iter().find(|(known, _)| known == value).map(|(_, part)| part);
+                part.or(other.as_deref()).ok_or(Measured::NotReported)
+            }
+            whole => Ok(whole),
+        }
+    }
+
+    /// What the centre scored; blank while that is not settled.
+    fn scored(&self, expr: &Expr) -> Measured {
+        let Some(scores) = self.scores else { return Measured::Blank };
+        let points = |node: &NodeIx| scores.nodes[node.0].as_ref();
+        let found = match expr {
+            Expr::PointsOf(node) => points(node).map(|points| points.0.clone()),
+            Expr::ShareOf(node) => {
+                let class = self.rubric.class(self.centre);
+                let of = class.map(|class| &self.rubric.nodes[node.0].points.get(class).0);
+                points(node).zip(of).and_then(|(points, of)| points.0.divided_by(of))
+            }
+            Expr::LevelOf(node, level) => {
+                let profile = scores.profiles.iter().find(|(known, _)| known == node);
+                profile.and_then(|(_, levels)| levels.get(*level)).cloned()
+            }
+            _ => Some(scores.total.clone()),
+        };
+        found.map_or(Measured::NotApplicable, Measured::Value)
+    }
+
+    fn years_not_reported(&self, metric: MetricIx) -> (Vec<Input>, Measured) {
+        let years = self.layout.cycle.years().filter(|year| self.counts(*year));
+        let inputs: Vec<Input> =
+            years.map(|year| Input { year: Some(year), value: self.read(metric, Some(year)) }).collect();
+        let missing = inputs.iter().filter(|input| input.value == Measured::NotReported).count();
+        let blank = inputs.iter().any(|input| input.value == Measured::Blank);
+        (inputs, if blank { Measured::Blank } else { Measured::Value(Number::from(missing)) })
     }
 
     fn read(&self, metric: MetricIx, year: Option<i16>) -> Measured {
@@ -215,6 +206,7 @@ impl View<'_> {
             Aggregate::Previous => vec![cycle.last - 1],
             Aggregate::Final => vec![cycle.last],
             Aggregate::Earlier => (self.layout.first_year..cycle.last).collect(),
+            Aggregate::Between { far, near } => (cycle.last - i16::from(far)..=cycle.last - i16::from(near)).collect(),
             Aggregate::Last => cycle.years().rev().collect(),
             _ => cycle.years().collect(),
         };
@@ -247,7 +239,7 @@ impl View<'_> {
             _ if values.is_empty() && passed_over => Measured::NotReported,
             _ if values.is_empty() => Measured::NotApplicable,
             Aggregate::Sum => Measured::Value(values.iter().sum()),
-            Aggregate::Mean | Aggregate::Earlier => {
+            Aggregate::Mean | Aggregate::Earlier | Aggregate::Between { .. } => {
                 let mean = values.iter().sum::<Number>().divided_by(&Number::from(values.len()));
                 mean.map_or(Measured::Undefined, Measured::Value)
             }

@@ -35,6 +35,10 @@ enum Years {
     Final,
     Previous,
     Earlier,
+    Between {
+        far: u8,
+        near: u8,
+    },
 }
 
 impl Needs {
@@ -93,6 +97,9 @@ impl OfClass {
                 Years::Final => vec![cycle.last],
                 Years::Previous => vec![cycle.last - 1],
                 Years::Earlier => (layout.first_year..cycle.last).collect(),
+                Years::Between { far, near } => {
+                    (cycle.last - i16::from(*far)..=cycle.last - i16::from(*near)).collect()
+                }
             };
             fixed.extend(years.into_iter().filter_map(|year| Some((layout.slot(*metric, Some(year))?, Some(year)))));
         }
@@ -156,6 +163,7 @@ fn of_formula(expr: &Expr, years: Years, of: (KindIx, usize), needs: &mut BTreeS
                 Aggregate::Final => Years::Final,
                 Aggregate::Previous => Years::Previous,
                 Aggregate::Earlier => Years::Earlier,
+                Aggregate::Between { far, near } => Years::Between { far: *far, near: *near },
             };
             of_formula(inner, years, of, needs);
         }

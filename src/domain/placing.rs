@@ -105,24 +105,33 @@ impl Placing {
 }
 
 fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Ranked> {
-    let mut groups: BTreeMap<Member, Ranked> = BTreeMap::new();
-    let mut whole = Ranked::default();
+    // Kinds are few and numbered, so that they are told apart without a search.
+    let mut numbered: Vec<Ranked> = vec![Ranked::default()];
+    let mut named: BTreeMap<Member, Ranked> = BTreeMap::new();
     for at in order {
-        let participates =
-            matches!(cards[*at].tally.state, State::Complete | State::Incomplete { .. } | State::Blocked(_));
-        if !participates {
-            continue;
-        }
+        let complete = match cards[*at].tally.state {
+            State::Complete => true,
+            State::Incomplete { .. } | State::Blocked(_) => false,
+            State::WithoutKind | State::NotScored(_) => continue,
+        };
+        let centre = cohort.centre(cards[*at].centre);
         let group = match per {
-            Group::All => &mut whole,
-            per => groups.entry(per.member(cohort.centre(cards[*at].centre))).or_default(),
+            Group::All => &mut numbered[0],
+            Group::Kind => {
+                let kind = centre.kind.map_or(0, |kind| kind.0);
+                if kind >= numbered.len() {
+                    numbered.resize_with(kind + 1, Ranked::default);
+                }
+                &mut numbered[kind]
+            }
+            per => named.entry(per.member(centre)).or_default(),
         };
         group.of += 1;
-        if cards[*at].tally.state == State::Complete {
+        if complete {
             group.complete.push(*at);
         }
     }
-    if per == Group::All { vec![whole] } else { groups.into_values().collect() }
+    numbered.into_iter().chain(named.into_values()).collect()
 }
 
 fn give_places(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Place> {

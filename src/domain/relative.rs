@@ -2,12 +2,15 @@
 //! rank.
 //!
 //! A [`Distribution`] holds what a group's values come to; [`Against`] is one centre's place in it, with every number
-//! that was used, so that the ledger can be followed without the others' data. Exact, but for the root in a z-score.
-//! Must not know where the values came from.
+//! that was used, so that the ledger can be followed without the others' data. Exact, but for the root in a z-score, and
+//! for means and variances whose fraction is long: those are right to [`transcendental::PLACES`] decimals, because the
+//! fractions of ten thousand ratios have no common denominator that anybody could read. Must not know where the values
+//! came from.
 
 use super::group::Group;
-use super::number::transcendental::sqrt;
-use super::number::{Number, Points};
+use super::number::moments::power_sums;
+use super::number::transcendental::{self, sqrt};
+use super::number::{Mode, Number, Points, Round};
 use super::rule::{Award, Rule};
 
 /// A rule relative to the cohort. One centre's points then depend on the others'.
@@ -82,8 +85,8 @@ pub struct Distribution {
     /// After the treatment of outliers.
     treated: Vec<Number>,
     mean: Number,
-    /// Sample variance; `None` for fewer than two values.
-    variance: Option<Number>,
+    /// Sample standard deviation; `None` for fewer than two values.
+    deviation: Option<Number>,
 }
 
 impl Distribution {
@@ -96,8 +99,8 @@ impl Distribution {
             Some(Outliers::Winsorise { most, skewness, kurtosis }) => winsorised(&values, *most, skewness, kurtosis),
         };
         let mean = mean(&treated)?;
-        let variance = variance(&treated, &mean);
-        Some(Self { sorted: values, treated, mean, variance })
+        let deviation = variance(&treated).as_ref().and_then(sqrt);
+        Some(Self { sorted: values, treated, mean, deviation })
     }
 
     /// How many values there are.
@@ -128,7 +131,7 @@ impl Distribution {
             By::MinMax { at_worst } => Against::MinMax { worst, best, at_worst: at_worst.clone() },
             By::Best => Against::Best { best, lower },
             By::Mean => Against::Mean { mean: self.mean.clone(), lower },
-            By::ZScore => Against::ZScore { mean: self.mean.clone(), deviation: sqrt(self.variance.as_ref()?)?, lower },
+            By::ZScore => Against::ZScore { mean: self.mean.clone(), deviation: self.deviation.clone()?, lower },
             By::Percentile(counting) => Against::Percentile { worse, equal, of, counting: *counting },
             By::Rank { points, rest, ties } => {
                 let at = |place: usize| award(points.get(place).unwrap_or(rest));
@@ -146,28 +149,42 @@ impl Distribution {
     }
 }
 
-fn mean(values: &[Number]) -> Option<Number> {
-    values.iter().sum::<Number>().divided_by(&Number::from(values.len()))
+/// The mean; `None` of nothing.
+pub(super) fn mean(values: &[Number]) -> Option<Number> {
+    let [sum] = power_sums(values);
+    sum.divided_by(&Number::from(values.len())).map(|mean| settled(&mean))
 }
 
 /// Σ (x − mean)² ÷ (n − 1).
-fn variance(values: &[Number], mean: &Number) -> Option<Number> {
-    let squares: Number = moment(values, mean, 2);
-    values.len().checked_sub(1).and_then(|rest| squares.divided_by(&Number::from(rest)))
+fn variance(values: &[Number]) -> Option<Number> {
+    let rest = values.len().checked_sub(1)?;
+    let [s1, s2] = power_sums(values);
+    let two = &s2 - &(&s1 * &s1).divided_by(&Number::from(values.len()))?;
+    two.divided_by(&Number::from(rest)).map(|variance| settled(&variance))
 }
 
-/// Σ (x − mean)^power.
-fn moment(values: &[Number], mean: &Number, power: u32) -> Number {
-    let one = |value: &Number| {
-        let away = value - mean;
-        (1..power).fold(away.clone(), |product, _| &product * &away)
-    };
-    values.iter().map(one).sum()
+/// A number as it is where its fraction is short, else with so many decimals.
+fn settled(number: &Number) -> Number {
+    let round = Round { places: transcendental::PLACES, mode: Mode::HalfEven };
+    if number.is_short() { number.clone() } else { number.rounded(round) }
+}
+
+/// Σ (x − mean)², ³ and ⁴, from the sums of powers.
+fn central(values: &[Number]) -> Option<[Number; 3]> {
+    let n = Number::from(values.len());
+    let [s1, s2, s3, s4] = power_sums(values);
+    let m = s1.divided_by(&n)?;
+    let times = |count: i64, number: &Number| &Number::from(count) * number;
+    let m2 = &m * &m;
+    let two = &s2 - &(&n * &m2);
+    let three = &(&s3 - &times(3, &(&m * &s2))) + &times(2, &(&n * &(&m2 * &m)));
+    let four = &(&(&s4 - &times(4, &(&m * &s3))) + &times(6, &(&m2 * &s2))) - &times(3, &(&n * &(&m2 * &m2)));
+    Some([two, three, four])
 }
 
 /// Values within so many standard deviations of the mean: compared as squares, so that no root is taken.
 fn without_far(values: &[Number], beyond: &Number) -> Vec<Number> {
-    let Some((mean, variance)) = mean(values).and_then(|m| Some((m.clone(), variance(values, &m)?))) else {
+    let Some((mean, variance)) = mean(values).zip(variance(values)) else {
         return values.to_vec();
     };
     let limit = &(beyond * beyond) * &variance;
@@ -202,8 +219,7 @@ fn skew_and_kurtosis(values: &[Number]) -> Option<((Number, bool), Number)> {
     let count = i64::try_from(values.len()).ok().filter(|count| *count >= 4)?;
     let n = Number::from(count);
     let less = |by: i64| Number::from(count - by);
-    let mean = mean(values)?;
-    let [two, three, four] = [2, 3, 4].map(|power| moment(values, &mean, power));
+    let [two, three, four] = central(values)?;
     let variance = two.divided_by(&less(1))?;
     // n ÷ ((n − 1)(n − 2)) × Σ((x − mean) ÷ s)³, squared so that no root is taken.
     let factor = n.divided_by(&(&less(1) * &less(2)))?;
@@ -274,7 +290,7 @@ mod tests {
         let values = numbers(&["1", "2", "2", "3", "3", "3", "4", "4", "5", "30"]);
         let ((square, up), excess) = skew_and_kurtosis(&values).unwrap();
         assert!(up);
-        let three = crate::domain::number::Round::half_up(3);
+        let three = Round::half_up(3);
         assert_eq!((square.fixed(three), excess.fixed(three)), ("9.341".to_owned(), "9.512".to_owned()));
         assert_eq!(skew_and_kurtosis(&numbers(&["1", "2", "3"])), None);
         assert_eq!(skew_and_kurtosis(&numbers(&["2", "2", "2", "2"])), None);
@@ -290,6 +306,18 @@ mod tests {
         let two = numbers(&["-30", "-28", "1", "1", "1", "2", "2", "2", "2", "3", "3", "3"]);
         let treated = winsorised(&two, 5, &n("1"), &n("1"));
         assert_eq!((&treated[..3], treated.len()), (&numbers(&["1", "1", "1"])[..], 12));
+    }
+
+    /// Ten thousand ratios have a common denominator of tens of thousands of digits.
+    #[test]
+    fn a_long_row_of_ratios_has_a_mean_of_so_many_decimals() {
+        let ratios: Vec<Number> = (1..=10_000).map(|n| Number::fraction(n % 97, n).unwrap()).collect();
+        let all = Distribution::new(ratios, None).unwrap();
+        assert_eq!(all.mean.places().map(|places| places <= transcendental::PLACES), Some(true));
+        assert_eq!(all.deviation.as_ref().and_then(Number::places).map(|p| p <= transcendental::PLACES), Some(true));
+        // Short ones stay exact.
+        let thirds = Distribution::new(vec![Number::fraction(1, 3).unwrap(); 3], None).unwrap();
+        assert_eq!((thirds.mean, thirds.deviation), (Number::fraction(1, 3).unwrap(), Some(Number::ZERO)));
     }
 
     #[test]

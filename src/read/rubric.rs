@@ -31,7 +31,7 @@ use crate::domain::formula::Expr;
 use crate::domain::group::Group;
 use crate::domain::number::{Mode, Number, Points, Round};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Kind, Level, Node, PerKind, Requirement, Role,
+    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Grade, Kind, Level, Node, PerKind, Requirement, Role,
     Rounding, Rubric, Stage, Ties, Total,
 };
 use crate::domain::text::Text;
@@ -158,23 +158,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let panels = declared::panels(&top);
     let metrics = declared::metrics(&top, &documents, &panels);
     let references = declared::references(&top, &documents, &metrics);
-    let cycle_years = match header.count("cycle_years", 50) {
-        Some(0) => {
-            let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
-            source.fault(
-                what.help("write the years evaluated together, such as 3", "请填写评估周期的年数，如 3")
-                    .at(header.place("cycle_years")),
-            );
-            1
-        }
-        None => {
-            if header.get("cycle_years").is_none() {
-                header.missing("cycle_years", "cycle_years = 3");
-            }
-            1
-        }
-        Some(years) => years,
-    };
+    let cycle_years = cycle_years(&header);
     let data = declared::data(&top, &metrics, &attributes);
     let (whole, levels) = declared::profile(&top);
     let names = Names {
@@ -242,12 +226,36 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         findings: findings.clone(),
         metrics: metrics.clone(),
     };
+    if !rubric.has_total() {
+        without_total(&top, &rubric);
+    }
     // A formula with a fault uses nothing; its own fault is enough.
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
         doubts::whole(&top, &rubric, &most);
     }
     Some(rubric)
+}
+
+/// The years evaluated together; 1 stands in where they are not said.
+fn cycle_years(header: &Table<'_>) -> usize {
+    match header.count("cycle_years", 50) {
+        Some(0) => {
+            let what = Diagnostic::error("E-cycle-years", "a cycle of no years", "评估周期不能为 0 年");
+            header.source().fault(
+                what.help("write the years evaluated together, such as 3", "请填写评估周期的年数，如 3")
+                    .at(header.place("cycle_years")),
+            );
+            1
+        }
+        None => {
+            if header.get("cycle_years").is_none() {
+                header.missing("cycle_years", "cycle_years = 3");
+            }
+            1
+        }
+        Some(years) => years,
+    }
 }
 
 fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
@@ -261,6 +269,26 @@ fn too_many_classes(source: &Source<'_>, kinds: usize, stages: usize) -> bool {
         source.fault(what.help("split the scheme by kind", "请按类别拆分该体系"));
     }
     classes > MAX_CLASSES
+}
+
+/// Shares by level have no total: nothing can be graded by one.
+fn without_total(top: &Table<'_>, rubric: &Rubric) {
+    let by_total = |grade: &Grade| {
+        let places = grade.quota.is_some() || grade.first.is_some() || grade.last.is_some();
+        grade.threshold.is_some() || grade.each_criterion.is_some() || places
+    };
+    if let Some(grade) = rubric.grades.iter().find(|grade| by_total(grade)) {
+        let what = Diagnostic::error(
+            "E-profile",
+            format!("`{}` goes by the total, and shares by level have none", grade.id),
+            format!("`{}` 按总分评定，而分档结果没有总分", grade.id),
+        );
+        let help = what.help(
+            "give each [[profile.level]] a `worth`, or grade by requires = \"level(node, 'id') >= 30\"",
+            "请为每个 [[profile.level]] 写 worth，或用 requires = \"level(指标, '档次') >= 30\" 评定",
+        );
+        top.source().fault(help.at(top.place("grade")));
+    }
 }
 
 /// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.

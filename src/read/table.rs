@@ -185,7 +185,7 @@ impl Reader<'_> {
                 if cell(metric).is_empty() && cell(value).is_empty() {
                     return;
                 }
-                let Some(found) = self.rubric.metric(cell(metric)) else {
+                let Some(found) = header::metric_named(cell(metric), self.rubric) else {
                     self.faults.push(header::unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
                     return;
                 };

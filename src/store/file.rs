@@ -145,6 +145,27 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Whether two paths lead to the same file that is there.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The files in a folder, in the order of their names; none where the folder is not there yet.
+///
+/// # Errors
+/// As the operating system says.
+pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |fault: &io::Error| StoreError::from_io(folder, fault);
+    let entries = match fs::read_dir(folder) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|fault| failed(&fault))?,
+    };
+    let paths: Result<Vec<PathBuf>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+    let mut paths = paths.map_err(|fault| failed(&fault))?;
+    paths.sort();
+    Ok(paths)
+}
+
 /// Makes a folder with all those above it; one that is there already stays as it is.
 ///
 /// # Errors

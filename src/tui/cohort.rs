@@ -41,7 +41,11 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &Ses
     }
     // The filter's line takes the lowest one where there is a filter.
     let filter = u16::from(cohort.filtering || !cohort.filter.is_empty());
-    let detail = if area.height >= 14 { 4 } else { 2 } + filter;
+    let detail = match area.height {
+        0..14 => 2,
+        14..20 => 4,
+        _ => 6,
+    } + filter;
     let rows_at = area.y + note + 2;
     let room = area.bottom().saturating_sub(rows_at + detail);
     let frame = frame(cohort.columns(), &all, area.width);
@@ -94,7 +98,7 @@ fn filter_line(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &
         let field = (width - used).min(36);
         pen.field((used, y), field, &cohort.filter.input);
         let rubric = &session.evaluation.rubric;
-        let candidates = cohort.filter.offers(rubric);
+        let candidates = cohort.filter.offers(rubric, lang);
         let (said, role) = match () {
             () if cohort.filter.names_nothing() && candidates.is_empty() => {
                 (screen::FILTER_UNKNOWN.get(lang).to_owned(), Role::Attention)
@@ -106,7 +110,9 @@ fn filter_line(pen: &mut Pen<'_, '_>, model: &Model, cohort: &Cohort, session: &
         pen.text((x, y), width.saturating_sub(x), &said, role);
     } else if !cohort.filter.is_empty() {
         let text = screen::labelled(lang, screen::FILTER.get(lang), cohort.filter.input.value());
-        pen.text((0, y), width, &format!("{text}   {count}"), Role::Attention);
+        // A word that names nothing must not look like nobody.
+        let none = if cohort.filter.names_nothing() { screen::FILTER_UNKNOWN.get(lang) } else { "" };
+        pen.text((0, y), width, &format!("{text}   {count}   {none}"), Role::Attention);
     }
 }
 
@@ -122,10 +128,9 @@ fn width_of(column: &Column) -> u16 {
         Column::Rank => 4,
         Column::Filled => 7,
         Column::Grade | Column::Node(_) | Column::Id => 10,
-        Column::Fact(Field::Since) => 6,
         Column::Fact(Field::Status | Field::Kind) => 17,
+        Column::Name | Column::Total | Column::Fact(Field::Since) => 8,
         Column::Flags | Column::Fact(_) => 14,
-        Column::Name | Column::Total => 8,
     }
 }
 
@@ -363,12 +368,13 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     let decisive = about.decisive();
     let mut said: Vec<String> = Vec::new();
     said.extend(Some(about.state()).filter(|s| !s.is_empty()));
-    said.extend(about.proposal());
     said.extend(decisive.map(|reason| about.reason(reason)));
+    said.extend(card.provisional.then(|| about.flag(&Flag::Provisional)));
+    said.extend(about.proposal());
     said.extend(
         card.reasons.iter().rev().filter(|reason| Some(*reason) != decisive).map(|reason| about.reason(reason)),
     );
-    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm | Flag::Provisional));
+    let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
         lines.push((line, Role::Plain));

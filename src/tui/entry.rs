@@ -98,6 +98,8 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
         _ => format!("{} {}", screen::TOTAL.get(lang), points(&card.tally.total, &rubric.rounding, Level::Total)),
     };
     let grade = match card.grade {
+        // A quota may yet move it.
+        Some(grade) if card.provisional => format!("{}?", rubric.grades[grade.0].title.get(lang)),
         Some(grade) => rubric.grades[grade.0].title.get(lang).to_owned(),
         None => terms::state(&card.tally.state).get(lang).to_owned(),
     };
@@ -241,11 +243,17 @@ fn cell(
     if single && Some(x) != first_x {
         return;
     }
+    // It is of no year, so it says so and reaches over two columns.
+    let width = match frame.years.get(1) {
+        Some((next, wide, _)) if single => next + wide - x,
+        _ => width,
+    };
     if here && let Some(typing) = &entry.typing {
         pen.field((x, y), width, &typing.input);
         return;
     }
     let (text, role) = shown(scene, &cell);
+    let text = if single { format!("{} {text}", screen::CYCLE_VALUE.get(scene.model.lang)) } else { text };
     pen.right((x, y), width, &text, role);
     // Something is written beside the figure; what it is stands below the table.
     let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);

@@ -94,16 +94,24 @@ fn standing(session: &Session, ledger: &Ledger, lang: Lang, room: u16) -> Vec<Li
     let Some(ix) = session.find(&ledger.centre) else { return Vec::new() };
     let card = session.card(ix);
     let about = About { rubric, cohort: &evaluation.cohort, card, lang, cited: true };
-    let grade = card.grade.map(|grade| rubric.grades[grade.0].title.get(lang));
-    let grade = grade.unwrap_or_else(|| terms::state(&card.tally.state).get(lang));
+    // The sign of the table, and below it what it means.
+    let sign = if card.provisional { "?" } else { "" };
+    let grade = card.grade.map(|grade| format!("{}{sign}", rubric.grades[grade.0].title.get(lang)));
+    let grade = grade.unwrap_or_else(|| terms::state(&card.tally.state).get(lang).to_owned());
     let rank = card.rank.map_or(String::new(), |rank| format!("{} {rank}", screen::RANK.get(lang)));
-    let text = screen::labelled(lang, screen::GRADE.get(lang), grade);
+    let text = screen::labelled(lang, screen::GRADE.get(lang), &grade);
     let mut lines = vec![Line { indent: 0, text, figure: rank, role: Role::Head }];
     let mut said: Vec<String> = Vec::new();
     said.extend(Some(about.state()).filter(|text| !text.is_empty()));
+    // What decided it comes first, with what stands behind it; the same document need not be named with every reason.
+    let decisive = about.decisive();
+    said.extend(decisive.map(|reason| about.reason(reason)));
     said.extend(about.proposal());
-    said.extend(card.reasons.iter().map(|reason| about.reason(reason)));
-    let others = card.flags.iter().filter(|flag| matches!(flag, Flag::Gate(_) | Flag::NameForm));
+    said.extend(card.provisional.then(|| about.flag(&Flag::Provisional)));
+    let briefly = About { cited: false, ..about };
+    let rest = card.reasons.iter().filter(|reason| Some(*reason) != decisive);
+    said.extend(rest.map(|reason| briefly.reason(reason)));
+    let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
     if ledger.rows.is_empty() {
         said.push(screen::NO_LEDGER.get(lang).to_owned());

@@ -30,6 +30,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
                 }
                 let how = match () {
                     () if work.stopping => screen::STOPPING,
+                    () if work.can_stop && work.stays => screen::WORKING_STAYS,
                     () if work.can_stop => screen::WORKING_STOP,
                     () => screen::WORKING_WAIT,
                 };

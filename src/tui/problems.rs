@@ -68,6 +68,7 @@ fn said(problem: &Problem, session: &Session, lang: Lang) -> (String, String) {
         Problem::Rubric(fault) => {
             (screen::RUBRIC_TEXT.get(lang).to_owned(), screen::labelled(lang, fault.code, fault.what.get(lang)))
         }
+        Problem::Evidence { cells, centres } => (String::new(), screen::without_evidence(lang, *cells, *centres)),
         Problem::Unplaced(count) => (String::new(), screen::unplaced(lang, *count)),
         Problem::Standing(centre) => (centre.clone(), about(centre).map_or(String::new(), About::state)),
         Problem::NameForm(centre) => {

@@ -4,7 +4,7 @@
 //! what a formula is worth.
 
 use crate::domain::condition::Condition;
-use crate::domain::formula::{Expr, Operator};
+use crate::domain::formula::{Aggregate, Expr, Operator};
 use crate::domain::number::Number;
 use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric, Stage};
 use crate::domain::text::Lang;
@@ -85,6 +85,9 @@ impl<'a> Speller<'a> {
         match expr {
             Expr::Constant(value) => exact(value),
             Expr::Metric(metric) => self.metric(*metric).to_owned(),
+            Expr::Over(Aggregate::Between { far, near }, inner) => {
+                format!("earlier({}, {far}, {near})", self.expr(inner))
+            }
             Expr::Over(aggregate, inner) => format!("{}({})", aggregate.word(), self.expr(inner)),
             Expr::Binary(operator, left, right) => {
                 let own = binding(expr);
@@ -101,6 +104,29 @@ impl<'a> Speller<'a> {
             }
             Expr::Weighted(classes) => format!("weighted({})", self.classes(classes)),
             Expr::Highest(classes) => format!("highest({})", self.classes(classes)),
+            Expr::ByKind(_) | Expr::ByStage(_) | Expr::ByAttribute(..) => self.choice(expr),
+            Expr::Reference(ix) => {
+                let reference = &self.rubric.references[ix.0];
+                self.pick(&reference.id, &reference.title).to_owned()
+            }
+            Expr::Years(..) | Expr::YearsNotReported(_) | Expr::TimesBefore { .. } => self.count(expr),
+            Expr::LevelOf(node, level) => {
+                let level = self.rubric.levels.get(*level);
+                let level = level.map_or("", |level| self.pick(&level.id, &level.title));
+                format!("level({}, \"{level}\")", self.node(*node))
+            }
+            Expr::PointsOf(node) => self.earned("points", "得分", *node),
+            Expr::ShareOf(node) => self.earned("share", "得分率", *node),
+            Expr::Total => match self.names {
+                Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
+                _ => "total".to_owned(),
+            },
+        }
+    }
+
+    /// A formula for each kind, stage or value of an attribute.
+    fn choice(self, expr: &Expr) -> String {
+        match expr {
             Expr::ByKind(parts) => {
                 let kinds = self.rubric.kinds.iter();
                 let name = |kind: &Kind| match self.names {
@@ -123,10 +149,13 @@ impl<'a> Speller<'a> {
                 let parts: Vec<String> = parts.iter().map(part).chain(other).collect();
                 format!("by_attribute({}, {})", self.pick(&attribute.id, &attribute.title), parts.join(", "))
             }
-            Expr::Reference(ix) => {
-                let reference = &self.rubric.references[ix.0];
-                self.pick(&reference.id, &reference.title).to_owned()
-            }
+            other => self.expr(other),
+        }
+    }
+
+    /// How many years or earlier cycles.
+    fn count(self, expr: &Expr) -> String {
+        match expr {
             Expr::Years(left, comparison, right) => {
                 let compared = format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right));
                 self.said(
@@ -152,17 +181,7 @@ impl<'a> Speller<'a> {
                     || format!("前{cycles}个周期中评为“{grade}”的次数"),
                 )
             }
-            Expr::LevelOf(node, level) => {
-                let level = self.rubric.levels.get(*level);
-                let level = level.map_or("", |level| self.pick(&level.id, &level.title));
-                format!("level({}, \"{level}\")", self.node(*node))
-            }
-            Expr::PointsOf(node) => self.earned("points", "得分", *node),
-            Expr::ShareOf(node) => self.earned("share", "得分率", *node),
-            Expr::Total => match self.names {
-                Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
-                _ => "total".to_owned(),
-            },
+            other => self.expr(other),
         }
     }
 

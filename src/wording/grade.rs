@@ -15,7 +15,7 @@ use crate::domain::group::Group;
 use crate::domain::measure::{Scores, View};
 use crate::domain::number::Points;
 use crate::domain::rubric::{
-    Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
+    Body, Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
 };
 use crate::domain::score::State;
 use crate::domain::text::Lang;
@@ -34,6 +34,10 @@ pub struct About<'a> {
 impl<'a> About<'a> {
     pub(super) fn title(self, grade: GradeIx) -> &'a str {
         self.rubric.grades[grade.0].title.get(self.lang)
+    }
+
+    fn is_criterion(self, node: NodeIx) -> bool {
+        matches!(self.rubric.nodes[node.0].body, Body::Criterion { .. })
     }
 
     fn node(self, node: NodeIx) -> &'a str {
@@ -101,30 +105,7 @@ impl<'a> About<'a> {
                 }
             }
             Reason::OutsideQuota { grade, places, of, place } => self.outside_quota(*grade, *places, *of, *place),
-            Reason::NotFirst { grade, places, of, place } => {
-                let title = self.title(*grade);
-                let grade = &rubric.grades[grade.0];
-                let cite = self.behind(grade.cite.as_ref());
-                let first = grade.first.as_ref();
-                let size = first.map_or(String::new(), |first| size(&first.size, *of, first.per, rubric, self.lang));
-                match self.lang {
-                    Lang::En => format!(
-                        "Not {title}: only for the first {places}{size}, and this centre is number {place}{cite}."
-                    ),
-                    Lang::Zh => format!("未评为{title}：仅限前{places}位{size}，该中心列第{place}位{cite}。"),
-                }
-            }
-            Reason::Last { grade, places, of } => {
-                let title = self.title(*grade);
-                let grade = &rubric.grades[grade.0];
-                let cite = self.behind(grade.cite.as_ref());
-                let last = grade.last.as_ref();
-                let size = last.map_or(String::new(), |last| size(&last.size, *of, last.per, rubric, self.lang));
-                match self.lang {
-                    Lang::En => format!("{title}, whatever the score: among the last {places}{size}{cite}."),
-                    Lang::Zh => format!("无论得分多少，评为{title}：列末{places}位{size}{cite}。"),
-                }
-            }
+            Reason::NotFirst { .. } | Reason::Last { .. } => self.in_ranking(reason),
             Reason::Capped { gate, at } => {
                 let (said, title) = (self.gate_words(*gate), self.title(*at));
                 match self.lang {
@@ -145,6 +126,28 @@ impl<'a> About<'a> {
                 }
             }
             Reason::Reached { grade } => self.reached(*grade),
+        }
+    }
+
+    /// A grade that goes by the place alone.
+    fn in_ranking(self, reason: &Reason) -> String {
+        let (Reason::NotFirst { grade: ix, places, of, .. } | Reason::Last { grade: ix, places, of }) = reason else {
+            return String::new();
+        };
+        let (title, grade) = (self.title(*ix), &self.rubric.grades[ix.0]);
+        let cite = self.behind(grade.cite.as_ref());
+        let sized = |share: &QuotaSize, per: Group| size(share, *of, per, self.rubric, self.lang);
+        let first = grade.first.as_ref().map(|first| sized(&first.size, first.per)).unwrap_or_default();
+        let last = grade.last.as_ref().map(|last| sized(&last.size, last.per)).unwrap_or_default();
+        match (reason, self.lang) {
+            (Reason::NotFirst { place, .. }, Lang::En) => {
+                format!("Not {title}: only for the first {places}{first}, and this centre is number {place}{cite}.")
+            }
+            (Reason::NotFirst { place, .. }, Lang::Zh) => {
+                format!("未评为{title}：仅限前{places}位{first}，该中心列第{place}位{cite}。")
+            }
+            (_, Lang::En) => format!("{title}, whatever the score: among the last {places}{last}{cite}."),
+            (_, Lang::Zh) => format!("无论得分多少，评为{title}：列末{places}位{last}{cite}。"),
         }
     }
 
@@ -256,6 +259,15 @@ impl<'a> About<'a> {
     }
 
     /// A flag with its reason.
+    /// Whether a flag says something that no reason of the grade has said already.
+    pub fn adds(self, flag: &Flag) -> bool {
+        let said = |reason: &Reason| match (reason, flag) {
+            (Reason::Gate { gate } | Reason::Capped { gate, .. }, Flag::Gate(flagged)) => gate == flagged,
+            _ => false,
+        };
+        matches!(flag, Flag::Gate(_) | Flag::NameForm) && !self.card.reasons.iter().any(said)
+    }
+
     pub fn flag(self, flag: &Flag) -> String {
         let lang = self.lang;
         match flag {
@@ -324,6 +336,13 @@ impl<'a> About<'a> {
             (State::Incomplete { blank, needed }, Lang::Zh) => {
                 format!("数据不全：{needed}个数据格中尚有{blank}个待填，总分为暂定，不评等级、不排名。")
             }
+            // Whole criteria are named only where every one of them is left out.
+            (State::Blocked(nodes), Lang::En) if nodes.iter().all(|node| self.is_criterion(*node)) => {
+                "Not gradable: nothing is left to score, all criteria are left out.".to_owned()
+            }
+            (State::Blocked(nodes), Lang::Zh) if nodes.iter().all(|node| self.is_criterion(*node)) => {
+                "暂不能评定：各项指标均不计分，没有可评分的内容。".to_owned()
+            }
             (State::Blocked(nodes), lang) => {
                 let titles: Vec<String> = nodes.iter().map(|node| self.node(*node).to_owned()).collect();
                 let titles = super::listed(lang, &titles);
@@ -331,6 +350,12 @@ impl<'a> About<'a> {
                     Lang::En => format!("Not gradable: not reported, and required: {titles}."),
                     Lang::Zh => format!("暂不能评定：以下必报指标未报：{titles}。"),
                 }
+            }
+            (State::WithoutKind, Lang::En) if !self.rubric.stages.is_empty() => {
+                "The kind or the stage of the centre is not known, so no points apply.".to_owned()
+            }
+            (State::WithoutKind, Lang::Zh) if !self.rubric.stages.is_empty() => {
+                "创新中心类别或阶段未定，无法适用相应分值。".to_owned()
             }
             (State::WithoutKind, Lang::En) => "The kind of centre is not known, so no points apply.".to_owned(),
             (State::WithoutKind, Lang::Zh) => "创新中心类别未定，无法适用相应分值。".to_owned(),

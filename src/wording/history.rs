@@ -84,7 +84,7 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
             pair(format!("decided on: {was} -> {to}"), format!("批复日期：{was} -> {to}"))
         }
         Body::Closed { reason } => {
-            pair(format!("closed{}", because(reason, lang)), format!("封存{}", because(reason, lang)))
+            pair(format!("closed{}", because(reason, lang)), format!("定稿{}", because(reason, lang)))
         }
         Body::Reopened { reason } => {
             pair(format!("reopened{}", because(reason, lang)), format!("重新开启{}", because(reason, lang)))

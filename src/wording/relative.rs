@@ -25,8 +25,22 @@ pub fn among(per: Group, rubric: &Rubric, lang: Lang) -> String {
     }
 }
 
-/// How a value's place among the others was found.
-pub fn place(against: &Against, value: &Number, lang: Lang) -> String {
+/// Whose points move one's own: `the other centres of its kind`.
+const fn others(per: Group, lang: Lang) -> &'static str {
+    match (per, lang) {
+        (Group::All, Lang::En) => "depends on the other centres",
+        (Group::Kind, Lang::En) => "depends on the other centres of its kind",
+        (Group::Stage, Lang::En) => "depends on the other centres of its stage",
+        (Group::Attribute(_), Lang::En) => "depends on the other centres of its group",
+        (Group::All, Lang::Zh) => "与其他参评单位有关",
+        (Group::Kind, Lang::Zh) => "与其他同类参评单位有关",
+        (Group::Stage, Lang::Zh) => "与其他同阶段参评单位有关",
+        (Group::Attribute(_), Lang::Zh) => "与其他同组参评单位有关",
+    }
+}
+
+/// How a value's place among the others of its group was found.
+pub fn place(against: &Against, value: &Number, per: Group, lang: Lang) -> String {
     let found = against.place(value).map_or(String::new(), |place| exact(&place));
     let value = term(value);
     let text = match (against, lang) {
@@ -74,8 +88,8 @@ pub fn place(against: &Against, value: &Number, lang: Lang) -> String {
         (Against::Rank { place, equal, of, .. }, Lang::Zh) => format!("{of}家中列第{place}位，{equal}家并列"),
     };
     match lang {
-        Lang::En => format!("{text} (depends on the other centres)"),
-        Lang::Zh => format!("{text}（与其他参评单位有关）"),
+        Lang::En => format!("{text} ({})", others(per, lang)),
+        Lang::Zh => format!("{text}（{}）", others(per, lang)),
     }
 }
 
@@ -152,8 +166,8 @@ pub fn describe(rule: &Relative, class: ClassIx, then: Option<String>, lang: Lan
     let outliers = rule.outliers.as_ref().map_or(String::new(), |outliers| treatment(outliers, lang));
     let then = then.map_or(String::new(), |then| if english { format!("; {then}") } else { format!("；{then}") });
     match lang {
-        Lang::En => format!("{by} among the cohort{lower}{outliers}{then} (depends on the other centres)"),
-        Lang::Zh => format!("参评单位中的{by}{lower}{outliers}{then}（与其他参评单位有关）"),
+        Lang::En => format!("{by}{lower}{outliers}{then} ({})", others(rule.per, lang)),
+        Lang::Zh => format!("{by}{lower}{outliers}{then}（{}）", others(rule.per, lang)),
     }
 }
 

@@ -5,8 +5,10 @@
 
 use super::number::{exact, term};
 use super::relative;
+use crate::domain::group::Group;
 use crate::domain::ledger::{Applied, Working};
 use crate::domain::number::{Number, Points};
+use crate::domain::relative::Against;
 use crate::domain::rubric::ClassIx;
 use crate::domain::rule::{Band, Bound, Edge, MarkedBand, MarkedBands, PerUnit, Rule, Start};
 use crate::domain::text::Lang;
@@ -28,61 +30,15 @@ pub fn working(working: &Working, points: &Points, of: &Points, rule: Option<&Ru
             calculation.settled(&head, &text, raw)
         }
         Applied::Band { index, award } => {
-            let edges: Vec<Option<&Edge>> = match rule {
-                Some(Rule::Bands(bands)) => bands.iter().map(|band| band.lower.as_ref()).collect(),
-                _ => Vec::new(),
-            };
-            let (range, award, value) = (range(&edges, *index, lang), exact(&award.0), exact(value));
+            let (range, award, value) = (range(&edges(rule), *index, lang), exact(&award.0), exact(value));
             match lang {
                 Lang::En => format!("band \"{range}: {award} points\" holds {value}"),
                 Lang::Zh => format!("{value}落入“{range}，得{award}分”一档"),
             }
         }
-        Applied::MarkedBand { index, mark, scale, lowest, highest } => {
-            let edges: Vec<Option<&Edge>> = match rule {
-                Some(Rule::MarkedBands(rule)) => rule.bands.iter().map(|band| band.lower.as_ref()).collect(),
-                _ => Vec::new(),
-            };
-            let range = range(&edges, *index, lang);
-            let (low, high, earned) = (exact(&lowest.0), exact(&highest.0), exact(&points.0));
-            let way = match scale {
-                None => exact(mark),
-                Some((from, to)) => format!(
-                    "{0} + ({1} - {2}) / ({3} - {2}) × ({4} - {0})",
-                    term(&lowest.0),
-                    term(mark),
-                    term(from),
-                    term(to),
-                    term(&highest.0)
-                ),
-            };
-            match lang {
-                Lang::En => format!(
-                    "band \"{range}: {low} to {high} points\" holds {}; inside it the expert's mark {} decides: {way}, kept inside the band: {earned}",
-                    exact(value),
-                    exact(mark)
-                ),
-                Lang::Zh => format!(
-                    "{}落入“{range}，{low}至{high}分”一档；档内由专家评分{}确定：{way}，限定在档内，得{earned}分",
-                    exact(value),
-                    exact(mark)
-                ),
-            }
-        }
+        Applied::MarkedBand { .. } => marked(working, points, rule, lang),
         Applied::Relative { against, then } => {
-            let place = relative::place(against, value, lang);
-            let own = match rule {
-                Some(Rule::Relative(rule)) => rule.then.as_ref(),
-                _ => None,
-            };
-            let earned = match (then, against.place(value)) {
-                (Some(then), Some(value)) => {
-                    let inner = Working { value, applied: (**then).clone(), steps: Vec::new() };
-                    self::working(&inner, points, of, own, lang)
-                }
-                _ => relative::earned(against, value, points, of, lang),
-            };
-            format!("{place}{}{earned}", if lang == Lang::En { "; " } else { "；" })
+            relative_place(value, (against, then.as_deref()), (points, of), rule, lang)
         }
         Applied::PerUnit { from, base, unit, units, earns, lower_is_better } => {
             calculation.per_unit(from, base, unit, units, earns, *lower_is_better)
@@ -104,6 +60,65 @@ pub fn working(working: &Working, points: &Points, of: &Points, rule: Option<&Ru
             calculation.settled(&head, &format!("{way} × {}", term(&of.0)), raw)
         }
     }
+}
+
+/// Lower edges of the bands of a rule.
+fn edges(rule: Option<&Rule>) -> Vec<Option<&Edge>> {
+    match rule {
+        Some(Rule::Bands(bands)) => bands.iter().map(|band| band.lower.as_ref()).collect(),
+        Some(Rule::MarkedBands(rule)) => rule.bands.iter().map(|band| band.lower.as_ref()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The band that the data chose and the mark inside it.
+fn marked(working: &Working, points: &Points, rule: Option<&Rule>, lang: Lang) -> String {
+    let Applied::MarkedBand { index, mark, scale, lowest, highest } = &working.applied else { return String::new() };
+    let range = range(&edges(rule), *index, lang);
+    let (value, shown) = (exact(&working.value), exact(mark));
+    let (low, high, earned) = (exact(&lowest.0), exact(&highest.0), exact(&points.0));
+    let way = match scale {
+        None => shown.clone(),
+        Some((from, to)) => format!(
+            "{0} + ({1} - {2}) / ({3} - {2}) × ({4} - {0})",
+            term(&lowest.0),
+            term(mark),
+            term(from),
+            term(to),
+            term(&highest.0)
+        ),
+    };
+    match lang {
+        Lang::En => format!(
+            "band \"{range}: {low} to {high} points\" holds {value}; inside it the expert's mark {shown} decides: {way}, \
+             kept inside the band: {earned}"
+        ),
+        Lang::Zh => format!(
+            "{value}落入“{range}，{low}至{high}分”一档；档内由专家评分{shown}确定：{way}，限定在档内，得{earned}分"
+        ),
+    }
+}
+
+/// The place among the others, and what it earned.
+fn relative_place(
+    value: &Number,
+    (against, then): (&Against, Option<&Applied>),
+    (points, of): (&Points, &Points),
+    rule: Option<&Rule>,
+    lang: Lang,
+) -> String {
+    let (own, per) = match rule {
+        Some(Rule::Relative(rule)) => (rule.then.as_ref(), rule.per),
+        _ => (None, Group::All),
+    };
+    let place = relative::place(against, value, per, lang);
+    let earned = match (then, against.place(value)) {
+        (Some(then), Some(value)) => {
+            working(&Working { value, applied: then.clone(), steps: Vec::new() }, points, of, own, lang)
+        }
+        _ => relative::earned(against, value, points, of, lang),
+    };
+    format!("{place}{}{earned}", if lang == Lang::En { "; " } else { "；" })
 }
 
 /// One leaf's numbers, for the sentences that end in its points.
@@ -267,9 +282,12 @@ fn range(edges: &[Option<&Edge>], index: usize, lang: Lang) -> String {
 fn marked_bands(rule: &MarkedBands, class: ClassIx, lang: Lang) -> String {
     let edges: Vec<Option<&Edge>> = rule.bands.iter().map(|band| band.lower.as_ref()).collect();
     let one = |(index, band): (usize, &MarkedBand)| {
-        let (low, high) = (exact(&band.lowest.get(class).0), exact(&band.highest.get(class).0));
-        let range = range(&edges, index, lang);
+        let (low, high) = (band.lowest.get(class), band.highest.get(class));
+        let (range, fixed) = (range(&edges, index, lang), low == high);
+        let (low, high) = (exact(&low.0), exact(&high.0));
         match lang {
+            Lang::En if fixed => format!("{range}: {low} points"),
+            Lang::Zh if fixed => format!("{range}得{low}分"),
             Lang::En => format!("{range}: {low} to {high} points"),
             Lang::Zh => format!("{range}得{low}至{high}分"),
         }

@@ -8,13 +8,15 @@ pub const fn phrase(en: &'static str, zh: &'static str) -> Phrase {
     Phrase { en, zh }
 }
 
-pub const TOO_SMALL: Phrase = phrase("window too small: 80x24 wanted", "窗口太小：请调到 80x24");
+pub const TOO_SMALL: Phrase =
+    phrase("window too small: at least 40x10, better 80x24", "窗口太小：至少 40x10，宜 80x24");
 pub const TAGLINE: Phrase =
     phrase("Three-year performance evaluation of technology innovation centres", "技术创新中心三年期绩效评估");
 pub const START_DEMO: Phrase =
     phrase("Open the demo: 24 invented centres, 2023-2025", "打开演示：24 家虚构单位，2023-2025 年");
 pub const START_NEW: Phrase = phrase("Begin a new evaluation", "新建评估");
-pub const START_FILE: Phrase = phrase("Open an evaluation file", "打开评估文件");
+pub const START_FILE: Phrase =
+    phrase("Open an evaluation file, or look through a rubric file", "打开评估文件，或浏览体系文件");
 pub const START_RECENT: Phrase = phrase("Opened before", "最近打开");
 pub const START_RUBRICS: Phrase = phrase(
     "Begin with a rubric that comes with the program (o shows its text)",
@@ -56,7 +58,7 @@ pub const FILTER_HOW: Phrase = phrase(
     "part of a name, or kind: grade: flag: status: is: total<",
     "名称片段，或 kind: grade: flag: status: is: total<",
 );
-pub const ID: Phrase = phrase("Id", "标识");
+pub const ID: Phrase = phrase("Id", "编号");
 pub const EVIDENCE: Phrase = phrase("Evidence", "佐证材料");
 pub const NOTE: Phrase = phrase("Note", "备注");
 pub const HISTORY: Phrase = phrase("History", "历史");
@@ -72,15 +74,26 @@ pub const NO_PROBLEMS: Phrase = phrase(
 );
 pub const EXPORTED: Phrase = phrase("Done", "完成");
 pub const PASTED: Phrase = phrase("Pasted block", "粘贴的单元格");
+pub const NOW_CLOSED: Phrase = phrase("saved: the evaluation is closed", "已保存：评估已定稿");
+pub const NOW_OPEN: Phrase = phrase("saved: the evaluation is open again", "已保存：评估已重新开启");
 pub const ARTICLE: Phrase = phrase("What it stands on", "所依据的文件与条款");
+pub const PASTE_HOW: Phrase = phrase(
+    "use your terminal's own key (Ctrl-Shift-V, Cmd-V): a block of cells fills from here on",
+    "请使用终端自身的粘贴键（Ctrl-Shift-V、Cmd-V）：单元格区域将从此处起填入",
+);
 pub const PASTE_WHERE: Phrase =
     phrase("open a centre and stand on a cell, then paste", "请先打开单位并停在单元格上，再粘贴");
+pub const GATE: Phrase = phrase("Gate", "否决项");
+pub const BY_CRITERION: Phrase = phrase("by criterion; v: by article", "按指标；按 v 改为按条款");
+pub const BY_ARTICLE: Phrase = phrase("by article; v: by criterion", "按条款；按 v 改为按指标");
+pub const FOLLOWED: Phrase = phrase("follows the file as it is saved", "文件保存后自动刷新");
+pub const UNCITED: Phrase = phrase("Without a citation", "未引用文件");
 pub const RUBRIC_TEXT: Phrase = phrase("Rubric text", "体系文本");
 pub const APPLY_HOW: Phrase =
     phrase("y writes all of it in one step, Esc leaves everything as it is", "按 y 一步写入全部更改，按 Esc 保持不变");
 pub const REFUSED_HOW: Phrase = phrase(
-    "Nothing can be written while cells are refused: mend them and try again. Esc goes back.",
-    "尚有被拒绝的单元格，无法写入：请更正后重试。按 Esc 返回。",
+    "Nothing is written while cells are refused; mend them, Esc goes back",
+    "有单元格被拒绝，不会写入；更正后重试，Esc 返回",
 );
 pub const NOTHING_NEW_HOW: Phrase =
     phrase("Everything already stands so. Esc goes back.", "内容均已一致。按 Esc 返回。");
@@ -92,6 +105,8 @@ pub const WORKING_STOP: Phrase = phrase("Esc stops it; nothing is left half done
 pub const WORKING_WAIT: Phrase = phrase("this cannot be stopped half way", "此操作不能中途停止");
 pub const STOPPING: Phrase = phrase("stopping ...", "正在停止……");
 pub const STOPPED: Phrase = phrase("stopped; nothing was changed", "已停止，未作任何更改");
+pub const WORKING_STAYS: Phrase =
+    phrase("Esc stops it; sheets that are written by then stay", "按 Esc 停止；已写出的成绩单会保留");
 pub const FORM_HOW: Phrase =
     phrase("Tab next field, Ctrl-S does it, Esc gives up", "Tab 下一项，Ctrl-S 执行，Esc 放弃");
 pub const FIELD_HOW: Phrase = phrase("Enter or Ctrl-S does it, Esc gives up", "Enter 或 Ctrl-S 执行，Esc 放弃");
@@ -103,8 +118,10 @@ pub const OFF: Phrase = phrase("no", "否");
 pub const NO_LEDGER: Phrase =
     phrase("This centre is not scored, so there is no ledger.", "该单位不计分，因此没有计分明细。");
 pub const UNSAVED: Phrase = phrase("not saved", "未保存");
-pub const CLOSED: Phrase = phrase("closed", "已封存");
+pub const CLOSED: Phrase = phrase("closed", "已定稿");
 pub const DRAFT: Phrase = phrase("draft", "草稿");
+pub const CYCLE_VALUE: Phrase = phrase("cycle:", "周期：");
+pub const LAST_GOOD: Phrase = phrase("The last version that could be read:", "最近一次可读的版本：");
 pub const WHOLE_CYCLE: Phrase = phrase("one value for the whole cycle", "整个评估周期填一个值");
 pub const LOOKBACK: Phrase = phrase("before the cycle: for growth only", "评估周期之前的年份：只用于计算增长");
 pub const NEEDS_EVIDENCE: Phrase = phrase("evidence required", "须附佐证材料");
@@ -118,9 +135,9 @@ pub const WHOLE_NUMBER: Phrase = phrase("whole number", "整数");
 pub const LEFT_OUT: Phrase = phrase("left out", "不计");
 
 pub const OPEN_LEDGER: Phrase = phrase("Enter shows how every point came about", "按 Enter 查看每一分的由来");
-pub const FLAG_QUOTA: Phrase = phrase("outside quota", "名额之外");
+pub const FLAG_QUOTA: Phrase = phrase("outside quota", "超出名额");
 pub const FLAG_RELATIVE: Phrase = phrase("relative", "相对");
-pub const FLAG_NAME: Phrase = phrase("name", "名称");
+pub const FLAG_NAME: Phrase = phrase("name", "名称不规范");
 
 pub const FINDER_HERE: Phrase = phrase("What works here", "此处可用的操作");
 pub const FINDER_ALL: Phrase = phrase("Commands", "命令");
@@ -133,11 +150,11 @@ pub const DISCARD: Phrase = phrase("The text you typed is not saved.", "您输�
 pub const TAKE_BACK: Phrase = phrase("A large step", "较大的操作");
 pub const TAKE_BACK_HOW: Phrase =
     phrase("y takes it back, Enter or Esc leaves it", "y 确认撤销，Enter 或 Esc 保持不变");
-pub const DISCARD_HOW: Phrase = phrase("Enter keeps it, Esc throws it away", "Enter 保留，Esc 放弃");
+pub const DISCARD_HOW: Phrase = phrase("Enter: go on typing. Esc: throw it away.", "Enter：继续输入；Esc：放弃输入");
 pub const DISCARD_QUIT_HOW: Phrase =
-    phrase("Enter keeps it and stays, Esc throws it away and quits", "Enter 保留并留在此处，Esc 放弃并退出");
+    phrase("Enter: go on typing. Esc: throw it away and quit.", "Enter：继续输入；Esc：放弃输入并退出");
 
-pub const WHY_CLOSED: Phrase = phrase("the evaluation is closed; reopen it first", "评估已封存，请先重新开启");
+pub const WHY_CLOSED: Phrase = phrase("the evaluation is closed; C opens it again", "评估已定稿；按 C 可重新开启");
 pub const WHY_NO_CENTRE: Phrase = phrase("there is no centre here", "此处没有参评单位");
 pub const WHY_ALL_FILLED: Phrase = phrase("nothing is blank any more", "已无待填项");
 pub const WHY_NO_CELL: Phrase = phrase("this is not a cell to fill in", "此处不是填报单元格");
@@ -170,8 +187,8 @@ pub const WHY_NOT_ON_PANEL: Phrase = phrase(
 pub const WHY_TAKEN: Phrase = phrase("there is a judge of that name", "已有同名专家");
 pub const NOTHING_TO_UNDO: Phrase = phrase("nothing of yours is left to take back", "没有可撤销的操作");
 pub const UNDO_IS_ACT: Phrase = phrase(
-    "the last step was an act with a reason; take it back with another such act",
-    "上一步是附有理由的操作，只能用另一项同类操作来撤回",
+    "nothing is left to take back but closing, reopening or a new rubric: C and P do those anew",
+    "可撤销的只剩定稿、重开或更换体系：请用 C、P 重新操作",
 );
 
 /// `Total: 93.00`.
@@ -295,6 +312,16 @@ pub fn exported(lang: Lang, files: usize, folder: &str) -> String {
     }
 }
 
+/// A rubric whose text cannot be read.
+pub fn broken(lang: Lang, errors: usize, stale: bool) -> String {
+    match (lang, stale) {
+        (Lang::En, true) => format!("{errors} errors; below them is the last version that could be read"),
+        (Lang::En, false) => format!("{errors} errors"),
+        (Lang::Zh, true) => format!("{errors} 处错误；其下为最近一次可读的版本"),
+        (Lang::Zh, false) => format!("{errors} 处错误"),
+    }
+}
+
 /// How far long work is: `120 of 10000`.
 pub fn progress(lang: Lang, done: usize, of: usize) -> String {
     match lang {
@@ -316,5 +343,33 @@ impl Phrase {
     /// The phrase where a text of both languages is wanted.
     pub fn text(self) -> Text {
         Text { en: self.en.to_owned(), zh: self.zh.to_owned() }
+    }
+}
+
+/// A stopped export: what was written stays.
+pub fn stopped_after(lang: Lang, files: usize, folder: &str) -> String {
+    let folder = visible(folder);
+    match lang {
+        Lang::En => format!("stopped: {files} sheets were written to {folder} and stay there; the others are missing"),
+        Lang::Zh => format!("已停止：已写入 {folder} 的 {files} 份成绩单予以保留，其余未写出"),
+    }
+}
+
+/// Evidence that the rubric asks for and nobody has named.
+pub fn without_evidence(lang: Lang, cells: usize, centres: usize) -> String {
+    match lang {
+        Lang::En => {
+            format!("{cells} values of {centres} centres ask for evidence and name none (E on a cell names it)")
+        }
+        Lang::Zh => format!("{centres} 家单位的 {cells} 个填报值须附佐证材料但未填写（在单元格上按 E 填写）"),
+    }
+}
+
+/// Centres that an import adds to the roster.
+pub fn new_centres(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En if count == 1 => "1 centre is not on the roster yet".to_owned(),
+        Lang::En => format!("{count} centres are not on the roster yet"),
+        Lang::Zh => format!("其中 {count} 家单位不在名册中"),
     }
 }

@@ -78,7 +78,9 @@ impl At<'_> {
         Some(match &step.expr {
             Expr::Over(aggregate, _) => match aggregate {
                 Aggregate::Sum => dated().join(" + "),
-                Aggregate::Mean | Aggregate::Earlier => format!("({}) / {}", dated().join(" + "), values.len()),
+                Aggregate::Mean | Aggregate::Earlier | Aggregate::Between { .. } => {
+                    format!("({}) / {}", dated().join(" + "), values.len())
+                }
                 Aggregate::Max => format!("max({})", dated().join(", ")),
                 Aggregate::Min => format!("min({})", dated().join(", ")),
                 Aggregate::Last | Aggregate::First | Aggregate::Final | Aggregate::Previous => return None,

@@ -160,11 +160,16 @@ pub fn act(act: Act, rubric: &Rubric, lang: Lang) -> &str {
 
 /// An act in a table's narrow column.
 pub fn act_in_short(proposal: &Proposal, rubric: &Rubric, lang: Lang) -> String {
-    let (en, zh) = match proposal.act {
+    short(proposal.act, rubric, lang)
+}
+
+/// An act in one or two words.
+pub fn short(this: Act, rubric: &Rubric, lang: Lang) -> String {
+    let (en, zh) = match this {
         Act::NextCycle => ("next cycle", "进入下一轮"),
         Act::Rectify => ("rectify", "限期整改"),
         Act::Remove => ("remove", "不再列入序列"),
-        Act::Named(_) => return act(proposal.act, rubric, lang).to_owned(),
+        Act::Named(_) => return act(this, rubric, lang).to_owned(),
     };
     Phrase { en, zh }.get(lang).to_owned()
 }

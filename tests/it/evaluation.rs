@@ -236,3 +236,19 @@ proptest! {
         prop_assert_eq!(again, desk.evaluation);
     }
 }
+
+#[test]
+fn acts_stand_and_what_was_done_before_them_can_still_be_taken_back() {
+    let mut desk = Desk::new();
+    desk.step("li", added("c1"));
+    desk.type_in("li", "c1", "a", 2023, Some("5"));
+    desk.step("li", vec![Body::Closed { reason: "signed".into() }]);
+    desk.step("li", vec![Body::Reopened { reason: "an objection".into() }]);
+    let before = desk.evaluation.clone();
+    desk.undo("li").unwrap();
+    let ix = desk.evaluation.cohort.find("c1").unwrap();
+    assert_ne!(desk.evaluation.cohort.readings(ix), before.cohort.readings(ix));
+    assert_eq!(desk.evaluation.closed, None);
+    desk.undo("li").unwrap();
+    assert_eq!(desk.undo("li"), Err(UndoRefused::Act));
+}

@@ -132,3 +132,37 @@ fn an_import_is_one_step_that_the_screen_takes_back_whole() {
     terminal.ended(0);
     assert_eq!(digest(&folder), start);
 }
+
+/// The same facts under the contract's column names and ids, and under Chinese names and titles.
+#[test]
+fn chinese_headings_and_full_titles_of_metrics_mean_the_same() {
+    let given = |table: &str| {
+        let folder = Folder::new();
+        folder.done(&["new", "a.triennial", "--rubric", "ncti", "--cycle", "2023-2025"]);
+        folder.write("given.csv", table);
+        folder.done(&["import", "a.triennial", "given.csv", "--yes"]);
+        folder.done(&["score", "a.triennial", "--format", "json"]);
+        let sheet = folder.done(&["gaps", "a.triennial", "--format", "csv"]);
+        (folder.done(&["explain", "a.triennial", "c1", "--lang", "en"]), sheet)
+    };
+    let contract =
+        "centre,name,kind,metric,year,value\nc1,甲,domain,rd_staff,2024,12\nc1,甲,domain,national_projects,2023,3\n";
+    let chinese = "编号,名称,类别,数据项,年度,数值\nc1,甲,domain,研发人员数,2024,12\nc1,甲,domain,新承担国家科技计划项目数,2023,3\n";
+    assert_eq!(given(chinese), given(contract));
+    let wide = "单位编号,单位名称,类别,研发人员数@2024,新承担国家科技计划项目数@2023\nc1,甲,domain,12,3\n";
+    assert_eq!(given(wide), given(contract));
+}
+
+/// Somebody wrote what the table shows; a second centre of the same name would be worse than a refusal.
+#[test]
+fn a_name_where_an_id_belongs_is_refused_and_says_which_id() {
+    let folder = small::evaluation();
+    folder.done(&["centre", "set", FILE, "c1", "--name", "First centre"]);
+    let before = digest(&folder);
+    for table in ["centre,income@2023\nFirst centre,5\n", "centre,name,income@2023\nc9,First centre,5\n"] {
+        let ran = import(&folder, table, &["--yes"]);
+        assert_eq!(ran.exit, 2, "{}", ran.out);
+        assert!(ran.err.contains("E-centre-twin") && ran.err.contains("write c1"), "{}", ran.err);
+        assert_eq!(digest(&folder), before);
+    }
+}

@@ -11,3 +11,4 @@ mod profiles;
 mod properties;
 mod relative;
 mod rules;
+mod words;

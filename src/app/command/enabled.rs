@@ -1,12 +1,13 @@
 //! Whether a command can be run now, and if not why. Must not run anything.
 
+use crate::app::browser::{self, Row};
 use crate::app::cohort::{Column, View};
 use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::reading::Reading;
-use crate::domain::rubric::Citation;
+use crate::domain::rubric::{Citation, NodeIx, Rubric};
 use crate::wording::screen::{self, Phrase};
 
 pub fn always(_: &Model) -> Result<(), Phrase> {
@@ -141,7 +142,7 @@ pub fn can_drop(model: &Model) -> Result<(), Phrase> {
 
 pub fn can_complete(model: &Model) -> Result<(), Phrase> {
     let rubric = &evaluation(model)?.rubric;
-    let found = model.cohort().is_some_and(|cohort| !cohort.filter.candidates(rubric).is_empty());
+    let found = model.cohort().is_some_and(|cohort| !cohort.filter.candidates(rubric, model.lang).is_empty());
     if found { Ok(()) } else { Err(screen::WHY_NOTHING_TO_COMPLETE) }
 }
 
@@ -174,12 +175,20 @@ pub fn has_above(model: &Model) -> Result<(), Phrase> {
     if found.cell() == standing(model)? { Err(screen::WHY_SAME_ALREADY) } else { Ok(()) }
 }
 
+pub fn has_browser(model: &Model) -> Result<(), Phrase> {
+    match model.screen() {
+        Some(Screen::Start(start)) => start.rubric().map(|_| ()).ok_or(screen::WHY_NO_RUBRIC),
+        _ => model.session.as_ref().map(|_| ()).ok_or(screen::WHY_NO_EVALUATION),
+    }
+}
+
 pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
     match model.screen() {
         Some(Screen::Start(start)) => match start.chosen() {
             Some(Item::Rubric(_)) => Ok(()),
             _ => Err(screen::WHY_NO_RUBRIC),
         },
+        Some(Screen::Browser(browser)) => browser.chosen().map(|_| ()).ok_or(screen::WHY_NO_RUBRIC),
         Some(Screen::Problems(problems)) => match problems.chosen() {
             Some(crate::app::problems::Problem::Rubric(_)) => Ok(()),
             _ => Err(screen::WHY_NO_RUBRIC),
@@ -189,20 +198,33 @@ pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
 }
 
 /// The citation behind the ledger line, or the indicator or metric, that the cursor is on.
-pub fn citation(model: &Model) -> Option<&Citation> {
+pub fn citation(model: &Model) -> Option<(&Citation, &Rubric)> {
+    if let Some(Screen::Browser(browser)) = model.screen() {
+        let (_, rubric) = browser.good.as_ref()?;
+        let row = browser.chosen()?;
+        let found = match row {
+            Row::Node(node) => inherited(rubric, *node),
+            row => browser::citation(rubric, row),
+        };
+        return found.map(|cite| (cite, rubric));
+    }
     let rubric = &model.session.as_ref()?.evaluation.rubric;
     let node = match model.screen()? {
         Screen::Entry(entry) => {
             let metric = entry.metric(entry.list.at).and_then(|metric| rubric.metrics[metric.0].cite.as_ref());
             if metric.is_some() {
-                return metric;
+                return metric.map(|cite| (cite, rubric));
             }
             entry.node()?
         }
         Screen::Ledger(ledger) => ledger.node()?,
         _ => return None,
     };
-    // What has none of its own stands under what its criterion cites.
+    inherited(rubric, node).map(|cite| (cite, rubric))
+}
+
+/// What has no citation of its own stands under what its criterion cites.
+fn inherited(rubric: &Rubric, node: NodeIx) -> Option<&Citation> {
     let up = std::iter::successors(Some(node), |node| rubric.nodes[node.0].parent);
     up.into_iter().find_map(|node| rubric.nodes[node.0].cite.as_ref())
 }

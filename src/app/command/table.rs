@@ -2,15 +2,16 @@
 
 use super::enabled::{
     always, can_apply, can_ask_history, can_change, can_complete, can_drop, can_fill, can_go_back, can_open, can_stop,
-    has_above, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre,
-    has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
+    has_above, has_browser, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year,
+    has_next_centre, has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable,
+    not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
 use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 20] = [
+pub const CONTEXT_TITLES: [Phrase; 21] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -20,6 +21,7 @@ pub const CONTEXT_TITLES: [Phrase; 20] = [
     phrase("problems", "问题清单"),
     phrase("preview", "预览"),
     phrase("rubric text", "体系文本"),
+    phrase("rubric browser", "体系浏览"),
     phrase("filter", "筛选"),
     phrase("typing", "输入中"),
     phrase("naming a judge", "填写专家"),
@@ -46,29 +48,26 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview, Problems,
-    Roster, Source, Start, TakeBack, Typing, Working,
+    Act, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview,
+    Problems, Roster, Source, Start, TakeBack, Typing, Working,
 };
-const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder];
+const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
 const COHORTS: &[Context] = &[Cohort, Roster];
 pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source];
+pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser];
 const LISTS_AND_TYPING: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder, Typing];
-const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Finder];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder, Typing];
+const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
 const HELPED: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Typing, Form, Choice, Act];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Typing, Form, Choice, Act];
 const FORMS: &[Context] = &[Form, Choice];
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
 /// stopped first.
-const QUITTABLE: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Filter, Typing, Naming, Finder, Form,
-    Choice, Act, Message,
-];
+const QUITTABLE: &[Context] = &[Filter, Typing, Naming, Finder, Form, Choice, Act, Message];
 
 macro_rules! commands {
     ($($command:ident $id:literal [$($press:expr),*] $contexts:expr, $group:ident, $footer:literal, $enabled:expr,
@@ -88,15 +87,16 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Finder], Act, true, can_open,
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Finder], Act, true, can_open,
         ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
         "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,
         ("demo", "演示"), ("open the demo cohort", "打开演示数据");
-    NewEvaluation "new-evaluation" [ctrl('n')] &[Start], Act, true, always,
+    NewEvaluation "new-evaluation" [ctrl('n')] &[Start, Cohort, Browser], Act, true, always,
         ("new", "新建"), ("begin a new evaluation", "新建评估");
     OpenFile "open-file" [ctrl('o')] &[Start, Cohort], Act, false, always,
-        ("open file", "打开文件"), ("open an evaluation file by its path", "按路径打开评估文件");
+        ("open file", "打开文件"), ("open an evaluation by its path, or look through a rubric and follow its changes",
+        "按路径打开评估；或浏览体系文件并随其更改刷新");
     EnterValue "enter-value" [Press::Number] &[Entry], Act, true, can_fill,
         ("type a value", "填写"), ("type a value; a digit, - or . begins it",
         "在单元格中填写数值；键入数字、- 或 . 即开始");
@@ -121,13 +121,15 @@ commands! {
         "转到下一个待填单元格，或下一家有待填项的单位");
     Why "why" [c('w')] TABLES, Act, true, has_centre,
         ("why", "明细"), ("show the ledger behind the points here", "查看此处得分的计分明细");
+    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
+        ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
         ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
         "只显示部分单位：名称片段、kind:、grade:、flag:、total<60");
     Sort "sort" [c('s')] COHORTS, Act, true, has_cohort,
         ("sort", "排序"), ("sort by this column; again: the other way round; again: as on the roster",
         "按此列排序；再按反序；第三次恢复名册顺序");
-    ByKind "by-kind" [c('K')] COHORTS, Act, false, has_kinds,
+    ByKind "by-kind" [c('K')] COHORTS, Act, true, has_kinds,
         ("by kind", "按类别"), ("group the centres by kind, or no longer", "按类别分组，或取消分组");
     Roster "roster" [c('t')] COHORTS, Act, true, always,
         ("roster/scores", "名册/得分"), ("switch between scores and roster: status, kind, since, findings",
@@ -149,8 +151,8 @@ commands! {
         ("history", "历史"), ("who did what and when: to the evaluation, or to this cell",
         "何人何时做了什么：整个评估，或此单元格");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
-        ("close/reopen", "封存/重启"), ("freeze the evaluation, or open it again; needs a reason",
-        "封存评估，或重新开启；须写明理由");
+        ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
+        "将评估定稿，或重新开启；须写明理由");
     Repin "repin" [c('P')] &[Cohort], Act, false, can_change,
         ("other rubric", "更换体系"), ("score by another rubric: first whom it moves, then the reason",
         "改用另一评价指标体系：先看影响，再写理由");
@@ -170,16 +172,18 @@ commands! {
         ("note", "备注"), ("write a note beside the cell", "为单元格添加备注");
     AddJudge "add-judge" [c('+')] &[Entry], Act, false, has_panel,
         ("add a judge", "添加专家"), ("add a judge to the panel of this metric", "为该数据项添加一位专家");
-    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems], Act, false, has_rubric_text,
+    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser], Act, false, has_rubric_text,
         ("rubric text", "体系文本"), ("show the lines of the rubric behind this", "查看此项在体系文本中的原文");
-    Article "article" [c('c')] &[Entry, Ledger], Act, false, has_citation,
+    Browse "browse" [c('B')] &[Start, Cohort, Roster], Act, false, has_browser,
+        ("rubric", "体系"), ("look through the rubric, by criterion or by article", "按指标或按条款浏览评价指标体系");
+    Turnover "by-article" [c('v')] &[Browser], Act, true, always,
+        ("criteria/articles", "指标/条款"), ("go through the rubric by criterion, or by article", "按指标或按条款浏览");
+    Article "article" [c('c')] &[Entry, Ledger, Browser], Act, false, has_citation,
         ("article", "条款"), ("show the document and article behind this", "查看此项所依据的文件与条款");
     NextCentre "next-centre" [c(']')] &[Entry, Ledger], Act, false, has_next_centre,
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
     PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger], Act, false, has_previous_centre,
         ("previous centre", "上一家"), ("the same screen for the previous centre", "在同一屏查看上一家单位");
-    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
-        ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Up "up" [key(Code::Up), c('k')] LISTS_AND_TYPING, Move, false, always,
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
     Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,
@@ -210,7 +214,7 @@ commands! {
     Submit "submit" [ctrl('s')] &[Form, Choice, Act], Act, true, always,
         ("do it", "执行"), ("do what the form is for", "执行此表单的操作");
     StopWork "stop" [key(Code::Esc)] &[Working], Act, true, can_stop,
-        ("stop", "停止"), ("stop the work; nothing is left half done", "停止处理；不会留下半成品");
+        ("stop", "停止"), ("stop the work that is going on", "停止正在进行的处理");
     Back "back" [key(Code::Esc), key(Code::Backspace)] BACKABLE, Act, true, can_go_back,
         ("back", "返回"), ("go back to where you came from", "返回上一屏");
     Cancel "cancel" [key(Code::Esc)] &[Typing, Naming, Form, Choice, Act], Act, true, always,
@@ -235,6 +239,11 @@ commands! {
         ("colours", "配色"), ("dark, light or no colours", "深色、浅色或无色");
     Redraw "redraw" [ctrl('l')] EVERYWHERE, Program, false, always,
         ("redraw", "重绘"), ("draw the screen again", "重绘屏幕");
-    Quit "quit" [c('q'), ctrl('c')] QUITTABLE, Program, true, always,
+    Quit "quit" [c('q'), ctrl('c')] SCREENS, Program, true, always,
         ("quit", "退出"), ("quit; everything shown as saved is saved", "退出；显示为已保存的均已保存");
+    QuitAnyway "quit-from-here" [ctrl('c')] QUITTABLE, Program, false, always,
+        ("quit", "退出"), ("quit from here; typed text is asked about first", "从此处退出；如有输入会先确认");
+    PasteHow "paste" [ctrl('v')] &[Entry], Act, false, can_fill,
+        ("paste", "粘贴"), ("paste a block of cells copied from a spreadsheet, with the terminal's own key",
+        "粘贴从电子表格复制的单元格区域（使用终端的粘贴键）");
 }

@@ -58,6 +58,7 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
         }
         Purpose::ImportFile => {
             let path = path(form)?;
+            model.imported.clone_from(&path);
             let Some(session) = &model.session else { return Ok(Vec::new()) };
             let evaluation = session.evaluation.clone();
             let clear = form.fields.get(1).is_some_and(crate::app::form::Field::is_on);
@@ -67,6 +68,9 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
         Purpose::Export => {
             let order = order(form)?;
             working(model, "Writing grade sheets", "正在导出成绩单", true);
+            if let Some(Overlay::Working(work)) = model.overlays.last_mut() {
+                work.stays = true;
+            }
             Ok(vec![Effect::Export(order)])
         }
         Purpose::ChooseRubric => {
@@ -125,7 +129,10 @@ fn reason(form: &Form) -> Result<String, Refused> {
 }
 
 fn founding(form: &Form) -> Result<Founding, Refused> {
+    // A file without an ending gets the one that evaluations have.
     let path = path(form)?;
+    let named = path.rsplit(['/', '\\']).next().is_some_and(|name| name.contains('.'));
+    let path = if named { path } else { path + ".triennial" };
     let rubric = form.text(1).to_owned();
     if rubric.is_empty() {
         let help = ("type the id of a shipped one or the path of a file", "请输入内置体系的标识或文件路径");
@@ -239,6 +246,7 @@ pub(super) fn planned(model: &mut Model, planned: Planned) {
     let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
     let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
     preview.notes = planned.notes;
+    preview.of_file = true;
     model.screens.push(Screen::Preview(Box::new(preview)));
 }
 
@@ -263,9 +271,12 @@ pub(super) fn weighed(model: &mut Model, rubric: String, lines: Vec<Text>) {
     form::repin(model, rubric, lines);
 }
 
-pub(super) fn exported(model: &mut Model, files: usize, folder: &str) {
+pub(super) fn exported(model: &mut Model, files: usize, folder: &str, all: bool) {
     overlay::work_is_over(model, true);
-    let said = |lang| screen::exported(lang, files, folder);
+    let said = |lang| match all {
+        true => screen::exported(lang, files, folder),
+        false => screen::stopped_after(lang, files, folder),
+    };
     let lines = vec![Text { en: said(Lang::En), zh: said(Lang::Zh) }];
     let title = screen::EXPORTED.text();
     model.overlays.push(Overlay::Message(Message::Told { title, lines }));

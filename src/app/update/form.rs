@@ -4,6 +4,7 @@ use super::acts;
 use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
+use crate::app::problems::without_evidence;
 use crate::app::session::Session;
 use crate::domain::centre::{Field as Fact, Status};
 use crate::domain::reading::{MAX_REMARK, Remark};
@@ -56,18 +57,27 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_file(model: &mut Model) {
-    let path = Field::line(text("File", "文件"), "", text("a path, such as ncti.triennial", "路径，如 ncti.triennial"));
-    open(model, Form::new(Purpose::OpenFile, text("Open an evaluation", "打开评估"), Vec::new(), vec![path]));
+    let path = Field::line(
+        text("File", "文件"),
+        "",
+        text(
+            "an evaluation (ncti.triennial), or a rubric (mine.toml) to look through",
+            "评估文件（ncti.triennial），或要浏览的体系文件（mine.toml）",
+        ),
+    );
+    open(model, Form::new(Purpose::OpenFile, text("Open a file", "打开文件"), Vec::new(), vec![path]));
 }
 
 /// `rubric` is the id of the shipped one to begin with; empty for the first.
 pub(super) fn new_evaluation(model: &mut Model, rubric: &str) {
-    let shipped = model.screens.iter().find_map(|screen| match screen {
-        crate::app::model::Screen::Start(start) => Some(start.rubrics.as_slice()),
+    let shipped = &model.shipped;
+    // The rubric that is being looked through is the one to begin with.
+    let looked_at = match model.screens.last() {
+        Some(crate::app::model::Screen::Browser(browser)) => browser.path.as_deref().or(Some(browser.name.as_str())),
         _ => None,
-    });
-    let shipped = shipped.unwrap_or_default();
-    let chosen = shipped.iter().find(|s| s.id == rubric).or_else(|| shipped.first()).map_or("", |s| s.id.as_str());
+    };
+    let asked = shipped.iter().find(|s| s.id == rubric).or_else(|| shipped.first()).map_or("", |s| s.id.as_str());
+    let chosen = looked_at.unwrap_or(asked);
     let ids: Vec<&str> = shipped.iter().map(|s| s.id.as_str()).collect();
     let known = Text {
         en: format!("shipped: {}; or the path of a TOML file", ids.join(", ")),
@@ -82,7 +92,7 @@ pub(super) fn new_evaluation(model: &mut Model, rubric: &str) {
         Field::line(text("Rubric", "评价指标体系"), chosen, known),
         Field::line(text("Cycle", "评估周期"), "", text("first and last year: 2023-2025", "起止年份：2023-2025")),
         Field::line(
-            text("Decided on", "批复日期"),
+            text("Decided on", "决定日期"),
             "",
             text("day from which deadlines run, 2026-06-30; may stay empty", "期限起算日，如 2026-06-30；可留空"),
         ),
@@ -93,14 +103,35 @@ pub(super) fn new_evaluation(model: &mut Model, rubric: &str) {
 
 pub(super) fn import(model: &mut Model) {
     let fields = vec![
-        Field::line(text("File", "文件"), "", text("a CSV file, long or wide", "CSV 文件，长表或宽表")),
+        Field::line(
+            text("File", "文件"),
+            model.imported.clone(),
+            text("a CSV file, long or wide", "CSV 文件，长表或宽表"),
+        ),
         Field::toggle(
             text("Empty cells erase", "空单元格清除原值"),
             false,
             text("no: an empty cell leaves what stands", "否：空单元格保留原值"),
         ),
     ];
-    let about = vec![text("What would change is shown before anything does.", "写入之前会先显示将更改的内容。")];
+    let about = vec![
+        text(
+            "What would change is shown before anything does. The first row names the columns:",
+            "写入之前会先显示将更改的内容。首行为列名：",
+        ),
+        text(
+            "long:  centre,metric,year,value   (one figure a row)",
+            "长表：centre,metric,year,value（每行一个数，列名也可用 编号,数据项,年度,数值）",
+        ),
+        text(
+            "wide:  centre,name,kind,status,METRIC@YEAR,...   (one centre a row)",
+            "宽表：centre,name,kind,status,数据项@年度,…（每行一家单位）",
+        ),
+        text(
+            "METRIC is an id of the rubric (B shows it) or a metric's full title.",
+            "数据项填体系中的标识（按 B 查看）或其完整名称。",
+        ),
+    ];
     open(model, Form::new(Purpose::ImportFile, text("Import", "导入"), about, fields));
 }
 
@@ -115,7 +146,7 @@ pub(super) fn export(model: &mut Model) {
     let Some(session) = &model.session else { return };
     let mut fields = vec![Field::line(
         text("Folder", "文件夹"),
-        format!("{}sheets", folder(session)),
+        sheets_folder(session),
         text("made where it is not there", "不存在时自动创建"),
     )];
     let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
@@ -125,6 +156,14 @@ pub(super) fn export(model: &mut Model) {
     let chosen = session.evaluation.lang.tag();
     fields.push(Field::choice(text("Language", "语言"), options.to_vec(), chosen, none()));
     open(model, Form::new(Purpose::Export, text("Write grade sheets", "导出成绩单"), Vec::new(), fields));
+}
+
+/// Where sheets go unless another folder is named: beside the evaluation, and named after it.
+fn sheets_folder(session: &Session) -> String {
+    if session.folder.is_empty() {
+        return "demo-sheets".to_owned();
+    }
+    format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial"))
 }
 
 fn folder(session: &Session) -> String {
@@ -244,7 +283,7 @@ pub(super) fn close_or_reopen(model: &mut Model) {
         Some(why) => {
             let about = Text {
                 en: format!("It is closed: {why}. Sheets will be marked DRAFT again."),
-                zh: format!("当前已封存：{why}。重新开启后成绩单将再次标注“草稿”。"),
+                zh: format!("当前已定稿：{why}。重新开启后成绩单将再次标注“草稿”。"),
             };
             (Purpose::Reopen, text("Open the evaluation again", "重新开启评估"), vec![about])
         }
@@ -253,7 +292,7 @@ pub(super) fn close_or_reopen(model: &mut Model) {
             let open = cohort.all().filter(|ix| session.is_incomplete(*ix)).count();
             let mut about = vec![text(
                 "Nothing can be changed afterwards until it is reopened; sheets are no longer marked DRAFT.",
-                "封存后在重新开启前不可更改；成绩单不再标注“草稿”。",
+                "定稿后在重新开启前不可更改；成绩单不再标注“草稿”。",
             )];
             if open > 0 {
                 about.push(Text {
@@ -261,7 +300,12 @@ pub(super) fn close_or_reopen(model: &mut Model) {
                     zh: format!("数据不完整、未评等级的单位：{open} 家"),
                 });
             }
-            (Purpose::Close, text("Close the evaluation", "封存评估"), about)
+            let (cells, centres) = without_evidence(session);
+            if cells > 0 {
+                let said = |lang| screen::without_evidence(lang, cells, centres);
+                about.push(Text { en: said(Lang::En), zh: said(Lang::Zh) });
+            }
+            (Purpose::Close, text("Close the evaluation", "评估定稿"), about)
         }
     };
     open(model, Form::new(purpose, title, about, vec![reason()]));

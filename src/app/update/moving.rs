@@ -46,7 +46,11 @@ pub(super) fn back(model: &mut Model) {
         return;
     }
     if model.screens.len() > 1 {
-        model.screens.pop();
+        let left = model.screens.pop();
+        // A file with faults is mended and tried again.
+        if matches!(&left, Some(Screen::Preview(preview)) if preview.of_file && !preview.refused.is_empty()) {
+            super::form::import(model);
+        }
     } else {
         super::table::show_all(model);
     }
@@ -88,8 +92,20 @@ fn put_centre(model: &mut Model, row: usize) {
             Screen::Cohort(cohort) => cohort.list.at = row,
             Screen::Ledger(ledger) => ledger.refresh(session, id, model.lang),
             Screen::Entry(entry) => **entry = Entry::new(session, ix),
-            Screen::Start(_) | Screen::History(_) | Screen::Problems(_) | Screen::Preview(_) | Screen::Source(_) => {}
+            Screen::Start(_)
+            | Screen::History(_)
+            | Screen::Problems(_)
+            | Screen::Preview(_)
+            | Screen::Source(_)
+            | Screen::Browser(_) => {}
         }
+    }
+}
+
+/// Goes through the rubric in the other order.
+pub(super) fn turn_over(model: &mut Model) {
+    if let Some(Screen::Browser(browser)) = model.screens.last_mut() {
+        browser.turn();
     }
 }
 

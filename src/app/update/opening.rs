@@ -2,6 +2,9 @@
 //! evaluation.
 
 use super::{form, run_if_enabled, saving};
+use std::sync::Arc;
+
+use crate::app::browser::{self, Browser};
 use crate::app::cohort::{self, View};
 use crate::app::command;
 use crate::app::entry::{Entry, Row};
@@ -78,6 +81,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             }
         }
         (Screen::Ledger(_), Some(_)) => show_cell(model),
+        (Screen::Browser(_), _) => return rubric_text(model),
         (Screen::Problems(problems), Some(session)) => {
             let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));
             if let Some(ix) = centre {
@@ -134,13 +138,19 @@ fn show_cell(model: &mut Model) {
 pub(super) fn open_file(model: &mut Model, path: String) -> Vec<Effect> {
     let title = Text { en: format!("Opening {}", visible(&path)), zh: format!("正在打开 {}", visible(&path)) };
     model.overlays.push(Overlay::Working(Work::new(title, false)));
-    vec![Effect::Open(path)]
+    // A rubric is a text that somebody edits; everything else is an evaluation, or said not to be one.
+    vec![if path.ends_with(".toml") { Effect::Browse(path) } else { Effect::Open(path) }]
 }
 
 /// The lines of the rubric behind what the cursor is on.
 pub(super) fn rubric_text(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::Start(start)) = model.screens.last() {
         return start.rubric().map(|rubric| Effect::ShowRubric(rubric.id.clone())).into_iter().collect();
+    }
+    if let Some(Screen::Browser(browser)) = model.screens.last() {
+        let source = written(browser);
+        model.screens.push(Screen::Source(source));
+        return Vec::new();
     }
     let Some(session) = &model.session else { return Vec::new() };
     let rubric = &session.evaluation.rubric;
@@ -177,6 +187,53 @@ pub(super) fn rubric_text(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The text behind the chosen line of a rubric that is looked through.
+fn written(browser: &Browser) -> Source {
+    let name = Text::both(browser.name.clone());
+    if let Some(browser::Row::Fault(at)) = browser.chosen() {
+        let at = match &browser.faults[*at].place {
+            Place::Span(span) => diagnostic::line_and_column(&browser.text, span.start).0 - 1,
+            _ => 0,
+        };
+        return Source::new(name, browser.text.clone(), at..at + 1);
+    }
+    let Some((text, rubric)) = &browser.good else { return Source::new(name, browser.text.clone(), 0..0) };
+    let part = match browser.chosen() {
+        Some(browser::Row::Node(node)) => Some(Part::Node(&rubric.nodes[node.0].id)),
+        Some(browser::Row::Grade(grade)) => Some(Part::Grade(&rubric.grades[grade.0].id)),
+        Some(browser::Row::Gate(gate)) => Some(Part::Gate(&rubric.gates[gate.0].id)),
+        _ => None,
+    };
+    let lines = part.and_then(|part| place::lines(text, part)).unwrap_or(0..0);
+    Source::new(name, text.clone(), lines)
+}
+
+/// Looks through the pinned rubric, or through the shipped one that the cursor is on.
+pub(super) fn browse(model: &mut Model) -> Vec<Effect> {
+    if let Some(Screen::Start(start)) = model.screens.last() {
+        return start.rubric().map(|rubric| Effect::Browse(rubric.id.clone())).into_iter().collect();
+    }
+    if let Some(session) = &model.session {
+        let pin = &session.evaluation.pin;
+        let browser = Browser::new(pin.rubric.clone(), None, session.rubric_text.clone());
+        model.screens.push(Screen::Browser(Box::new(browser)));
+    }
+    Vec::new()
+}
+
+/// The text of a rubric came, for the first time or because its file was saved again.
+pub(super) fn rubric_came(model: &mut Model, name: String, path: Option<String>, text: Arc<str>) {
+    super::overlay::work_is_over(model, true);
+    let open = model.screens.iter_mut().find_map(|screen| match screen {
+        Screen::Browser(browser) if browser.path.is_some() && browser.path == path => Some(browser),
+        _ => None,
+    });
+    match open {
+        Some(browser) => browser.read(text),
+        None => model.screens.push(Screen::Browser(Box::new(Browser::new(name, path, text)))),
+    }
+}
+
 fn pin_title(model: &Model) -> Text {
     let pin = model.session.as_ref().map(|session| &session.evaluation.pin);
     Text::both(pin.map_or(String::new(), |pin| format!("{} {}", pin.rubric, pin.edition)))
@@ -184,8 +241,7 @@ fn pin_title(model: &Model) -> Text {
 
 /// The document and article behind what the cursor is on, and what else of the rubric stands on the same article.
 pub(super) fn article(model: &mut Model) {
-    let (Some(cite), Some(session)) = (command::citation(model), &model.session) else { return };
-    let rubric = &session.evaluation.rubric;
+    let Some((cite, rubric)) = command::citation(model) else { return };
     let both = |of: &dyn Fn(Lang) -> String| Text { en: of(Lang::En), zh: of(Lang::Zh) };
     let mut lines = vec![both(&|lang| citation::citation(cite, rubric, lang))];
     if let Some(document) = rubric.documents.get(cite.document.0)

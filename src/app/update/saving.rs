@@ -136,7 +136,11 @@ pub(super) fn appended(model: &mut Model, events: &[Event]) {
     let after = centre.filter(|ix| ix.0 < session.evaluation.cohort.len()).map(|ix| total(session, ix));
     let same_roster = rows == session.evaluation.cohort.len();
     let moved = before.zip(after).filter(|(before, after)| same_roster && before != after);
-    model.notice = Some(Notice::Saved(said(events, moved)));
+    model.notice = Some(match events {
+        [Event { body: Body::Closed { .. }, .. }] => Notice::Said(screen::NOW_CLOSED),
+        [Event { body: Body::Reopened { .. }, .. }] => Notice::Said(screen::NOW_OPEN),
+        events => Notice::Saved(said(events, moved)),
+    });
     // The cursor goes to a centre that came, not to one of many.
     let mut came = events.iter().filter_map(|event| match &event.body {
         Body::CentreAdded { centre } | Body::CentreRestored { centre } => Some(centre.as_str()),
@@ -208,7 +212,7 @@ fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
     model.screens.retain(|screen| !gone(screen));
     for screen in &mut model.screens {
         match screen {
-            Screen::Start(_) | Screen::History(_) | Screen::Preview(_) | Screen::Source(_) => {}
+            Screen::Start(_) | Screen::History(_) | Screen::Preview(_) | Screen::Source(_) | Screen::Browser(_) => {}
             Screen::Cohort(cohort) => cohort.stale = true,
             Screen::Problems(problems) => problems.refresh(session),
             Screen::Ledger(ledger) => {
@@ -259,7 +263,10 @@ pub(super) fn refused(model: &mut Model, refused: UndoRefused) {
             return;
         }
         UndoRefused::ChangedSince { evaluator, what, .. } => Message::ChangedSince { evaluator, what },
-        UndoRefused::Act => Message::Said(screen::UNDO_IS_ACT),
+        UndoRefused::Act => {
+            model.notice = Some(Notice::Said(screen::UNDO_IS_ACT));
+            return;
+        }
     };
     model.overlays.push(Overlay::Message(message));
 }

@@ -19,6 +19,7 @@ fn arrange(model: &mut Model, keep: Option<CentreIx>) {
 pub(super) fn filter(model: &mut Model) {
     if let Some(cohort) = model.cohort_mut() {
         cohort.filtering = true;
+        cohort.filter.fresh = true;
     }
 }
 
@@ -51,10 +52,11 @@ pub(super) fn filter_changed(model: &mut Model, changed: bool) {
 }
 
 pub(super) fn complete(model: &mut Model) {
+    let lang = model.lang;
     let Some(session) = &model.session else { return };
     let rubric = &session.evaluation.rubric;
     if let Some(Screen::Cohort(cohort)) = model.screens.last_mut() {
-        cohort.filter.complete(rubric);
+        cohort.filter.complete(rubric, lang);
     }
     arrange(model, None);
 }
@@ -67,6 +69,10 @@ pub(super) fn sort(model: &mut Model) {
         cohort.sort_by(column);
     }
     arrange(model, None);
+    // What one sorts for stands at the top.
+    if let Some(cohort) = model.cohort_mut() {
+        cohort.list.at = 0;
+    }
 }
 
 pub(super) fn by_kind(model: &mut Model) {

@@ -36,7 +36,10 @@ pub(super) fn edit(model: &mut Model, request: tui_input::InputRequest) {
         }
         Some(Overlay::Form(form)) => {
             form.fault = None;
-            if let Some(Value::Line { input, .. }) = form.field_mut().map(|field| &mut field.value) {
+            if let Some(Value::Line { input, fresh, .. }) = form.field_mut().map(|field| &mut field.value) {
+                if std::mem::take(fresh) && matches!(request, tui_input::InputRequest::InsertChar(_)) {
+                    *input = tui_input::Input::default();
+                }
                 typing::edit(input, request);
             }
             return;
@@ -52,6 +55,10 @@ pub(super) fn edit(model: &mut Model, request: tui_input::InputRequest) {
             (None, None) => {}
         },
         Some(Screen::Cohort(cohort)) if cohort.filtering => {
+            let fresh = std::mem::take(&mut cohort.filter.fresh);
+            if fresh && matches!(request, tui_input::InputRequest::InsertChar(_)) {
+                cohort.filter.input = tui_input::Input::default();
+            }
             let changed = typing::edit(&mut cohort.filter.input, request);
             table::filter_changed(model, changed);
         }

@@ -7,13 +7,14 @@ use crate::app::Msg;
 use crate::app::msg::{Opened, Order, Planned};
 use crate::cli::args::SheetFormat;
 use crate::cli::evaluation::{self, Open};
+use crate::cli::export::Written;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::{export, input, repin};
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::text::{Lang, Text};
-use crate::read::import::{Origin, plan as compare};
+use crate::read::import::{Origin, plan as compare, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::{diagnostic, safe};
@@ -47,7 +48,8 @@ pub fn opened(journal: &Journal, demo: bool) -> Result<Opened, Failure> {
 pub fn plan(path: &str, clear: bool, evaluation: &Evaluation, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
     let path = Path::new(path);
     let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let read = input::survey(path, &evaluation.rubric, Some(evaluation.cycle))?;
+    let mut read = input::survey(path, &evaluation.rubric, Some(evaluation.cycle))?;
+    read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(evaluation, data)));
     if stop.load(Ordering::SeqCst) {
         return Ok(None);
     }
@@ -70,7 +72,11 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
         tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
         !stop.load(Ordering::SeqCst)
     })?;
-    Ok(written.map(|files| Msg::Exported { files, folder: order.folder.clone() }))
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).display().to_string();
+    Ok(Some(match written {
+        Written::All(files) => Msg::Exported { files, folder, all: true },
+        Written::Stopped(files) => Msg::Exported { files, folder, all: false },
+    }))
 }
 
 /// What another rubric would do to an evaluation: how many it moves, and whom first.
@@ -118,7 +124,8 @@ pub fn say_where(fault: &mut Diagnostic, name: &str, text: &str, count: usize) {
             let (line, column) = diagnostic::line_and_column(text, span.start);
             format!("{name}:{line}:{column}: ")
         }
-        _ if name == "triennial" || name.is_empty() => String::new(),
+        // What was typed in a form is no option of the command line.
+        _ if name == "triennial" || name.is_empty() || name.starts_with("--") => String::new(),
         _ => format!("{name}: "),
     };
     fault.what.en.insert_str(0, &place);

@@ -5,7 +5,7 @@
 use super::{Scored, Scorer, rounded, wrap};
 use crate::domain::ledger::{Line, Operation, Policy};
 use crate::domain::number::Points;
-use crate::domain::rubric::{Combine, NodeIx, NotApplicable};
+use crate::domain::rubric::{Body, Combine, NodeIx, NotApplicable};
 
 impl Scorer<'_> {
     /// Where an indicator that does not apply gives its points to a sibling, the sibling's line carries them; also how
@@ -23,12 +23,18 @@ impl Scorer<'_> {
             if let Some((_, slot)) = scored.iter_mut().find(|(node, line)| *node == to && line.is_some())
                 && let Some(line) = slot.take()
             {
+                // The sibling's own rounding comes after what it carries, so that nothing is rounded twice.
+                let line = unrounded(line);
                 let own = line.of.clone();
                 let carry = Operation::Carry { own: own.clone(), given: given.clone() };
                 let of = own + &given;
                 let line = Line { of, ..wrap(line, carry) };
                 let points = line.expected().unwrap_or_else(|| line.points.clone());
-                *slot = Some(rounded(Line { points, ..line }, self.rubric.rounding.indicator));
+                let round = match self.rubric.nodes[to.0].body {
+                    Body::Indicator(_) => self.rubric.rounding.indicator,
+                    Body::Criterion { .. } => self.rubric.rounding.criterion,
+                };
+                *slot = Some(rounded(Line { points, ..line }, round));
                 carried = carried + &given;
             }
         }
@@ -42,5 +48,13 @@ impl Scorer<'_> {
             Policy::NotApplicable(NotApplicable::GiveTo(to)) => Some(to),
             _ => None,
         }
+    }
+}
+
+/// The line under its rounding.
+fn unrounded(mut line: Line) -> Line {
+    match (&line.operation, line.children.len()) {
+        (Operation::Round(_), 1) => line.children.remove(0),
+        _ => line,
     }
 }

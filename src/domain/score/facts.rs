@@ -11,7 +11,7 @@ use crate::domain::group::Member;
 use crate::domain::ledger::{Measured, Operation};
 use crate::domain::measure::View;
 use crate::domain::number::{Number, Points};
-use crate::domain::relative::{Distribution, Relative};
+use crate::domain::relative::{self, Distribution, Relative};
 use crate::domain::rubric::{Indicator, Measure, Missing, NodeIx, Rubric};
 use crate::domain::rule::Rule;
 
@@ -49,8 +49,8 @@ pub fn facts(rubric: &Rubric, cohort: &Cohort) -> Facts {
         }
     }
     let mean = |points: Vec<Points>| {
-        let sum: Points = points.iter().sum();
-        sum.0.divided_by(&Number::from(points.len())).map_or(Points::ZERO, Points)
+        let points: Vec<Number> = points.into_iter().map(|points| points.0).collect();
+        relative::mean(&points).map_or(Points::ZERO, Points)
     };
     facts.group_means = reported.into_iter().map(|(key, points)| (key, mean(points))).collect();
     facts

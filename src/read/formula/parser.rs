@@ -388,8 +388,52 @@ impl<'a> Parser<'a> {
                 "汇总函数的内容不随年度变化",
             ));
         }
+        let aggregate = match aggregate {
+            Aggregate::Earlier if self.take(",") => self.between()?,
+            aggregate => aggregate,
+        };
         let depth = inner.depth() + 1;
         Ok((Expr::Over(aggregate, Box::new(inner.value(inner_span)?)), depth))
+    }
+
+    /// The `4, 2` of `earlier(x, 4, 2)`: from four to two years before the cycle's last.
+    fn between(&mut self) -> Result<Aggregate, Fault> {
+        let (far, start) = self.years_before()?;
+        self.expect(",")?;
+        let (near, end) = self.years_before()?;
+        let span = start.start..end.end;
+        if far < near {
+            return Err(fault(span, "the nearer year first", "应先写较早的年份"));
+        }
+        let known = self.names.cycle_years + self.names.lookback_years - 1;
+        if usize::from(far) > known {
+            let what = Diagnostic::error(
+                "E-formula-lookback",
+                format!("the formula looks back {far} years, and the rubric admits {known}"),
+                format!("公式回溯 {far} 年，而本体系只允许 {known} 年"),
+            );
+            let more = self.names.lookback_years + usize::from(far) - known;
+            let help = what.help(
+                format!("write lookback_years = {more} (or more) in [rubric]"),
+                format!("请在 [rubric] 中写 lookback_years = {more}（或更多）"),
+            );
+            return Err(Box::new((help, span)));
+        }
+        Ok(Aggregate::Between { far, near })
+    }
+
+    fn years_before(&mut self) -> Result<(u8, Range<usize>), Fault> {
+        let (token, span) = self.next();
+        let count = match token {
+            Token::Number(number) => {
+                number.to_usize().and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=99).contains(n))
+            }
+            _ => None,
+        };
+        match count {
+            Some(count) => Ok((count, span)),
+            None => Err(fault(span, "no count of years from 1 to 99", "应为 1 到 99 的年数")),
+        }
     }
 
     fn function(&mut self, function: Function, span: Range<usize>) -> Result<(Parsed, usize), Fault> {

@@ -113,6 +113,8 @@ impl<'a> Tree<'a> {
         let ix = NodeIx(self.nodes.len());
         let combine = table.word("combine", &COMBINES).unwrap_or(Combine::Sum);
         let given = self.scope.per_kind(table, "points");
+        // Read for its faults: only indicators show theirs.
+        table.text("definition");
         let node = Node {
             id: self.id(table),
             title: title(table),
@@ -177,9 +179,23 @@ impl<'a> Tree<'a> {
             let siblings = || self.nodes.iter().enumerate().filter(|(ix, n)| n.parent == parent && *ix != from.0);
             let Some((to, _)) = siblings().find(|(_, node)| node.id == id) else {
                 let known: Vec<&str> = siblings().map(|(_, node)| node.id.as_str()).collect();
-                crate::read::toml::unknown_word(self.scope.source, span, id, "give_to", &known);
+                crate::read::toml::unknown_word(self.scope.source, span.clone(), id, "give_to", &known);
                 continue;
             };
+            let parent = parent.map(|parent| &self.nodes[parent.0].body);
+            if !matches!(parent, Some(Body::Criterion { combine: Combine::Sum, .. })) {
+                let what = Diagnostic::error(
+                    "E-key-does-not-fit",
+                    "points can be given to a sibling only where points are added up",
+                    "只有加总计分时才能把分值给同级指标",
+                );
+                let help = what.help(
+                    "leave it out: in a mean the others' weights carry it",
+                    "请用 leave-out：在平均中由其他指标的权重承担",
+                );
+                self.scope.source.fault(help.at(span));
+                continue;
+            }
             if let Body::Indicator(indicator) = &mut self.nodes[from.0].body {
                 indicator.not_applicable = NotApplicable::GiveTo(NodeIx(to));
             }

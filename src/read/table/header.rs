@@ -57,9 +57,46 @@ impl Column {
     }
 }
 
+/// Chinese names of the columns that every table may have.
+const ALIASES: [(&str, &str); 18] = [
+    ("编号", "centre"),
+    ("单位编号", "centre"),
+    ("数据项", "metric"),
+    ("指标", "metric"),
+    ("年度", "year"),
+    ("年份", "year"),
+    ("数值", "value"),
+    ("填报值", "value"),
+    ("专家", "judge"),
+    ("名称", "name"),
+    ("单位名称", "name"),
+    ("类别", "kind"),
+    ("阶段", "stage"),
+    ("参评状态", "status"),
+    ("起评年度", "since"),
+    ("认定事项", "findings"),
+    ("历次评估等级", "previous"),
+    ("往期等级", "previous"),
+];
+
+/// What the contract calls a column.
+fn contract(title: &str) -> &str {
+    ALIASES.iter().find(|(alias, _)| *alias == title).map_or(title, |(_, name)| name)
+}
+
+/// The metric of an id, or of a full title that only one metric has.
+pub(super) fn metric_named(text: &str, rubric: &Rubric) -> Option<MetricIx> {
+    let titled = || {
+        let mut found = rubric.metrics.iter().enumerate().filter(|(_, m)| m.title.en == text || m.title.zh == text);
+        let first = found.next().map(|(at, _)| MetricIx(at));
+        first.filter(|_| found.next().is_none())
+    };
+    rubric.metric(text).or_else(titled)
+}
+
 impl Header {
     pub(super) fn read(row: &Row, rubric: &Rubric, faults: &mut Vec<Diagnostic>) -> Option<Self> {
-        let titles: Vec<&str> = row.cells.iter().map(str::trim).collect();
+        let titles: Vec<&str> = row.cells.iter().map(|title| contract(title.trim())).collect();
         let column = |name: &str| titles.iter().position(|t| *t == name);
         let named = |own: &str, other: &Option<String>| column(own).or_else(|| column(other.as_deref()?));
         let name_column = named("name", &rubric.data.name);
@@ -164,7 +201,7 @@ fn cell_column(title: &str, rubric: &Rubric) -> Result<Column, Diagnostic> {
         Some((id, year)) => (id, Some(plausible_year(year).ok_or_else(|| bad_year(year, id))?)),
         None => (rest, None),
     };
-    let metric = rubric.metric(id).ok_or_else(|| unknown_metric(id, rubric))?;
+    let metric = metric_named(id, rubric).ok_or_else(|| unknown_metric(id, rubric))?;
     if let Some(fault) = judge_fits(rubric, metric, judge.as_deref()) {
         return Err(fault);
     }

@@ -185,7 +185,7 @@ pub(super) fn help(error: &StoreError) -> Text {
         }
         StoreError::Locked { .. } => (
             "wait until they close it; score, export and verify work meanwhile",
-            "请等待对方关闭；期间仍可评分、导出和校验",
+            "请等待对方退出；期间仍可评分、导出和校验",
         ),
         StoreError::Busy { .. } => ("close the other program, then do it again", "请关闭其他程序后重试"),
         StoreError::Exists { .. } => {

@@ -11,7 +11,7 @@ use crate::domain::evaluation::{Body, Event, fold_order};
 use crate::store::error::StoreError;
 
 impl Journal {
-    /// An evaluator's last step that is not taken back, with the undos that were made since and with what others did
+    /// An evaluator's last step that is not taken back, with the undos and acts that came since and with what others did
     /// after it, in the order they are folded in. [`undo`](crate::domain::evaluation::undo) comes to the same by these
     /// as by all events, and they are few however long the journal is.
     ///
@@ -32,7 +32,7 @@ impl Journal {
         Ok(events)
     }
 
-    /// The last live step, and the undo events behind it.
+    /// The last live step, and the undos and acts behind it, which are passed over.
     fn own(&self, moment: &Connection, evaluator: &str) -> Result<Vec<Event>, StoreError> {
         let failed = |fault: rusqlite::Error| StoreError::from_sqlite(&self.path, &fault);
         let sql = "SELECT sequence, step FROM event WHERE evaluator = ?1 ORDER BY sequence DESC";
@@ -58,12 +58,16 @@ impl Journal {
                             }
                             _ => {
                                 let mut events = self.part(moment, evaluator, first..=last)?;
-                                events.extend(undos);
-                                return Ok(events);
+                                let acts = events.iter().any(|event| event.body.is_act());
+                                if !acts {
+                                    events.extend(undos);
+                                    return Ok(events);
+                                }
+                                undos.append(&mut events);
                             }
                         }
                     }
-                    let Some((number, sequence)) = at else { return Ok(Vec::new()) };
+                    let Some((number, sequence)) = at else { return Ok(undos) };
                     step = Some((number, sequence, sequence));
                 }
             }

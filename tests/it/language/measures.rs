@@ -34,6 +34,17 @@ fn a4_growth_in_percentage_points_earns_by_its_steps() {
     assert_eq!(totals(&rubric, table), ["25", "5"]);
 }
 
+/// A4: as the European Innovation Scoreboard has it, t against the mean of t − 4 to t − 2: 60 against (10 + 20 + 30) / 3.
+#[test]
+fn a4_growth_may_leave_out_the_years_next_to_it() {
+    let table = "centre,since,a@2021,a@2022,a@2023,a@2024,a@2025\nold,,10,20,30,999,60\nyoung,2023,,,30,999,60\n";
+    assert_eq!(totals(&measured("100 * growth_from_earlier(a, 4, 2)"), table), ["200", "100"]);
+    assert_eq!(totals(&measured("earlier(a, 3, 3)"), table), ["20", "0"]);
+    // 高企: half of (second ÷ first + third ÷ second) − 1, here (2 + 1.5) / 2 − 1.
+    let growing = "centre,a@2023,a@2024,a@2025\nx,100,200,300\n";
+    assert_eq!(totals(&measured("100 * ((previous(a) / first(a) + final(a) / previous(a)) / 2 - 1)"), growing), ["75"]);
+}
+
 /// A5: 650 against a required 500 is 30 % above it; at the minimum nothing is.
 #[test]
 fn a5_excess_is_the_share_above_a_required_minimum() {

@@ -66,6 +66,32 @@ fn a_named_sibling_carries_the_points_of_what_does_not_apply() {
     assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-unknown-word"]);
 }
 
+#[test]
+fn what_is_carried_is_rounded_once() {
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = {{ at = \"indicator\", places = 1, mode = \"half-up\" }}\n\
+         {}[[criterion]]\nid = \"k\"\n{}{}",
+        metrics(&["p", "q"]),
+        indicator("i", "p", "3", "not_applicable = { give_to = \"j\" }"),
+        indicator("j", "q", "7", ""),
+    );
+    // 1.43 of 10 of 7 points is 1.001, rounded 1.0; carried 1.43, rounded 1.4. 1.5 of 10: 1.05 × 10 / 7 = 1.5, and not
+    // 1.1 × 10 / 7 = 1.57, rounded 1.6.
+    assert_eq!(totals(&rubric(&text), "centre,p,q\nx,N/A,1.43\ny,N/A,1.5\n"), ["1.4", "1.5"]);
+}
+
+#[test]
+fn points_are_not_given_to_a_sibling_inside_a_mean() {
+    let text = format!(
+        "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n{}[[criterion]]\nid = \"k\"\npoints = 10\ncombine = \"weighted-mean\"\n{}{}",
+        metrics(&["p", "q"]),
+        indicator("i", "p", "1", "not_applicable = { give_to = \"j\" }"),
+        indicator("j", "q", "1", ""),
+    );
+    let faults = triennial::read::rubric::rubric(&text).1;
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-key-does-not-fit"]);
+}
+
 /// One loss year takes 5 off, two or more 20; the total of 85 + 15 may pass 100 by a bonus with its own cap.
 #[test]
 fn deductions_by_band_and_a_bonus_beyond_the_whole() {
@@ -81,4 +107,28 @@ fn deductions_by_band_and_a_bonus_beyond_the_whole() {
     let table =
         "centre,p,q,r,profit@2023,profit@2024,profit@2025\nx,10,10,2,1,1,1\ny,10,10,0,-1,1,0\nz,10,10,0,-1,1,-2\n";
     assert_eq!(totals(&rubric(&text), table), ["103", "95", "80"]);
+}
+
+/// A total of nothing is no zero: neither graded nor ranked, and it does not stand among those who have points.
+#[test]
+fn whoever_has_nothing_left_to_be_scored_on_is_not_graded() {
+    let parts = indicator("i", "p", "10", "missing = \"leave-out\"");
+    let grades = "[[grade]]\nid = \"good\"\nat_least = 5\n[[grade]]\nid = \"poor\"\n[outcome]\ngood = { act = \"next-cycle\" }\npoor = { act = \"remove\" }\n";
+    let text = format!("{}[[criterion]]\nid = \"k\"\n{parts}{grades}", metrics(&["p"]));
+    let folder = crate::program::Folder::new();
+    let head = "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n";
+    folder.write("r.toml", format!("{head}{text}"));
+    folder.write("d.csv", "centre,p\nx,NR\ny,1\nz,N/A\n");
+    let rows = folder.done(&["score", "--rubric", "r.toml", "--data", "d.csv", "--format", "csv"]);
+    let rows: Vec<&str> = rows.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            "x,,,participating,,,,,,blocked",
+            "y,,,participating,1,1,poor,1,remove,remove",
+            "z,,,participating,,,,,,blocked"
+        ]
+    );
+    let told = folder.done(&["explain", "--rubric", "r.toml", "--data", "d.csv", "--centre", "x", "--lang", "en"]);
+    assert!(told.contains("nothing is left to score"), "{told}");
 }

@@ -115,3 +115,24 @@ fn levels_that_are_worth_something_make_points_that_add_up_with_others() {
     let data = "centre,a_t,a_m,a_l,p\nx,40,40,20,10\n";
     assert_eq!(totals(&rubric(&text), data), ["17"]);
 }
+
+/// There is no total to grade by; a share at a level can be asked for.
+#[test]
+fn a_profile_is_graded_by_its_levels_and_not_by_a_total() {
+    let text = |grade: &str| {
+        format!(
+            "{HEAD}{}{}[[criterion]]\nid = \"overall\"\ncombine = \"profile\"\n{}[[grade]]\nid = \"high\"\n{grade}\n[[grade]]\nid = \"other\"\n\
+             [outcome]\nhigh = {{ act = \"next-cycle\" }}\nother = {{ act = \"next-cycle\" }}\n",
+            levels(None),
+            metrics(&["a"]),
+            indicator("a", ""),
+        )
+    };
+    let faults = read::rubric::rubric(&text("at_least = 60")).1;
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["E-profile"]);
+    let rubric = rubric(&text("requires = \"level(overall, 'top') >= 30\""));
+    let table = read::table::table("centre,a_t,a_m,a_l\nx,30,30,40\ny,29,31,40\n", &rubric, None).0.unwrap();
+    let cards = score(&rubric, &read::table::cohort(&table, &rubric), None);
+    let grades: Vec<_> = cards.iter().map(|card| rubric.grades[card.grade.unwrap().0].id.as_str()).collect();
+    assert_eq!(grades, ["high", "other"]);
+}

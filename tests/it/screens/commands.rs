@@ -61,6 +61,7 @@ fn example(context: Context) -> Stage {
             stage.send(Msg::Planned(Box::new(planned)));
             stage.press("<PageDown> j")
         }
+        Context::Browser => stage.press("B <PageDown> j"),
         Context::Source => stage.press("<Enter> j o <PageDown> j"),
         Context::Filter => stage.press("/ kind:d"),
         Context::Form => stage.press("i some.csv"),

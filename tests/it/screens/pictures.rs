@@ -3,6 +3,7 @@
 use triennial::app::start::ShippedRubric;
 use triennial::app::{Model, Msg};
 use triennial::domain::text::{Lang, Text};
+use triennial::store::catalogue::{SHIPPED, Shipped};
 
 use super::stage::{Stage, disk_full, empty, filled, many};
 
@@ -130,6 +131,21 @@ fn the_start_screen_offers_recent_files_and_rubrics() {
     });
 }
 
+/// An id is what `new --rubric` wants: one that is cut cannot be typed.
+#[test]
+fn the_id_of_every_shipped_rubric_is_whole_on_the_start_screen() {
+    let mut model = Model::new(Lang::En);
+    let rubric = |shipped: &Shipped| ShippedRubric { id: shipped.id.to_owned(), title: Text::default() };
+    model.set_start(&[], &SHIPPED.iter().map(rubric).collect::<Vec<_>>());
+    let mut stage = Stage::new(model, (80, 24));
+    let mut shown = stage.screen();
+    stage.press("G");
+    shown += &stage.screen();
+    for shipped in SHIPPED {
+        assert!(shown.lines().any(|line| line.trim() == shipped.id), "{}: {shown}", shipped.id);
+    }
+}
+
 #[test]
 fn the_roster_shows_who_takes_part_since_when() {
     pictures("roster", "t", cohort);
@@ -186,4 +202,18 @@ fn histories_problems_rubric_text_and_articles() {
     pictures("rubric-text", "<Enter> o", cohort);
     pictures("article", "l <Enter> j j c", cohort);
     pictures("entry-remarks", "<Enter> E p.12 <Enter> N by <Space> phone <Enter>", cohort);
+}
+
+#[test]
+fn a_rubric_is_looked_through_by_criterion_and_by_article() {
+    pictures("browser", "B j j", cohort);
+    pictures("browser-article", "B v j j", cohort);
+    pictures("browser-broken", "", |lang, size| {
+        let mut stage = Stage::new(Model::new(lang), size);
+        stage.press("<C-o> mine.toml <Enter>");
+        let text = super::stage::RUBRIC.replacen("measure", "mesure", 1);
+        let path = Some("mine.toml".to_owned());
+        stage.send(Msg::Rubric { name: "mine.toml".to_owned(), path, text: text.into() });
+        stage
+    });
 }

@@ -82,6 +82,10 @@ impl Journal {
             Effect::Take => vec![Msg::Opened(Box::new(opened(filled())))],
             Effect::History(asked) => vec![Msg::History { steps: self.past(&asked), asked }],
             Effect::Weigh(rubric) => vec![Msg::Weighed { rubric, lines: vec![Text::both("grade or flags 1")] }],
+            Effect::Browse(name) => {
+                let path = name.ends_with(".toml").then(|| name.clone());
+                vec![Msg::Rubric { name, path, text: RUBRIC.into() }]
+            }
             Effect::ShowRubric(id) => vec![Msg::RubricText { title: Text::both(id), text: RUBRIC.into() }],
             // What goes on elsewhere is answered by the test itself.
             Effect::Plan { .. } | Effect::Export(_) | Effect::Repin { .. } | Effect::Stop | Effect::Redraw => {

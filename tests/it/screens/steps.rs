@@ -194,7 +194,7 @@ fn long_work_says_how_far_it_is_takes_no_other_key_and_is_stopped() {
     stage.press("e <Tab> <Tab> <Space> <C-s>");
     let order = Order {
         formats: vec!["csv".to_owned(), "json".to_owned()],
-        folder: "evaluations/sheets".to_owned(),
+        folder: "evaluations/demo-sheets".to_owned(),
         lang: Lang::En,
     };
     assert_eq!(stage.journal.effects.last(), Some(&Effect::Export(order)));
@@ -208,7 +208,7 @@ fn long_work_says_how_far_it_is_takes_no_other_key_and_is_stopped() {
     stage.send(Msg::Stopped);
     assert_eq!(stage.model.context(), Context::Choice, "the form is still there as it was");
     stage.press("<C-s>");
-    stage.send(Msg::Exported { files: 9, folder: "evaluations/sheets".to_owned() });
+    stage.send(Msg::Exported { files: 9, folder: "evaluations/sheets".to_owned(), all: true });
     assert!(stage.screen().contains("9 sheets written to evaluations/sheets"), "{}", stage.screen());
     stage.press("<Enter>");
     assert_eq!(stage.model.context(), Context::Cohort);
@@ -309,4 +309,87 @@ fn escape_sequences_and_long_names_are_shown_and_never_obeyed_in_every_list() {
         let screen = stage.screen();
         assert!(!screen.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{keys}\n{screen}");
     }
+}
+
+#[test]
+fn a_stopped_export_says_what_stays() {
+    let mut stage = stage();
+    stage.press("e <C-s> <Esc>");
+    stage.send(Msg::Exported { files: 3, folder: "sheets".to_owned(), all: false });
+    assert!(stage.screen().contains("3 sheets were written to sheets and stay there"), "{}", stage.screen());
+}
+
+#[test]
+fn q_in_a_box_does_not_quit() {
+    for keys in ["e <Tab> q", "t l l l <Enter> q", "C q", "i q", "/ q", "<Enter> 5 q"] {
+        let mut stage = stage();
+        stage.press(keys);
+        assert!(!stage.model.quit, "{keys}");
+    }
+    let mut stage = stage();
+    stage.press("e <C-s>");
+    stage.send(Msg::Exported { files: 3, folder: "sheets".to_owned(), all: true });
+    stage.press("q");
+    assert!(!stage.model.quit);
+    stage.press("<Enter> q");
+    assert!(stage.model.quit);
+}
+
+#[test]
+fn a_rubric_that_is_edited_is_followed_and_a_broken_one_leaves_the_last_good_one() {
+    let mut stage = Stage::new(triennial::app::Model::new(Lang::En), (80, 24));
+    stage.press("<C-o> mine.toml <Enter>");
+    assert!(stage.screen().contains("follows the file"), "{}", stage.screen());
+    assert!(stage.screen().contains("Governance"), "{}", stage.screen());
+    let saved = |text: &str| Msg::Rubric {
+        name: "mine.toml".to_owned(),
+        path: Some("mine.toml".to_owned()),
+        text: text.into(),
+    };
+    stage.send(saved(&RUBRIC.replace("\"Governance\"", "\"House rules\"")));
+    assert!(stage.screen().contains("House rules"), "{}", stage.screen());
+    stage.send(saved(&RUBRIC.replacen("measure", "mesure", 1)));
+    let screen = stage.screen();
+    assert!(screen.contains("E-unknown-key") && screen.contains("House rules"), "{screen}");
+    assert!(screen.contains("the last version that could be read"), "{screen}");
+    stage.press("g j o");
+    let Some(Screen::Source(source)) = stage.model.screen() else { panic!("{}", stage.screen()) };
+    assert!(source.line(source.marked.start).contains("mesure"), "the fault's own line");
+    stage.press("<Esc>");
+    stage.send(saved(RUBRIC));
+    assert!(!stage.screen().contains("E-unknown-key"), "{}", stage.screen());
+    stage.press("v");
+    assert!(stage.screen().contains("第二十八条"), "{}", stage.screen());
+}
+
+#[test]
+fn typing_into_a_prefilled_field_replaces_it_and_moving_in_it_edits_it() {
+    let folder = |stage: &Stage| match stage.model.overlays.last() {
+        Some(triennial::app::model::Overlay::Form(form)) => form.text(0).to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let mut stage = stage();
+    stage.press("e out");
+    assert_eq!(folder(&stage), "out");
+    stage.press("<C-u> <Esc> <Esc> e <End> 2");
+    assert_eq!(folder(&stage), "evaluations/demo-sheets2");
+}
+
+#[test]
+fn from_a_refused_import_escape_leads_back_to_the_form() {
+    let mut stage = stage();
+    stage.press("i bad.csv <C-s>");
+    let fault = Diagnostic::error("E-cell-grouped", "has commas", "含逗号").in_cell(2, 3);
+    let planned = Planned {
+        file: "bad.csv".to_owned(),
+        bodies: Vec::new(),
+        unchanged: 0,
+        refused: vec![fault],
+        notes: Vec::new(),
+    };
+    stage.send(Msg::Planned(Box::new(planned)));
+    assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Form);
+    assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());
 }
