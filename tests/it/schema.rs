@@ -46,11 +46,10 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
             .is_none_or(|keys| keys.iter().all(|key| entries.contains_key(key.as_str().unwrap())));
         required
             && entries.iter().all(|(key, value)| {
-                match (schema["properties"].get(key), &schema["additionalProperties"]) {
-                    (Some(of), _) => fits(root, of, value),
-                    (None, Value::Bool(false)) => false,
-                    (None, Value::Null) => true,
-                    (None, of) => fits(root, of, value),
+                match schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]) {
+                    Value::Bool(allowed) => *allowed,
+                    Value::Null => true,
+                    of => fits(root, of, value),
                 }
             })
     });
@@ -179,7 +178,7 @@ fn the_schema_knows_the_keys_that_the_reader_knows_and_no_others() {
     for (table, text) in places() {
         let read: BTreeSet<String> = known_keys(&text).into_iter().collect();
         let keys = schema["$defs"][table]["properties"].as_object().unwrap_or_else(|| panic!("{table}")).keys();
-        let known: BTreeSet<String> = keys.cloned().filter(|key| !overlays.contains(key)).collect();
+        let known: BTreeSet<String> = keys.filter(|key| !overlays.contains(*key)).cloned().collect();
         assert_eq!(known, read, "{table}");
         seen.insert(table);
     }
