@@ -3,7 +3,9 @@
 //! Faults are collected, so that an author sees all of them at once; each has a place, a stable code and a remedy.
 //! Must not know what a rubric does to a centre.
 
+mod alone;
 mod declared;
+mod doubts;
 mod fits;
 mod grades;
 mod marks;
@@ -13,6 +15,8 @@ pub mod place;
 mod relative;
 mod rules;
 mod scoring;
+
+pub use alone::alone;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -48,10 +52,36 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     }
     let source = Source::new(text);
     let tree = parse(&source);
+    if tree.is_none() {
+        // A mistyped header may be why the rest cannot be put together.
+        misspelt_tables(&source);
+    }
     let rubric = tree.as_ref().and_then(|tree| whole(&source, tree));
     let rubric = rubric.filter(|_| !source.has_errors());
     drop(tree);
     (rubric, source.faults())
+}
+
+/// Tables that no rubric has, in a text that is not valid as a whole.
+fn misspelt_tables(source: &Source<'_>) {
+    let (tree, _) = ::toml::de::DeTable::parse_recoverable(source.text);
+    let known: Vec<&str> = TOP.into_iter().chain(["outcome"]).collect();
+    Table::open(source, tree.get_ref(), 0..0, "the rubric file", &known);
+}
+
+/// Reads a rubric as its author wants it read: also what is cited for nothing is told. A draft, or a rubric already in
+/// use, is read by [`rubric`].
+pub fn checked(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
+    let (rubric, mut faults) = rubric(text);
+    if let Some(rubric) = &rubric {
+        let source = Source::new(text);
+        if let Some(tree) = parse(&source) {
+            doubts::uncited(&Table::reopen_top(&source, tree.get_ref()), rubric);
+        }
+        faults.extend(source.faults());
+        faults.sort_by_key(Diagnostic::start);
+    }
+    (rubric, faults)
 }
 
 const TOP: [&str; 19] = [
@@ -76,6 +106,20 @@ const TOP: [&str; 19] = [
     "public_notice",
 ];
 
+const HEADER: [&str; 11] = [
+    "id",
+    "edition",
+    "title",
+    "note",
+    "cite",
+    "extends",
+    "cycle_years",
+    "lookback_years",
+    "rounding",
+    "display_places",
+    "compare",
+];
+
 fn not_a_rubric() -> Diagnostic {
     let what = Diagnostic::error(
         "E-not-a-rubric",
@@ -95,12 +139,17 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         source.fault(not_a_rubric());
         return None;
     };
-    let header = Table::of(
-        source,
-        header,
-        "[rubric]",
-        &["id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare"],
-    )?;
+    let header = Table::of(source, header, "[rubric]", &HEADER)?;
+    if let Some(base) = header.get("extends") {
+        let what = Diagnostic::error(
+            "E-extends-missing",
+            "what this rubric extends is not at hand",
+            "此处无法取得所继承的体系",
+        );
+        let help =
+            what.help("make it whole first: triennial rubric flatten FILE", "请先展开：triennial rubric flatten 文件");
+        source.fault(help.at(base.span()));
+    }
     let documents = declared::documents(&top);
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);
@@ -144,7 +193,8 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let drafts = grades::drafts(&top, &documents);
     let names = Names { nodes: &nodes, grades: &drafts, ..names };
     let scope = Scope { names, ..scope };
-    let grades = grades::grades(&top, &scope, &drafts, &most(&total, &nodes));
+    let most = most(&total, &nodes);
+    let grades = grades::grades(&top, &scope, &drafts, &most);
     let gates = grades::gates(&top, &scope, &drafts);
     let acts = outcomes::acts(&top);
     let notice = outcomes::public_notice(&top, &scope);
@@ -154,6 +204,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
         title: title(&header),
         note: header.text("note").unwrap_or_default(),
+        cite: citation(&header, &documents),
         cycle_years,
         lookback_years: names.lookback_years,
         rounding: rounding(&header),
@@ -181,6 +232,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     // A formula with a fault uses nothing; its own fault is enough.
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
+        doubts::whole(&top, &rubric, &most);
     }
     Some(rubric)
 }

@@ -115,6 +115,14 @@ fn intensity(measure: &str) -> (Rubric, Expr) {
 }
 
 #[test]
+fn the_overlay_of_the_guide_is_whole_with_its_base() {
+    let folder = Folder::new();
+    folder.write("overlay.toml", examples("toml overlay").concat());
+    let ran = folder.run(&["check", "overlay.toml", "--deny", "warnings"]);
+    assert_eq!((ran.exit, ran.err.trim()), (0, "overlay.toml: no faults"));
+}
+
+#[test]
 fn every_measure_of_the_guide_is_read() {
     let measures = lines("toml measure", "measure");
     assert!(measures.len() >= 15, "{measures:?}");
@@ -139,7 +147,7 @@ fn every_rule_of_the_guide_is_read() {
 }
 
 /// The keys that the reader knows at a place where `zzzz` stands, from what it says about that.
-fn known_keys(text: &str) -> Vec<String> {
+pub fn known_keys(text: &str) -> Vec<String> {
     let faults = read::rubric::rubric(text).1;
     let fault = faults.iter().find(|fault| fault.what.en.contains("no key `zzzz`"));
     let help = &fault.unwrap_or_else(|| panic!("{text}: {faults:#?}")).help.en;
