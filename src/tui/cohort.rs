@@ -266,6 +266,13 @@ fn fact(session: &Session, ix: CentreIx, field: &Field, lang: Lang) -> (String, 
             Some(kind) => (kind.title.get(lang).to_owned(), Role::Plain),
             None => ("?".to_owned(), Role::Attention),
         },
+        Field::Stage => {
+            let stage = rubric.stages.iter().find(|stage| stage.id == centre.stage);
+            match stage {
+                Some(stage) => (stage.title.get(lang).to_owned(), Role::Plain),
+                None => ("?".to_owned(), Role::Attention),
+            }
+        }
         Field::Findings => {
             let titles = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang).to_owned());
             (titles.collect::<Vec<_>>().join("; "), Role::Bad)

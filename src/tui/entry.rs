@@ -272,7 +272,10 @@ fn shown(scene: &Scene<'_>, cell: &Cell) -> (String, Role) {
     match reading {
         None if scene.entry.gaps.contains(&cell.slot) => ("....".to_owned(), Role::Attention),
         None => (".".to_owned(), Role::Dim),
-        Some(reading) => (reading.cell(), role_of(reading)),
+        Some(reading) => {
+            let metric = &scene.session.evaluation.rubric.metrics[cell.metric.0];
+            (metric.written(reading), role_of(reading))
+        }
     }
 }
 

@@ -180,6 +180,9 @@ pub(super) fn add_centre(model: &mut Model) {
     if rubric.kinds.len() > 1 {
         fields.push(fact_field(rubric, &Fact::Kind, ""));
     }
+    if !rubric.stages.is_empty() {
+        fields.push(fact_field(rubric, &Fact::Stage, ""));
+    }
     fields.push(fact_field(rubric, &Fact::Status, Status::default().id()));
     fields.push(fact_field(rubric, &Fact::Since, ""));
     open(model, Form::new(Purpose::AddCentre, text("Add a centre", "添加单位"), Vec::new(), fields));
@@ -217,6 +220,10 @@ fn fact_field(rubric: &Rubric, fact: &Fact, was: &str) -> Field {
         Fact::Kind => {
             let kinds = rubric.kinds.iter().map(|k| Choice { id: k.id.clone(), title: k.title.clone() });
             Field::choice(label, [empty()].into_iter().chain(kinds).collect(), was, screen::CHOICE_HOW.text())
+        }
+        Fact::Stage if !rubric.stages.is_empty() => {
+            let stages = rubric.stages.iter().map(|s| Choice { id: s.id.clone(), title: s.title.clone() });
+            Field::choice(label, [empty()].into_iter().chain(stages).collect(), was, screen::CHOICE_HOW.text())
         }
         Fact::Status => {
             let title = |status| terms::status(status).text();
