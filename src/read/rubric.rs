@@ -13,10 +13,14 @@ mod nodes;
 mod outcomes;
 pub mod place;
 mod relative;
+mod rounding;
 mod rules;
 mod scoring;
+mod total;
 
 pub use alone::alone;
+use rounding::rounding;
+use total::{most, total};
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -29,10 +33,9 @@ use super::toml::{Source, Table, parse};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::group::Group;
-use crate::domain::number::{Mode, Number, Points, Round};
+use crate::domain::number::{Number, Points};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Grade, Kind, Level, Node, PerKind, Requirement, Role,
-    Rounding, Rubric, Stage, Ties, Total,
+    AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric, Stage, Ties,
 };
 use crate::domain::text::Text;
 
@@ -291,19 +294,6 @@ fn without_total(top: &Table<'_>, rubric: &Rubric) {
     }
 }
 
-/// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.
-fn most(total: &Total, nodes: &[Node]) -> Points {
-    let bonus = |class: usize| {
-        let tops = nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
-        tops.map(|node| &node.points.0[class]).sum::<Points>()
-    };
-    let of = |class: usize| {
-        let all = total.points.0[class].clone() + &bonus(class);
-        total.at_most.as_ref().map_or(all.clone(), |limit| all.min(limit.clone()))
-    };
-    (0..total.points.0.len()).map(of).max().unwrap_or(Points::ZERO)
-}
-
 /// What the tables of a rubric may refer to.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
@@ -464,80 +454,6 @@ fn citation(table: &Table<'_>, documents: &[Document]) -> Option<Citation> {
     let document = DocumentIx(cite.word("document", &ids)?);
     let article = cite.string("article").unwrap_or_default().to_owned();
     Some(Citation { document, article, basis: basis?, quote })
-}
-
-fn rounding(header: &Table<'_>) -> Rounding {
-    let compare = header.word("compare", &[("rounded", true), ("exact", false)]);
-    let display_places = header.count("display_places", 12).map_or(2, |p| u32::try_from(p).unwrap_or(2));
-    let mut rounding = Rounding {
-        indicator: None,
-        criterion: None,
-        profile: None,
-        total: None,
-        display_places,
-        compare_rounded: compare.unwrap_or(true),
-    };
-    let Some(value) = header.get("rounding") else {
-        header.missing(
-            "rounding",
-            "rounding = { at = \"indicator\", places = 2, mode = \"half-up\" }, or rounding = \"none\"",
-        );
-        return rounding;
-    };
-    if matches!(value.get_ref(), DeValue::String(_)) {
-        header.word("rounding", &[("none", ())]);
-        return rounding;
-    }
-    let Some(table) = Table::of(header.source(), value, "rounding", &["at", "places", "mode"]) else { return rounding };
-    for (key, example) in [("at", "at = \"total\""), ("places", "places = 2"), ("mode", "mode = \"half-up\"")] {
-        if table.get(key).is_none() {
-            table.missing(key, example);
-        }
-    }
-    let modes = [("half-up", Mode::HalfUp), ("half-even", Mode::HalfEven), ("down", Mode::Down), ("up", Mode::Up)];
-    let (Some(places), Some(mode)) = (table.count("places", 12), table.word("mode", &modes)) else { return rounding };
-    let round = Some(Round { places: u32::try_from(places).unwrap_or(2), mode });
-    for (level, span) in table.strings("at") {
-        match level {
-            "indicator" => rounding.indicator = round,
-            "criterion" => rounding.criterion = round,
-            "profile" => rounding.profile = round,
-            "total" => rounding.total = round,
-            _ => {
-                let known = ["indicator", "criterion", "profile", "total"];
-                super::toml::unknown_word(header.source(), span, level, "at", &known);
-            }
-        }
-    }
-    rounding
-}
-
-fn total(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) -> Total {
-    let kinds = scope.classes();
-    let of_tops = |kind: usize| {
-        let main = nodes.iter().filter(|n| n.parent.is_none() && n.role == Role::Main);
-        main.map(|n| &n.points.0[kind]).sum::<Points>()
-    };
-    let sums = PerKind((0..kinds).map(of_tops).collect());
-    let mut total = Total { combine: Combine::Sum, points: sums.clone(), at_least: None, at_most: None };
-    let Some(value) = top.get("total") else { return total };
-    // The table lives as long as the tree, like every other one.
-    let known = ["combine", "points", "at_least", "at_most"];
-    let Some(table) = Table::of(scope.source, value, "[total]", &known) else { return total };
-    total.combine = table.word("combine", &nodes::COMBINES).unwrap_or(Combine::Sum);
-    total.at_least = table.number("at_least").map(Points);
-    total.at_most = table.number("at_most").map(Points);
-    match scope.per_kind(&table, "points") {
-        Some(points) => {
-            if total.combine == Combine::Sum && points != sums {
-                nodes::points_do_not_add_up(scope, &table.place("points"), "the total", "总分", &points, &sums);
-            }
-            total.points = points;
-        }
-        None if total.combine != Combine::Sum => table.missing("points", "points = 100"),
-        None => {}
-    }
-    total
 }
 
 fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
