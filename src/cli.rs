@@ -18,6 +18,7 @@ mod input;
 mod new;
 mod output;
 mod repin;
+mod rubric;
 mod score;
 mod screen;
 mod session;
@@ -100,6 +101,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),
         Some(Command::Reopen(args)) => state::reopen(args, cli, lang),

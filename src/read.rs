@@ -11,6 +11,7 @@ pub mod fact;
 pub mod formula;
 pub mod import;
 pub mod nearest;
+pub mod overlay;
 pub mod rubric;
 pub mod sheet;
 pub mod table;

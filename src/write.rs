@@ -4,6 +4,7 @@
 //! One neutral [`sheet::GradeSheet`] is built per cohort or centre and then written by CSV, JSON or Markdown; a format
 //! never looks past it. Same input, same bytes.
 
+pub mod articles;
 pub mod centre;
 pub mod cohort;
 pub mod csv;
@@ -13,6 +14,8 @@ pub mod flags;
 pub mod gaps;
 pub mod json;
 pub mod markdown;
+pub mod schema;
+pub mod scheme;
 pub mod sheet;
 pub mod template;
 pub mod terminal;

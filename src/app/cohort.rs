@@ -194,13 +194,15 @@ pub fn columns(rubric: &Rubric, view: View) -> Vec<Column> {
         }
         View::Roster => {
             let kinds = (rubric.kinds.len() > 1).then_some(Field::Kind);
+            let stages = (!rubric.stages.is_empty()).then_some(Field::Stage);
             let findings = (!rubric.findings.is_empty()).then_some(Field::Findings);
             let attributes = rubric.attributes.iter().map(|a| Field::Attribute(a.id.clone()));
             let facts = kinds
                 .into_iter()
+                .chain(stages)
                 .chain([Field::Status, Field::Since])
                 .chain(findings)
-                .chain([Field::Previous, Field::Stage])
+                .chain([Field::Previous])
                 .chain(attributes);
             [Column::Name, Column::Id].into_iter().chain(facts.map(Column::Fact)).collect()
         }

@@ -12,7 +12,7 @@ use crate::domain::centre::Status;
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Flag;
 use crate::domain::number::Number;
-use crate::domain::rubric::{Act, Gate, GradeIx, KindIx, NodeIx, Rubric};
+use crate::domain::rubric::{Act, Gate, Grade, GradeIx, KindIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::{screen, terms};
@@ -28,8 +28,8 @@ pub struct Filter {
 
 #[derive(Debug, Clone)]
 enum Test {
-    /// Part of the id or name, in small letters, or a flag whose title has it.
-    Holds(String, Vec<String>),
+    /// Part of the id or name, in small letters, or a flag or grade whose title has it.
+    Holds(String, Vec<String>, Vec<GradeIx>),
     Kind(Vec<KindIx>),
     Grade(Vec<GradeIx>),
     NoGrade,
@@ -242,7 +242,12 @@ fn test(word: &str, rubric: &Rubric) -> Test {
         titles.iter().any(|title| title.to_lowercase().contains(&small)).then_some(id)
     };
     let flags = flags(rubric).into_iter().filter_map(shown).collect();
-    Test::Holds(small, flags)
+    let graded = |(at, grade): (usize, &Grade)| {
+        let titles = [&grade.title.en, &grade.title.zh];
+        titles.into_iter().any(|title| title.to_lowercase().contains(&small)).then_some(GradeIx(at))
+    };
+    let grades = rubric.grades.iter().enumerate().filter_map(graded).collect();
+    Test::Holds(small, flags, grades)
 }
 
 /// What is called so, or else what begins so, by its id or its title in either language.
@@ -268,9 +273,11 @@ impl Test {
         let card = session.card(ix);
         let rubric = &session.evaluation.rubric;
         match self {
-            Self::Holds(text, flags) => {
+            Self::Holds(text, flags, grades) => {
                 let named = [&centre.id, &centre.name].into_iter().any(|name| name.to_lowercase().contains(text));
-                named || card.flags.iter().any(|flag| flags.contains(&flag.id(rubric)))
+                named
+                    || card.grade.is_some_and(|grade| grades.contains(&grade))
+                    || card.flags.iter().any(|flag| flags.contains(&flag.id(rubric)))
             }
             Self::Kind(kinds) => centre.kind.is_some_and(|kind| kinds.contains(&kind)),
             Self::Grade(grades) => card.grade.is_some_and(|grade| grades.contains(&grade)),

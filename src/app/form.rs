@@ -71,8 +71,16 @@ pub struct Field {
 
 #[derive(Debug, Clone)]
 pub enum Value {
-    Line { input: Input, was: String },
-    Choice { options: Vec<Choice>, at: usize },
+    /// `fresh`: it was not touched yet, so that what is typed takes the place of what stands there.
+    Line {
+        input: Input,
+        was: String,
+        fresh: bool,
+    },
+    Choice {
+        options: Vec<Choice>,
+        at: usize,
+    },
     Toggle(bool),
 }
 
@@ -86,7 +94,7 @@ pub struct Choice {
 impl Field {
     pub fn line(label: Text, was: impl Into<String>, hint: Text) -> Self {
         let was = was.into();
-        Self { label, value: Value::Line { input: Input::new(was.clone()), was }, hint }
+        Self { label, value: Value::Line { input: Input::new(was.clone()), was, fresh: true }, hint }
     }
 
     pub fn choice(label: Text, options: Vec<Choice>, chosen: &str, hint: Text) -> Self {
@@ -138,7 +146,7 @@ impl Form {
     /// Text was typed that is nowhere else.
     pub fn holds_text(&self) -> bool {
         let changed = |field: &Field| match &field.value {
-            Value::Line { input, was } => input.value() != was,
+            Value::Line { input, was, .. } => input.value() != was,
             Value::Choice { .. } | Value::Toggle(_) => false,
         };
         self.fields.iter().any(changed)

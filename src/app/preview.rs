@@ -19,11 +19,15 @@ pub struct Preview {
     pub notes: Vec<Diagnostic>,
     pub new: usize,
     pub changed: usize,
+    /// Centres that are not on the roster yet, among what is new.
+    pub centres: usize,
     /// Which body and which cell of it each row shows: changes of what stood there first.
     rows: Vec<(u32, u32)>,
     pub list: List,
     /// It is being written.
     pub applying: bool,
+    /// Of an imported file, and not of a pasted block.
+    pub of_file: bool,
 }
 
 /// One row of the preview.
@@ -65,6 +69,7 @@ impl Preview {
             }
         }
         let (new, changed) = (news.len(), changes.len());
+        let centres = bodies.iter().filter(|body| matches!(body, Body::CentreAdded { .. })).count();
         changes.extend(news);
         Self {
             title,
@@ -74,9 +79,11 @@ impl Preview {
             notes: Vec::new(),
             new,
             changed,
+            centres,
             rows: changes,
             list: List::default(),
             applying: false,
+            of_file: false,
         }
     }
 

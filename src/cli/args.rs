@@ -69,6 +69,9 @@ pub enum Command {
     Export(Export),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Write, complete, explain and cite rubrics.
+    #[command(subcommand)]
+    Rubric(RubricTool),
     /// Check that nothing stored in an evaluation was changed.
     Verify(Verify),
     /// Freeze an evaluation, with a reason; sheets before that say DRAFT.
@@ -258,11 +261,44 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
+    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    #[arg(long, value_name = "DATA")]
+    pub data: Option<PathBuf>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RubricTool {
+    /// Print a commented rubric to start from; it passes `check`.
+    New {
+        /// What the command line will call it.
+        #[arg(long, value_name = "ID", default_value = "my-rubric")]
+        id: String,
+    },
+    /// Print the complete rubric of a file that extends another.
+    Flatten {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+    },
+    /// Print a whole rubric in plain sentences, as Markdown, with a worked example for each indicator.
+    Explain {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+    },
+    /// Print the language as JSON Schema, for editors that complete and check TOML by one.
+    Schema,
+    /// Print by article what it sets, what nothing is cited for, and documents to be checked again.
+    Cite {
+        /// A rubric file, or the id of a shipped one.
+        rubric: String,
+        /// List documents that were not checked since that day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        since: Option<Date>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,6 @@
 use super::args::{Check, TextFormat};
 use super::failure::{Ended, faults_text};
 use super::{Exit, input, output};
-use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::read;
 use crate::write::json;
@@ -12,18 +11,24 @@ pub fn run(args: &Check, lang: Lang) -> Ended {
     let (mut errors, mut warnings) = (0, 0);
     let mut reports = Vec::new();
     for named in &args.rubrics {
-        let named = input::rubric_text(named)?;
-        let (_, faults) = read::rubric::rubric(&named.text);
-        let bad = faults.iter().filter(|fault| fault.is_error()).count();
+        let mut whole = input::whole(named)?;
+        if let (Some(data), Some(rubric)) = (&args.data, &whole.rubric) {
+            let data = input::data(input::Source { path: data, sheet: None }, rubric, None, lang)?;
+            let found = read::rubric::alone(&whole.text, rubric, &read::table::cohort(&data, rubric));
+            whole.tell(found);
+        }
+        let bad = whole.faults().filter(|fault| fault.is_error()).count();
+        let doubts = whole.faults().count() - bad;
         errors += bad;
-        warnings += faults.len() - bad;
+        warnings += doubts;
         if args.format == TextFormat::Text {
-            if !faults.is_empty() {
-                output::error(&faults_text(&named.name, &named.text, &faults, lang));
+            for (file, faults) in whole.reports.iter().filter(|(_, faults)| !faults.is_empty()) {
+                output::error(&faults_text(&file.name, &file.text, faults, lang));
             }
-            output::error(&summary(&named.name, &faults, lang));
+            let name = whole.reports.first().map_or(named.as_str(), |(file, _)| file.name.as_str());
+            output::error(&summary(name, bad, doubts, lang));
         } else {
-            reports.push((named.name, named.text, faults));
+            reports.extend(whole.reports.into_iter().map(|(file, faults)| (file.name, file.text, faults)));
         }
     }
     if args.format == TextFormat::Json {
@@ -37,11 +42,9 @@ pub fn run(args: &Check, lang: Lang) -> Ended {
     })
 }
 
-fn summary(name: &str, faults: &[Diagnostic], lang: Lang) -> String {
+fn summary(name: &str, errors: usize, warnings: usize, lang: Lang) -> String {
     let name = crate::wording::safe::visible(name);
-    let errors = faults.iter().filter(|fault| fault.is_error()).count();
-    let warnings = faults.len() - errors;
-    match (lang, faults.is_empty()) {
+    match (lang, errors + warnings == 0) {
         (Lang::En, true) => format!("{name}: no faults"),
         (Lang::Zh, true) => format!("{name}：没有问题"),
         (Lang::En, false) => format!("{name}: errors {errors}, warnings {warnings}"),

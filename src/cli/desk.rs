@@ -299,7 +299,7 @@ impl<'a> Desk<'a> {
         self.follow = None;
         let read = input::rubric_text(named);
         let text: Arc<str> = match read {
-            Ok(named) => named.text.into(),
+            Ok(text) => text.into(),
             Err(failure) => return Msg::Failed(first(failure)),
         };
         let path = Path::new(named);
@@ -353,6 +353,12 @@ fn first(failure: Failure) -> Diagnostic {
             let mut fault = faults.into_iter().next().unwrap_or_else(none);
             errand::say_where(&mut fault, &name, &text, count);
             fault
+        }
+        Failure::Rubric(reports) => {
+            let broken = reports.into_iter().find(|(_, faults)| faults.iter().any(Diagnostic::is_error));
+            let (name, text, faults) =
+                broken.map_or_else(Default::default, |(file, faults)| (file.name, file.text, faults));
+            first(Failure::Input { name, text, faults })
         }
     }
 }

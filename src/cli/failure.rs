@@ -2,7 +2,8 @@
 
 use super::Exit;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Text};
+use crate::read::overlay::Report;
 use crate::store::error::StoreError;
 use crate::wording::diagnostic;
 
@@ -18,6 +19,8 @@ pub enum Failure {
         text: String,
         faults: Vec<Diagnostic>,
     },
+    /// Faults of a rubric, by the files it is made of.
+    Rubric(Vec<Report>),
 }
 
 /// Faults of one input that are printed; the rest is counted.
@@ -33,7 +36,7 @@ impl Failure {
         match self {
             Self::Store(error) if is_input(error) => Exit::Input,
             Self::Store(_) => Exit::Io,
-            Self::Input { .. } => Exit::Input,
+            Self::Input { .. } | Self::Rubric(_) => Exit::Input,
         }
     }
 
@@ -45,6 +48,20 @@ impl Failure {
                 diagnostic::text(&error.diagnostic(), &name, "", lang)
             }
             Self::Input { name, text, faults } => faults_text(name, text, faults, lang),
+            Self::Rubric(reports) => {
+                reports.iter().map(|(file, faults)| faults_text(&file.name, &file.text, faults, lang)).collect()
+            }
+        }
+    }
+
+    /// What is wrong, for a message that has a place of its own.
+    pub fn reason(&self) -> Text {
+        match self {
+            Self::Store(error) => error.diagnostic().what,
+            Self::Input { faults, .. } => faults.first().map(|fault| fault.what.clone()).unwrap_or_default(),
+            Self::Rubric(reports) => {
+                reports.iter().flat_map(|(_, faults)| faults).map(|fault| fault.what.clone()).next().unwrap_or_default()
+            }
         }
     }
 }

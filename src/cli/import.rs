@@ -5,7 +5,7 @@ use super::args::{Cli, Import};
 use super::failure::Ended;
 use super::{Exit, evaluation, input, output};
 use crate::domain::text::Lang;
-use crate::read::import::{Difference, Origin, Plan, plan};
+use crate::read::import::{Difference, Origin, Plan, plan, twins};
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
@@ -20,7 +20,8 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
     let source = input::Source { path: &args.data, sheet: args.sheet.as_deref() };
-    let read = input::survey(source, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
+    let mut read = input::survey(source, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
+    read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(&open.evaluation, data)));
     // Faults stand above what the rest would do, so that both are seen.
     let told = read.told(lang);
     if !told.is_empty() {

@@ -1,15 +1,16 @@
 //! Rubrics and data as they are named on the command line.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::failure::{Failure, faults_text};
 use super::output;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::Cycle;
 use crate::domain::rubric::Rubric;
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::read::nearest::nearest;
+use crate::read::overlay::{self, File, Whole};
 use crate::read::table::Data;
 use crate::store::catalogue::{SHIPPED, shipped};
 use crate::store::{digest, file};
@@ -17,25 +18,64 @@ use crate::store::{digest, file};
 /// The largest data file that is read, in bytes.
 const MAX_DATA: u64 = 512 << 20;
 
-/// A rubric's text with the name it is known by.
+/// A rubric that can be used, with its complete text: what an evaluation pins.
 pub struct Named {
     pub name: String,
     pub text: String,
+    pub rubric: Rubric,
+}
+
+/// A rubric named by its path or by the id of a shipped one, made whole with what it extends.
+pub fn whole(named: &str) -> Result<Whole, Failure> {
+    Ok(overlay::whole(file_named(named)?, &base))
+}
+
+/// The text of a rubric to look at: complete where it extends another and can be made whole, else as it is written.
+pub fn rubric_text(named: &str) -> Result<String, Failure> {
+    let Whole { text, rubric, mut reports, .. } = whole(named)?;
+    Ok(if rubric.is_some() || reports.is_empty() { text } else { reports.swap_remove(0).0.text })
 }
 
 /// The text of a rubric named by its path or by the id of a shipped one. A file of that name goes first.
-pub fn rubric_text(named: &str) -> Result<Named, Failure> {
+fn file_named(named: &str) -> Result<File, Failure> {
     let path = Path::new(named);
     match shipped(named) {
         Some(shipped) if !path.exists() => {
-            Ok(Named { name: format!("{}.toml", shipped.id), text: shipped.text.to_owned() })
+            Ok(File { name: format!("{}.toml", shipped.id), text: shipped.text.to_owned() })
         }
         None if !path.exists() && !named.contains(['/', '\\', '.']) => Err(unknown(named)),
         _ => {
             let limit = u64::try_from(read::toml::MAX_BYTES).unwrap_or(u64::MAX) * 2;
-            Ok(Named { name: named.to_owned(), text: text(path, limit)? })
+            Ok(File { name: named.to_owned(), text: text(path, limit)? })
         }
     }
+}
+
+/// What a file extends: a path from where that file lies, or the id of a shipped rubric.
+fn base(named: &str, from: &str) -> Result<File, Text> {
+    let beside = Path::new(from).parent().unwrap_or(Path::new("")).join(named);
+    let path = beside.display().to_string();
+    let file = match shipped(named) {
+        Some(_) if !beside.exists() => file_named(named),
+        _ if named.contains(['/', '\\', '.']) || beside.exists() => file_named(&plain_path(&path)),
+        _ => Err(unknown(named)),
+    };
+    file.map_err(|failure| failure.reason())
+}
+
+/// A path without `.` and without steps back, so that one file has one name.
+fn plain_path(path: &str) -> String {
+    let mut plain = PathBuf::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain.display().to_string()
 }
 
 /// A text whose very bytes count, and which is therefore UTF-8 or refused.
@@ -64,14 +104,19 @@ fn unknown(named: &str) -> Failure {
 }
 
 /// A rubric that can be used; its warnings are not repeated here, `check` shows them.
-pub fn rubric(named: &Named) -> Result<Rubric, Failure> {
-    let (rubric, faults) = read::rubric::rubric(&named.text);
-    rubric.ok_or_else(|| Failure::Input { name: named.name.clone(), text: named.text.clone(), faults })
+pub fn rubric(named: &str) -> Result<Named, Failure> {
+    let Whole { text, rubric, reports, .. } = whole(named)?;
+    let name = reports.first().map(|(file, _)| file.name.clone()).unwrap_or_default();
+    match rubric {
+        Some(rubric) => Ok(Named { name, text, rubric }),
+        None => Err(Failure::Rubric(reports)),
+    }
 }
 
 /// The rubric behind a pinned text.
 pub fn pinned(text: &str) -> Result<Rubric, Failure> {
-    rubric(&Named { name: "pinned rubric".to_owned(), text: text.to_owned() })
+    let (rubric, faults) = read::rubric::rubric(text);
+    rubric.ok_or_else(|| Failure::Input { name: "pinned rubric".to_owned(), text: text.to_owned(), faults })
 }
 
 /// A data file as it is named: a workbook may have several sheets.

@@ -44,14 +44,13 @@ pub fn found(
     evaluator: &str,
     lang: Lang,
 ) -> Result<Journal, Failure> {
-    let named = input::rubric_text(rubric)?;
-    let rubric = input::rubric(&named)?;
+    let input::Named { text, rubric, .. } = input::rubric(rubric)?;
     if cycle.len() != rubric.cycle_years {
         return Err(wrong_length(cycle, rubric.cycle_years));
     }
-    let pin = pin(&rubric, &named.text);
+    let pin = pin(&rubric, &text);
     let body = Body::Opened { cycle, pin, decided_on, lang };
-    Ok(Journal::create(path, evaluator, body, &named.text, now())?)
+    Ok(Journal::create(path, evaluator, body, &text, now())?)
 }
 
 fn pin(rubric: &crate::domain::rubric::Rubric, text: &str) -> Pin {
@@ -72,7 +71,7 @@ fn wrong_length(cycle: Cycle, wanted: usize) -> Failure {
 /// Opens the demo cohort in a new file.
 pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure> {
     let shipped = &SHIPPED[0];
-    let cohort = shipped.cohort.unwrap_or_default();
+    let cohort = shipped.cohort;
     let rubric = input::pinned(shipped.text)?;
     let (data, faults) = read::table::table(cohort, &rubric, Some(DEMO_CYCLE));
     let name = format!("{}.csv", shipped.id);

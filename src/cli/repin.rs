@@ -64,10 +64,8 @@ impl Weighed {
 
 /// What another rubric would do to an evaluation; nothing where it is the pinned one already.
 pub fn weigh(open: &Open, rubric: &str) -> Result<Option<Weighed>, Failure> {
-    let named = input::rubric_text(rubric)?;
-    let rubric = input::rubric(&named)?;
-    let pin =
-        Pin { rubric: rubric.id.clone(), edition: rubric.edition.clone(), digest: digest::text(named.text.as_bytes()) };
+    let input::Named { name, text, rubric } = input::rubric(rubric)?;
+    let pin = Pin { rubric: rubric.id.clone(), edition: rubric.edition.clone(), digest: digest::text(text.as_bytes()) };
     if pin.digest == open.evaluation.pin.digest {
         return Ok(None);
     }
@@ -79,7 +77,7 @@ pub fn weigh(open: &Open, rubric: &str) -> Result<Option<Weighed>, Failure> {
             format!("评估周期为 {wanted} 年，而该体系为 {found} 年"),
         );
         return Err(Failure::usage(
-            &named.name,
+            &name,
             what.help("open a new evaluation with `triennial new`", "请用 `triennial new` 新建评估"),
         ));
     }
@@ -88,7 +86,7 @@ pub fn weigh(open: &Open, rubric: &str) -> Result<Option<Weighed>, Failure> {
     let body = Body::Repinned { pin: pin.clone(), reason: String::new() };
     events.push(following(&events, body));
     let after: Evaluation = fold::<Failure>(&events, |_| Ok(rubric))?;
-    Ok(Some(Weighed { pin, text: named.text, after }))
+    Ok(Some(Weighed { pin, text, after }))
 }
 
 /// An event behind all others, for folding only.

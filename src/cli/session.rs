@@ -43,12 +43,11 @@ impl Session {
     }
 
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
-        let named = input::rubric_text(rubric)?;
-        let rubric = input::rubric(&named)?;
+        let input::Named { text, rubric, .. } = input::rubric(rubric)?;
         let source = input::Source { path, sheet: scored.sheet.as_deref() };
         let data = input::data(source, &rubric, scored.cycle, lang)?;
         let cohort = read::table::cohort(&data, &rubric);
-        Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(named.text.as_bytes()), Vec::new()))
+        Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(text.as_bytes()), Vec::new()))
     }
 
     /// Whichever of the two was given.

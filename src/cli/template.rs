@@ -45,7 +45,7 @@ fn asked(args: &Asked, screen: Lang) -> Result<(Rubric, Cohort, Lang), Failure> 
             Ok((evaluation.rubric, evaluation.cohort, evaluation.lang))
         }
         (None, Some(named), Some(cycle)) => {
-            let rubric = input::rubric(&input::rubric_text(named)?)?;
+            let rubric = input::rubric(named)?.rubric;
             let cohort = Cohort::new(&rubric, cycle);
             Ok((rubric, cohort, screen))
         }

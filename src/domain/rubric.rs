@@ -58,6 +58,8 @@ pub struct Rubric {
     pub title: Text,
     /// Printed on every screen and sheet: for example that the numbers are an example.
     pub note: Text,
+    /// What stands behind every number that nothing nearer is cited for.
+    pub cite: Option<Citation>,
     /// Years evaluated together.
     pub cycle_years: usize,
     /// Earlier years that growth and references may look at; they are never part of a sum or mean.

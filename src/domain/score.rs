@@ -1,6 +1,6 @@
 //! Scoring: from readings to points, in three pure steps.
 //!
-//! [`facts`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
+//! [`facts()`] gathers what rules relative to the cohort need; [`points`] scores one centre by them; `placing::place`
 //! ranks and grades all. [`score`] composes the three. Must not know how grades are given or words are made.
 
 mod carry;
@@ -93,6 +93,12 @@ pub fn points(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, facts: &Facts) -> 
     let mut profiles = Vec::new();
     collect(&ledger, &mut nodes, &mut profiles);
     let blank = cohort.gaps(rubric, ix).len();
+    // Whoever has nothing left to be scored on is not graded: a total of nothing is no zero.
+    let tops: Vec<NodeIx> = rubric.tops(Role::Main).filter(|node| rubric.exists_for(*node, class)).collect();
+    let nothing = profiles.is_empty() && tops.iter().all(|node| nodes[node.0].is_none());
+    if nothing && scorer.blocked.is_empty() {
+        scorer.blocked = tops;
+    }
     let state = match scorer.blocked {
         _ if blank > 0 => State::Incomplete { blank, needed: cohort.needed(ix).len() },
         blocked if blocked.is_empty() => State::Complete,

@@ -2,8 +2,11 @@
 //!
 //! Empty cells leave what stands, unless they are asked to clear it. Must not apply anything.
 
-use crate::domain::centre::Centre;
+use std::collections::HashMap;
+
+use crate::domain::centre::{Centre, Field};
 use crate::domain::cohort::CentreIx;
+use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellChange, Evaluation, cell_name, changes};
 use crate::domain::reading::Reading;
 use crate::read::table::{CentreData, Data};
@@ -94,6 +97,32 @@ pub struct Origin<'a> {
     pub file: &'a str,
     /// SHA-256 of its bytes.
     pub digest: &'a str,
+}
+
+/// Rows that would add a centre under the name that another one has: somebody wrote the name where its id belongs.
+pub fn twins(evaluation: &Evaluation, data: &Data) -> Vec<Diagnostic> {
+    let cohort = &evaluation.cohort;
+    let names: HashMap<&str, &str> = cohort
+        .all()
+        .map(|ix| cohort.centre(ix))
+        .filter(|centre| !centre.name.is_empty())
+        .map(|centre| (centre.name.as_str(), centre.id.as_str()))
+        .collect();
+    let twin = |given: &CentreData| {
+        if cohort.find(&given.id).is_some() {
+            return None;
+        }
+        let named = given.fields.iter().find(|(field, _)| *field == Field::Name).map_or("", |(_, name)| name);
+        let (name, id) = [given.id.as_str(), named].into_iter().find_map(|name| Some((name, *names.get(name)?)))?;
+        let what = Diagnostic::error(
+            "E-centre-twin",
+            format!("`{}` would be a new centre, but “{name}” is the name of {id}", given.id),
+            format!("`{}` 将成为新单位，但“{name}”是 {id} 的名称", given.id),
+        );
+        let (en, zh) = (format!("write {id} in the column `centre`"), format!("请在 `centre`（编号）列中填写 {id}"));
+        Some(what.help(en, zh))
+    };
+    data.centres.iter().filter_map(twin).collect()
 }
 
 /// Compares a table with an evaluation. With `clear`, empty cells of the table erase what stands.

@@ -3,7 +3,9 @@
 //! Faults are collected, so that an author sees all of them at once; each has a place, a stable code and a remedy.
 //! Must not know what a rubric does to a centre.
 
+mod alone;
 mod declared;
+mod doubts;
 mod fits;
 mod grades;
 mod marks;
@@ -11,8 +13,14 @@ mod nodes;
 mod outcomes;
 pub mod place;
 mod relative;
+mod rounding;
 mod rules;
 mod scoring;
+mod total;
+
+pub use alone::alone;
+use rounding::rounding;
+use total::{most, total};
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -25,10 +33,9 @@ use super::toml::{Source, Table, parse};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::group::Group;
-use crate::domain::number::{Mode, Number, Points, Round};
+use crate::domain::number::{Number, Points};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Combine, Document, DocumentIx, Grade, Kind, Level, Node, PerKind, Requirement, Role,
-    Rounding, Rubric, Stage, Ties, Total,
+    AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric, Stage, Ties,
 };
 use crate::domain::text::Text;
 
@@ -48,10 +55,36 @@ pub fn rubric(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     }
     let source = Source::new(text);
     let tree = parse(&source);
+    if tree.is_none() {
+        // A mistyped header may be why the rest cannot be put together.
+        misspelt_tables(&source);
+    }
     let rubric = tree.as_ref().and_then(|tree| whole(&source, tree));
     let rubric = rubric.filter(|_| !source.has_errors());
     drop(tree);
     (rubric, source.faults())
+}
+
+/// Tables that no rubric has, in a text that is not valid as a whole.
+fn misspelt_tables(source: &Source<'_>) {
+    let (tree, _) = ::toml::de::DeTable::parse_recoverable(source.text);
+    let known: Vec<&str> = TOP.into_iter().chain(["outcome"]).collect();
+    Table::open(source, tree.get_ref(), 0..0, "the rubric file", &known);
+}
+
+/// Reads a rubric as its author wants it read: also what is cited for nothing is told. A draft, or a rubric already in
+/// use, is read by [`rubric`].
+pub fn checked(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
+    let (rubric, mut faults) = rubric(text);
+    if let Some(rubric) = &rubric {
+        let source = Source::new(text);
+        if let Some(tree) = parse(&source) {
+            doubts::uncited(&Table::reopen_top(&source, tree.get_ref()), rubric);
+        }
+        faults.extend(source.faults());
+        faults.sort_by_key(Diagnostic::start);
+    }
+    (rubric, faults)
 }
 
 const TOP: [&str; 19] = [
@@ -76,6 +109,20 @@ const TOP: [&str; 19] = [
     "public_notice",
 ];
 
+const HEADER: [&str; 11] = [
+    "id",
+    "edition",
+    "title",
+    "note",
+    "cite",
+    "extends",
+    "cycle_years",
+    "lookback_years",
+    "rounding",
+    "display_places",
+    "compare",
+];
+
 fn not_a_rubric() -> Diagnostic {
     let what = Diagnostic::error(
         "E-not-a-rubric",
@@ -95,12 +142,17 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         source.fault(not_a_rubric());
         return None;
     };
-    let header = Table::of(
-        source,
-        header,
-        "[rubric]",
-        &["id", "edition", "title", "note", "cycle_years", "lookback_years", "rounding", "display_places", "compare"],
-    )?;
+    let header = Table::of(source, header, "[rubric]", &HEADER)?;
+    if let Some(base) = header.get("extends") {
+        let what = Diagnostic::error(
+            "E-extends-missing",
+            "what this rubric extends is not at hand",
+            "此处无法取得所继承的体系",
+        );
+        let help =
+            what.help("make it whole first: triennial rubric flatten FILE", "请先展开：triennial rubric flatten 文件");
+        source.fault(help.at(base.span()));
+    }
     let documents = declared::documents(&top);
     let kinds = declared::kinds(&top, &documents);
     let attributes = declared::attributes(&top);
@@ -144,7 +196,8 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let drafts = grades::drafts(&top, &documents);
     let names = Names { nodes: &nodes, grades: &drafts, ..names };
     let scope = Scope { names, ..scope };
-    let grades = grades::grades(&top, &scope, &drafts, &most(&total, &nodes));
+    let most = most(&total, &nodes);
+    let grades = grades::grades(&top, &scope, &drafts, &most);
     let gates = grades::gates(&top, &scope, &drafts);
     let acts = outcomes::acts(&top);
     let notice = outcomes::public_notice(&top, &scope);
@@ -154,6 +207,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
         title: title(&header),
         note: header.text("note").unwrap_or_default(),
+        cite: citation(&header, &documents),
         cycle_years,
         lookback_years: names.lookback_years,
         rounding: rounding(&header),
@@ -181,6 +235,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     // A formula with a fault uses nothing; its own fault is enough.
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
+        doubts::whole(&top, &rubric, &most);
     }
     Some(rubric)
 }
@@ -237,19 +292,6 @@ fn without_total(top: &Table<'_>, rubric: &Rubric) {
         );
         top.source().fault(help.at(top.place("grade")));
     }
-}
-
-/// The most points that anybody can have: the total and every bonus, of the kind and stage that has most.
-fn most(total: &Total, nodes: &[Node]) -> Points {
-    let bonus = |class: usize| {
-        let tops = nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
-        tops.map(|node| &node.points.0[class]).sum::<Points>()
-    };
-    let of = |class: usize| {
-        let all = total.points.0[class].clone() + &bonus(class);
-        total.at_most.as_ref().map_or(all.clone(), |limit| all.min(limit.clone()))
-    };
-    (0..total.points.0.len()).map(of).max().unwrap_or(Points::ZERO)
 }
 
 /// What the tables of a rubric may refer to.
@@ -412,80 +454,6 @@ fn citation(table: &Table<'_>, documents: &[Document]) -> Option<Citation> {
     let document = DocumentIx(cite.word("document", &ids)?);
     let article = cite.string("article").unwrap_or_default().to_owned();
     Some(Citation { document, article, basis: basis?, quote })
-}
-
-fn rounding(header: &Table<'_>) -> Rounding {
-    let compare = header.word("compare", &[("rounded", true), ("exact", false)]);
-    let display_places = header.count("display_places", 12).map_or(2, |p| u32::try_from(p).unwrap_or(2));
-    let mut rounding = Rounding {
-        indicator: None,
-        criterion: None,
-        profile: None,
-        total: None,
-        display_places,
-        compare_rounded: compare.unwrap_or(true),
-    };
-    let Some(value) = header.get("rounding") else {
-        header.missing(
-            "rounding",
-            "rounding = { at = \"indicator\", places = 2, mode = \"half-up\" }, or rounding = \"none\"",
-        );
-        return rounding;
-    };
-    if matches!(value.get_ref(), DeValue::String(_)) {
-        header.word("rounding", &[("none", ())]);
-        return rounding;
-    }
-    let Some(table) = Table::of(header.source(), value, "rounding", &["at", "places", "mode"]) else { return rounding };
-    for (key, example) in [("at", "at = \"total\""), ("places", "places = 2"), ("mode", "mode = \"half-up\"")] {
-        if table.get(key).is_none() {
-            table.missing(key, example);
-        }
-    }
-    let modes = [("half-up", Mode::HalfUp), ("half-even", Mode::HalfEven), ("down", Mode::Down), ("up", Mode::Up)];
-    let (Some(places), Some(mode)) = (table.count("places", 12), table.word("mode", &modes)) else { return rounding };
-    let round = Some(Round { places: u32::try_from(places).unwrap_or(2), mode });
-    for (level, span) in table.strings("at") {
-        match level {
-            "indicator" => rounding.indicator = round,
-            "criterion" => rounding.criterion = round,
-            "profile" => rounding.profile = round,
-            "total" => rounding.total = round,
-            _ => {
-                let known = ["indicator", "criterion", "profile", "total"];
-                super::toml::unknown_word(header.source(), span, level, "at", &known);
-            }
-        }
-    }
-    rounding
-}
-
-fn total(top: &Table<'_>, scope: &Scope<'_>, nodes: &[Node]) -> Total {
-    let kinds = scope.classes();
-    let of_tops = |kind: usize| {
-        let main = nodes.iter().filter(|n| n.parent.is_none() && n.role == Role::Main);
-        main.map(|n| &n.points.0[kind]).sum::<Points>()
-    };
-    let sums = PerKind((0..kinds).map(of_tops).collect());
-    let mut total = Total { combine: Combine::Sum, points: sums.clone(), at_least: None, at_most: None };
-    let Some(value) = top.get("total") else { return total };
-    // The table lives as long as the tree, like every other one.
-    let known = ["combine", "points", "at_least", "at_most"];
-    let Some(table) = Table::of(scope.source, value, "[total]", &known) else { return total };
-    total.combine = table.word("combine", &nodes::COMBINES).unwrap_or(Combine::Sum);
-    total.at_least = table.number("at_least").map(Points);
-    total.at_most = table.number("at_most").map(Points);
-    match scope.per_kind(&table, "points") {
-        Some(points) => {
-            if total.combine == Combine::Sum && points != sums {
-                nodes::points_do_not_add_up(scope, &table.place("points"), "the total", "总分", &points, &sums);
-            }
-            total.points = points;
-        }
-        None if total.combine != Combine::Sum => table.missing("points", "points = 100"),
-        None => {}
-    }
-    total
 }
 
 fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {

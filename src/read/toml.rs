@@ -157,6 +157,11 @@ impl<'a> Table<'a> {
         Some(Self { source, entries, name, span: value.span() })
     }
 
+    /// Opens the whole file, whose keys were checked before.
+    pub fn reopen_top(source: &'a Source<'a>, entries: &'a DeTable<'a>) -> Self {
+        Self { source, entries, name: "the rubric file", span: 0..0 }
+    }
+
     pub fn source(&self) -> &'a Source<'a> {
         self.source
     }

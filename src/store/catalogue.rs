@@ -6,30 +6,36 @@ pub struct Shipped {
     pub id: &'static str,
     /// Its TOML text.
     pub text: &'static str,
-    /// A cohort to try it on, as CSV.
-    pub cohort: Option<&'static str>,
+    /// A cohort to try it on, as CSV. Which are real and which are synthetic: `rubrics/cohorts/README.md`.
+    pub cohort: &'static str,
+}
+
+macro_rules! shipped {
+    ($id:literal) => {
+        Shipped {
+            id: $id,
+            text: include_str!(concat!("../../rubrics/", $id, ".toml")),
+            cohort: include_str!(concat!("../../rubrics/cohorts/", $id, ".csv")),
+        }
+    };
 }
 
 /// All of them; the first is the main one.
-pub const SHIPPED: [Shipped; 6] = [
-    Shipped {
-        id: "ncti",
-        text: include_str!("../../rubrics/ncti.toml"),
-        cohort: Some(include_str!("../../rubrics/cohorts/ncti.csv")),
-    },
-    Shipped { id: "sme", text: include_str!("../../rubrics/sme.toml"), cohort: None },
-    Shipped { id: "hdi", text: include_str!("../../rubrics/hdi.toml"), cohort: None },
-    Shipped {
-        id: "beijing-erc",
-        text: include_str!("../../rubrics/beijing-erc.toml"),
-        cohort: Some(include_str!("../../rubrics/cohorts/beijing-erc.csv")),
-    },
-    Shipped {
-        id: "henan-etrc",
-        text: include_str!("../../rubrics/henan-etrc.toml"),
-        cohort: Some(include_str!("../../rubrics/cohorts/henan-etrc.csv")),
-    },
-    Shipped { id: "ref2021", text: include_str!("../../rubrics/ref2021.toml"), cohort: None },
+pub const SHIPPED: &[Shipped] = &[
+    shipped!("ncti"),
+    shipped!("hightech-zone"),
+    shipped!("enterprise-points"),
+    shipped!("transfer-institution"),
+    shipped!("achievement-value"),
+    shipped!("factor-market"),
+    shipped!("pilot-policies"),
+    shipped!("incubator"),
+    shipped!("innovation-city"),
+    shipped!("beijing-erc"),
+    shipped!("henan-etrc"),
+    shipped!("sme"),
+    shipped!("hdi"),
+    shipped!("ref2021"),
 ];
 
 pub fn shipped(id: &str) -> Option<&'static Shipped> {

@@ -10,7 +10,7 @@ use super::pen::Pen;
 use super::theme::Role;
 use crate::app::browser::{Browser, Order, Row, citation};
 use crate::app::model::Model;
-use crate::domain::diagnostic::Diagnostic;
+use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
 use crate::read::rubric::place::{self, Part};
@@ -66,7 +66,14 @@ fn head(pen: &mut Pen<'_, '_>, browser: &Browser, lang: Lang, area: Rect) {
         (0, _) => (order.get(lang).to_owned(), Role::Dim),
         (errors, stale) => (screen::broken(lang, errors, stale), Role::Bad),
     };
-    pen.text((0, area.y + 1), area.width, &text, role);
+    let used = pen.text((0, area.y + 1), area.width, &text, role);
+    // What the figures at the right are, where there are several.
+    let kinds = browser.good.as_ref().map_or(&[][..], |(_, rubric)| &rubric.kinds);
+    if kinds.len() > 1 {
+        let titles: Vec<&str> = kinds.iter().map(|kind| kind.title.get(lang)).collect();
+        let room = area.width.saturating_sub(used + 2);
+        pen.right((used + 2, area.y + 1), room, &titles.join(" / "), Role::Dim);
+    }
 }
 
 /// A line of the outline: what it is, a figure, and how it looks.
@@ -74,7 +81,11 @@ fn line(row: &Row, browser: &Browser, lang: Lang) -> (String, String, Role) {
     if let Row::Fault(at) = row {
         let fault = &browser.faults[*at];
         let role = if fault.is_error() { Role::Bad } else { Role::Attention };
-        return (screen::labelled(lang, fault.code, fault.what.get(lang)), String::new(), role);
+        let at = match &fault.place {
+            Place::Span(span) => diagnostic::line_and_column(&browser.text, span.start).0.to_string(),
+            _ => String::new(),
+        };
+        return (screen::labelled(lang, fault.code, fault.what.get(lang)), at, role);
     }
     let Some((_, rubric)) = &browser.good else { return (String::new(), String::new(), Role::Plain) };
     match row {
@@ -104,7 +115,9 @@ fn told(row: &Row, browser: &Browser, lang: Lang) -> Vec<(String, Role)> {
         return excerpt(&browser.faults[*at], browser, lang);
     }
     let Some((text, rubric)) = &browser.good else { return Vec::new() };
+    let stale = browser.is_stale().then(|| (screen::LAST_GOOD.get(lang).to_owned(), Role::Attention));
     let mut lines: Vec<(String, Role)> = said(row, rubric, lang).into_iter().map(|line| (line, Role::Plain)).collect();
+    lines.splice(0..0, stale);
     if let Some(cite) = citation(rubric, row) {
         lines.push((cited::citation(cite, rubric, lang), Role::Dim));
     }

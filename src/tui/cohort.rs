@@ -266,6 +266,13 @@ fn fact(session: &Session, ix: CentreIx, field: &Field, lang: Lang) -> (String, 
             Some(kind) => (kind.title.get(lang).to_owned(), Role::Plain),
             None => ("?".to_owned(), Role::Attention),
         },
+        Field::Stage => {
+            let stage = rubric.stages.iter().find(|stage| stage.id == centre.stage);
+            match stage {
+                Some(stage) => (stage.title.get(lang).to_owned(), Role::Plain),
+                None => ("?".to_owned(), Role::Attention),
+            }
+        }
         Field::Findings => {
             let titles = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang).to_owned());
             (titles.collect::<Vec<_>>().join("; "), Role::Bad)
@@ -374,7 +381,7 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     said.extend(
         card.reasons.iter().rev().filter(|reason| Some(*reason) != decisive).map(|reason| about.reason(reason)),
     );
-    let others = card.flags.iter().filter(|f| matches!(f, Flag::Gate(_) | Flag::NameForm));
+    let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
         lines.push((line, Role::Plain));

@@ -243,11 +243,17 @@ fn cell(
     if single && Some(x) != first_x {
         return;
     }
+    // It is of no year, so it says so and reaches over two columns.
+    let width = match frame.years.get(1) {
+        Some((next, wide, _)) if single => next + wide - x,
+        _ => width,
+    };
     if here && let Some(typing) = &entry.typing {
         pen.field((x, y), width, &typing.input);
         return;
     }
     let (text, role) = shown(scene, &cell);
+    let text = if single { format!("{} {text}", screen::CYCLE_VALUE.get(scene.model.lang)) } else { text };
     pen.right((x, y), width, &text, role);
     // Something is written beside the figure; what it is stands below the table.
     let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);
@@ -266,7 +272,10 @@ fn shown(scene: &Scene<'_>, cell: &Cell) -> (String, Role) {
     match reading {
         None if scene.entry.gaps.contains(&cell.slot) => ("....".to_owned(), Role::Attention),
         None => (".".to_owned(), Role::Dim),
-        Some(reading) => (reading.cell(), role_of(reading)),
+        Some(reading) => {
+            let metric = &scene.session.evaluation.rubric.metrics[cell.metric.0];
+            (metric.written(reading), role_of(reading))
+        }
     }
 }
 

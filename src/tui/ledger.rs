@@ -111,7 +111,7 @@ fn standing(session: &Session, ledger: &Ledger, lang: Lang, room: u16) -> Vec<Li
     let briefly = About { cited: false, ..about };
     let rest = card.reasons.iter().filter(|reason| Some(*reason) != decisive);
     said.extend(rest.map(|reason| briefly.reason(reason)));
-    let others = card.flags.iter().filter(|flag| matches!(flag, Flag::Gate(_) | Flag::NameForm));
+    let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
     if ledger.rows.is_empty() {
         said.push(screen::NO_LEDGER.get(lang).to_owned());

@@ -20,7 +20,11 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, preview: &Preview, area: Rect,
     pen.text((0, area.y), area.width, preview.title.get(lang), Role::Head);
     let counts = screen::counted(lang, preview.refused.len(), preview.changed, preview.new, preview.unchanged);
     let role = if preview.refused.is_empty() { Role::Plain } else { Role::Bad };
-    pen.text((0, area.y + 1), area.width, &counts, role);
+    let used = pen.text((0, area.y + 1), area.width, &counts, role);
+    if preview.centres > 0 {
+        let said = screen::new_centres(lang, preview.centres);
+        pen.text((used + 2, area.y + 1), area.width.saturating_sub(used + 2), &said, Role::Attention);
+    }
     let (how, role) = match () {
         () if !preview.refused.is_empty() => (screen::REFUSED_HOW, Role::Attention),
         () if preview.bodies.is_empty() => (screen::NOTHING_NEW_HOW, Role::Good),
@@ -50,7 +54,7 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
     let centre = (width / 6).clamp(8, 16);
     let (sign, role) = match row {
         Row::Refused(_) => (screen::REFUSED, Role::Bad),
-        Row::Centre(_) => (screen::NEW, Role::Plain),
+        Row::Centre(_) => (screen::NEW, Role::Attention),
         Row::Change { was, .. } if was.is_empty() => (screen::NEW, Role::Plain),
         Row::Change { .. } => (screen::CHANGED, Role::Attention),
     };

@@ -22,6 +22,9 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, start: &Start, area: Rect, lay
     let list = Rect { x: left, y: top + 2, width: room, height: area.bottom().saturating_sub(top + 2) };
     let shown = window(&start.list, items.len(), usize::from(list.height), headed);
     layout.see(&shown, 0);
+    // Ids of rubrics are typed elsewhere, so that none is cut where there is room.
+    let ids = start.rubrics.iter().map(|rubric| cells(&rubric.id)).max().unwrap_or(0);
+    let id_room = ids.clamp(7, room.max(14) / 2);
     let mut y = list.y;
     for at in shown {
         if let Some(title) = heading(&items, at) {
@@ -34,7 +37,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, start: &Start, area: Rect, lay
         if y >= list.bottom() {
             break;
         }
-        item(pen, model, &items[at], (left, y), room);
+        item(pen, model, &items[at], (left, y), (id_room, room));
         if at == start.list.at {
             pen.paint(Rect { x: left, y, width: room.min(76), height: 1 }, Role::Cursor);
         }
@@ -54,7 +57,7 @@ fn heading(items: &[Item<'_>], at: usize) -> Option<Phrase> {
     (at > 0 && part(&items[at - 1]) != this).then_some(this)
 }
 
-fn item(pen: &mut Pen<'_, '_>, model: &Model, item: &Item<'_>, (x, y): (u16, u16), room: u16) {
+fn item(pen: &mut Pen<'_, '_>, model: &Model, item: &Item<'_>, (x, y): (u16, u16), (id_room, room): (u16, u16)) {
     let lang = model.lang;
     let rest = room.saturating_sub(8);
     match item {
@@ -72,8 +75,9 @@ fn item(pen: &mut Pen<'_, '_>, model: &Model, item: &Item<'_>, (x, y): (u16, u16
             pen.text((x + 8, y), rest, &shown, Role::Plain);
         }
         Item::Rubric(rubric) => {
-            pen.text((x, y), 7, &rubric.id, Role::Key);
-            pen.text((x + 8, y), rest, rubric.title.get(lang), Role::Plain);
+            pen.text((x, y), id_room, &rubric.id, Role::Key);
+            let rest = room.saturating_sub(id_room + 1);
+            pen.text((x + id_room + 1, y), rest, rubric.title.get(lang), Role::Plain);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::group::Group;
 use crate::domain::measure::{Scores, View};
 use crate::domain::number::Points;
 use crate::domain::rubric::{
-    Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
+    Body, Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
 };
 use crate::domain::score::State;
 use crate::domain::text::Lang;
@@ -34,6 +34,10 @@ pub struct About<'a> {
 impl<'a> About<'a> {
     pub(super) fn title(self, grade: GradeIx) -> &'a str {
         self.rubric.grades[grade.0].title.get(self.lang)
+    }
+
+    fn is_criterion(self, node: NodeIx) -> bool {
+        matches!(self.rubric.nodes[node.0].body, Body::Criterion { .. })
     }
 
     fn node(self, node: NodeIx) -> &'a str {
@@ -255,6 +259,15 @@ impl<'a> About<'a> {
     }
 
     /// A flag with its reason.
+    /// Whether a flag says something that no reason of the grade has said already.
+    pub fn adds(self, flag: &Flag) -> bool {
+        let said = |reason: &Reason| match (reason, flag) {
+            (Reason::Gate { gate } | Reason::Capped { gate, .. }, Flag::Gate(flagged)) => gate == flagged,
+            _ => false,
+        };
+        matches!(flag, Flag::Gate(_) | Flag::NameForm) && !self.card.reasons.iter().any(said)
+    }
+
     pub fn flag(self, flag: &Flag) -> String {
         let lang = self.lang;
         match flag {
@@ -322,6 +335,13 @@ impl<'a> About<'a> {
             ),
             (State::Incomplete { blank, needed }, Lang::Zh) => {
                 format!("数据不全：{needed}个数据格中尚有{blank}个待填，总分为暂定，不评等级、不排名。")
+            }
+            // Whole criteria are named only where every one of them is left out.
+            (State::Blocked(nodes), Lang::En) if nodes.iter().all(|node| self.is_criterion(*node)) => {
+                "Not gradable: nothing is left to score, all criteria are left out.".to_owned()
+            }
+            (State::Blocked(nodes), Lang::Zh) if nodes.iter().all(|node| self.is_criterion(*node)) => {
+                "暂不能评定：各项指标均不计分，没有可评分的内容。".to_owned()
             }
             (State::Blocked(nodes), lang) => {
                 let titles: Vec<String> = nodes.iter().map(|node| self.node(*node).to_owned()).collect();

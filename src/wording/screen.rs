@@ -15,7 +15,8 @@ pub const TAGLINE: Phrase =
 pub const START_DEMO: Phrase =
     phrase("Open the demo: 24 invented centres, 2023-2025", "打开演示：24 家虚构单位，2023-2025 年");
 pub const START_NEW: Phrase = phrase("Begin a new evaluation", "新建评估");
-pub const START_FILE: Phrase = phrase("Open an evaluation file", "打开评估文件");
+pub const START_FILE: Phrase =
+    phrase("Open an evaluation file, or look through a rubric file", "打开评估文件，或浏览体系文件");
 pub const START_RECENT: Phrase = phrase("Opened before", "最近打开");
 pub const START_RUBRICS: Phrase = phrase(
     "Begin with a rubric that comes with the program (o shows its text)",
@@ -91,8 +92,8 @@ pub const RUBRIC_TEXT: Phrase = phrase("Rubric text", "体系文本");
 pub const APPLY_HOW: Phrase =
     phrase("y writes all of it in one step, Esc leaves everything as it is", "按 y 一步写入全部更改，按 Esc 保持不变");
 pub const REFUSED_HOW: Phrase = phrase(
-    "Nothing can be written while cells are refused: mend them and try again. Esc goes back.",
-    "尚有被拒绝的单元格，无法写入：请更正后重试。按 Esc 返回。",
+    "Nothing is written while cells are refused; mend them, Esc goes back",
+    "有单元格被拒绝，不会写入；更正后重试，Esc 返回",
 );
 pub const NOTHING_NEW_HOW: Phrase =
     phrase("Everything already stands so. Esc goes back.", "内容均已一致。按 Esc 返回。");
@@ -119,6 +120,8 @@ pub const NO_LEDGER: Phrase =
 pub const UNSAVED: Phrase = phrase("not saved", "未保存");
 pub const CLOSED: Phrase = phrase("closed", "已定稿");
 pub const DRAFT: Phrase = phrase("draft", "草稿");
+pub const CYCLE_VALUE: Phrase = phrase("cycle:", "周期：");
+pub const LAST_GOOD: Phrase = phrase("The last version that could be read:", "最近一次可读的版本：");
 pub const WHOLE_CYCLE: Phrase = phrase("one value for the whole cycle", "整个评估周期填一个值");
 pub const LOOKBACK: Phrase = phrase("before the cycle: for growth only", "评估周期之前的年份：只用于计算增长");
 pub const NEEDS_EVIDENCE: Phrase = phrase("evidence required", "须附佐证材料");
@@ -359,5 +362,14 @@ pub fn without_evidence(lang: Lang, cells: usize, centres: usize) -> String {
             format!("{cells} values of {centres} centres ask for evidence and name none (E on a cell names it)")
         }
         Lang::Zh => format!("{centres} 家单位的 {cells} 个填报值须附佐证材料但未填写（在单元格上按 E 填写）"),
+    }
+}
+
+/// Centres that an import adds to the roster.
+pub fn new_centres(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En if count == 1 => "1 centre is not on the roster yet".to_owned(),
+        Lang::En => format!("{count} centres are not on the roster yet"),
+        Lang::Zh => format!("其中 {count} 家单位不在名册中"),
     }
 }

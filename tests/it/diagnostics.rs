@@ -13,7 +13,7 @@ const FOLDER: &str = "tests/rubrics/errors";
 
 /// What `triennial check` says of a text, in one language.
 fn told(name: &str, text: &str, lang: Lang) -> String {
-    let (_, faults) = read::rubric::rubric(text);
+    let (_, faults) = read::rubric::checked(text);
     faults.iter().map(|fault| diagnostic::text(fault, name, text, lang) + "\n").collect()
 }
 
@@ -41,14 +41,14 @@ fn every_code_of_the_rubric_reader_has_a_file_that_triggers_it() {
     {
         codes(Path::new(part), &mut wanted);
     }
-    // Too large for a file of their own: see `limits_are_refused_at_once`.
-    wanted.retain(|code| !code.starts_with("E-limit-"));
+    // Too large for a file of their own, or about a cohort: they have tests of their own here.
+    wanted.retain(|code| !code.starts_with("E-limit-") && code != "W-alone");
     let mut have = BTreeSet::new();
     for entry in fs::read_dir(FOLDER).unwrap() {
         let path = entry.unwrap().path();
         let code = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let (rubric, faults) = read::rubric::rubric(&text);
+        let (rubric, faults) = read::rubric::checked(&text);
         assert_eq!(rubric.is_some(), code.starts_with("W-"), "{code}");
         if code.starts_with("E-") || code.starts_with("W-") {
             assert!(faults.iter().any(|f| f.code == code), "{code}: {faults:#?}");
@@ -93,6 +93,31 @@ fn six_faults_are_reported_at_once_each_in_its_line() {
     ];
     assert_eq!(found, wanted);
     assert!(faults.iter().all(|fault| !fault.help.en.is_empty() && !fault.help.zh.is_empty()));
+}
+
+/// One of the two regions has a single centre; over all there are two.
+#[test]
+fn a_rule_that_compares_wants_others_to_compare_with() {
+    let rubric = |per: &str| {
+        format!(
+            "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n[[attribute]]\nid = \"region\"\n\
+             [[metric]]\nid = \"m\"\n[[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\npoints = 1\nmeasure = \"m\"\n\
+             rule = {{ kind = \"min-max\", per = \"{per}\" }}\n"
+        )
+    };
+    let alone = |per: &str, data: &str| {
+        let text = rubric(per);
+        let rubric = read::rubric::rubric(&text).0.unwrap();
+        let data = read::table::table(data, &rubric, None).0.unwrap();
+        let found = read::rubric::alone(&text, &rubric, &read::table::cohort(&data, &rubric));
+        let line = |at: usize| text[..at].matches('\n').count() + 1;
+        found.iter().map(|fault| (fault.code, line(fault.start()))).collect::<Vec<_>>()
+    };
+    let three = "centre,region,m\na,n,1\nb,s,2\nc,s,3\n";
+    assert_eq!(alone("all", three), []);
+    assert_eq!(alone("region", three), [("W-alone", 12)]);
+    assert_eq!(alone("all", "centre,region,m\na,n,1\n"), [("W-alone", 12)]);
+    assert_eq!(alone("all", "centre,region,status,m\na,n,,1\nb,s,absent,2\n"), [("W-alone", 12)]);
 }
 
 #[test]

@@ -8,6 +8,8 @@ use triennial::domain::text::Lang;
 use triennial::read;
 use triennial::wording::formula::{Names, expr};
 
+use crate::program::Folder;
+
 #[test]
 fn the_key_table_of_the_readme_is_the_programs() {
     let readme = std::fs::read_to_string("README.md").unwrap();
@@ -50,6 +52,40 @@ fn the_examples_of_the_guide_are_one_rubric() {
     assert!(rubric.is_relative());
 }
 
+/// Every step of the tutorial is done as a reader would do it, and what the page prints is what the program prints.
+#[test]
+fn the_tutorial_leads_from_an_empty_file_to_a_graded_cohort() {
+    let (steps, shown) = (examples("toml step"), examples("text step"));
+    let [asks, does_not_add_up, scores, explains] = shown[..] else { panic!("{} outputs", shown.len()) };
+    assert_eq!(steps.len(), 5);
+    let folder = Folder::new();
+    let check = |text: &str| {
+        folder.write("labs.toml", text);
+        folder.run(&["check", "labs.toml", "--deny", "warnings"])
+    };
+    for (step, _) in steps.iter().enumerate() {
+        let checked = check(&steps[..=step].join("\n"));
+        match step {
+            0 => assert_eq!((checked.exit, checked.err.as_str()), (2, asks)),
+            1 => assert_eq!(checked.exit, 2, "{}", checked.err),
+            _ => assert_eq!((checked.exit, checked.err.as_str()), (0, "labs.toml: no faults\n"), "step {}", step + 1),
+        }
+    }
+    let whole = steps.join("\n");
+    assert_eq!(check(&whole.replace("points = 60", "points = 50")).err, does_not_add_up);
+    folder.write("labs.toml", &whole);
+    folder.write("labs.csv", examples("csv step").concat());
+    assert_eq!(folder.done(&["score", "--rubric", "labs.toml", "--data", "labs.csv", "--format", "csv"]), scores);
+    let told = folder.done(&["explain", "--rubric", "labs.toml", "--data", "labs.csv", "--centre", "south"]);
+    assert!(told.ends_with(explains), "{told}");
+    folder.done(&["new", "labs.triennial", "--rubric", "labs.toml", "--cycle", "2023-2025"]);
+    // The places that the page points to are there.
+    for target in GUIDE.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|to| !to.starts_with('#'))
+    {
+        assert!(std::path::Path::new("docs").join(target).exists(), "{target}");
+    }
+}
+
 /// The rubric of the guide with the lines of one indicator changed.
 fn with_intensity(measure: &str, rule: &str) -> Vec<String> {
     let whole = examples("toml").concat();
@@ -79,6 +115,14 @@ fn intensity(measure: &str) -> (Rubric, Expr) {
 }
 
 #[test]
+fn the_overlay_of_the_guide_is_whole_with_its_base() {
+    let folder = Folder::new();
+    folder.write("overlay.toml", examples("toml overlay").concat());
+    let ran = folder.run(&["check", "overlay.toml", "--deny", "warnings"]);
+    assert_eq!((ran.exit, ran.err.trim()), (0, "overlay.toml: no faults"));
+}
+
+#[test]
 fn every_measure_of_the_guide_is_read() {
     let measures = lines("toml measure", "measure");
     assert!(measures.len() >= 15, "{measures:?}");
@@ -103,7 +147,7 @@ fn every_rule_of_the_guide_is_read() {
 }
 
 /// The keys that the reader knows at a place where `zzzz` stands, from what it says about that.
-fn known_keys(text: &str) -> Vec<String> {
+pub fn known_keys(text: &str) -> Vec<String> {
     let faults = read::rubric::rubric(text).1;
     let fault = faults.iter().find(|fault| fault.what.en.contains("no key `zzzz`"));
     let help = &fault.unwrap_or_else(|| panic!("{text}: {faults:#?}")).help.en;

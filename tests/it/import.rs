@@ -152,3 +152,17 @@ fn chinese_headings_and_full_titles_of_metrics_mean_the_same() {
     let wide = "单位编号,单位名称,类别,研发人员数@2024,新承担国家科技计划项目数@2023\nc1,甲,domain,12,3\n";
     assert_eq!(given(wide), given(contract));
 }
+
+/// Somebody wrote what the table shows; a second centre of the same name would be worse than a refusal.
+#[test]
+fn a_name_where_an_id_belongs_is_refused_and_says_which_id() {
+    let folder = small::evaluation();
+    folder.done(&["centre", "set", FILE, "c1", "--name", "First centre"]);
+    let before = digest(&folder);
+    for table in ["centre,income@2023\nFirst centre,5\n", "centre,name,income@2023\nc9,First centre,5\n"] {
+        let ran = import(&folder, table, &["--yes"]);
+        assert_eq!(ran.exit, 2, "{}", ran.out);
+        assert!(ran.err.contains("E-centre-twin") && ran.err.contains("write c1"), "{}", ran.err);
+        assert_eq!(digest(&folder), before);
+    }
+}

@@ -121,6 +121,8 @@ commands! {
         "转到下一个待填单元格，或下一家有待填项的单位");
     Why "why" [c('w')] TABLES, Act, true, has_centre,
         ("why", "明细"), ("show the ledger behind the points here", "查看此处得分的计分明细");
+    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
+        ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
         ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
         "只显示部分单位：名称片段、kind:、grade:、flag:、total<60");
@@ -182,8 +184,6 @@ commands! {
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
     PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger], Act, false, has_previous_centre,
         ("previous centre", "上一家"), ("the same screen for the previous centre", "在同一屏查看上一家单位");
-    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
-        ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Up "up" [key(Code::Up), c('k')] LISTS_AND_TYPING, Move, false, always,
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
     Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,

@@ -182,14 +182,13 @@ fn session(model: &Model) -> Result<&Session, Refused> {
 fn added(model: &Model, form: &Form) -> Result<Vec<Body>, Refused> {
     let evaluation = &session(model)?.evaluation;
     let centre = fact::new_centre(evaluation, form.text(0)).map_err(|fault| (0, fault))?;
-    let facts: &[Fact] = if evaluation.rubric.kinds.len() > 1 {
-        &[Fact::Name, Fact::Kind, Fact::Status, Fact::Since]
-    } else {
-        &[Fact::Name, Fact::Status, Fact::Since]
-    };
+    // As the form has them.
+    let kind = (evaluation.rubric.kinds.len() > 1).then_some(Fact::Kind);
+    let stage = (!evaluation.rubric.stages.is_empty()).then_some(Fact::Stage);
+    let facts = [Fact::Name].into_iter().chain(kind).chain(stage).chain([Fact::Status, Fact::Since]);
     let mut bodies = vec![Body::CentreAdded { centre: centre.id.clone() }];
-    for (field, at) in facts.iter().zip(1..) {
-        bodies.extend(fact::change(evaluation, &centre, field, form.text(at)).map_err(|fault| (at, fault))?);
+    for (field, at) in facts.zip(1..) {
+        bodies.extend(fact::change(evaluation, &centre, &field, form.text(at)).map_err(|fault| (at, fault))?);
     }
     Ok(bodies)
 }
@@ -247,6 +246,7 @@ pub(super) fn planned(model: &mut Model, planned: Planned) {
     let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
     let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
     preview.notes = planned.notes;
+    preview.of_file = true;
     model.screens.push(Screen::Preview(Box::new(preview)));
 }
 

@@ -57,8 +57,15 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_file(model: &mut Model) {
-    let path = Field::line(text("File", "文件"), "", text("a path, such as ncti.triennial", "路径，如 ncti.triennial"));
-    open(model, Form::new(Purpose::OpenFile, text("Open an evaluation", "打开评估"), Vec::new(), vec![path]));
+    let path = Field::line(
+        text("File", "文件"),
+        "",
+        text(
+            "an evaluation (ncti.triennial), or a rubric (mine.toml) to look through",
+            "评估文件（ncti.triennial），或要浏览的体系文件（mine.toml）",
+        ),
+    );
+    open(model, Form::new(Purpose::OpenFile, text("Open a file", "打开文件"), Vec::new(), vec![path]));
 }
 
 /// `rubric` is the id of the shipped one to begin with; empty for the first.
@@ -144,7 +151,7 @@ pub(super) fn export(model: &mut Model) {
     let Some(session) = &model.session else { return };
     let mut fields = vec![Field::line(
         text("Folder", "文件夹"),
-        format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial").replace(' ', "-")),
+        sheets_folder(session),
         text("made where it is not there", "不存在时自动创建"),
     )];
     let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
@@ -154,6 +161,14 @@ pub(super) fn export(model: &mut Model) {
     let chosen = session.evaluation.lang.tag();
     fields.push(Field::choice(text("Language", "语言"), options.to_vec(), chosen, none()));
     open(model, Form::new(Purpose::Export, text("Write grade sheets", "导出成绩单"), Vec::new(), fields));
+}
+
+/// Where sheets go unless another folder is named: beside the evaluation, and named after it.
+fn sheets_folder(session: &Session) -> String {
+    if session.folder.is_empty() {
+        return "demo-sheets".to_owned();
+    }
+    format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial"))
 }
 
 fn folder(session: &Session) -> String {
@@ -169,6 +184,9 @@ pub(super) fn add_centre(model: &mut Model) {
     ];
     if rubric.kinds.len() > 1 {
         fields.push(fact_field(rubric, &Fact::Kind, ""));
+    }
+    if !rubric.stages.is_empty() {
+        fields.push(fact_field(rubric, &Fact::Stage, ""));
     }
     fields.push(fact_field(rubric, &Fact::Status, Status::default().id()));
     fields.push(fact_field(rubric, &Fact::Since, ""));
@@ -207,6 +225,10 @@ fn fact_field(rubric: &Rubric, fact: &Fact, was: &str) -> Field {
         Fact::Kind => {
             let kinds = rubric.kinds.iter().map(|k| Choice { id: k.id.clone(), title: k.title.clone() });
             Field::choice(label, [empty()].into_iter().chain(kinds).collect(), was, screen::CHOICE_HOW.text())
+        }
+        Fact::Stage if !rubric.stages.is_empty() => {
+            let stages = rubric.stages.iter().map(|s| Choice { id: s.id.clone(), title: s.title.clone() });
+            Field::choice(label, [empty()].into_iter().chain(stages).collect(), was, screen::CHOICE_HOW.text())
         }
         Fact::Status => {
             let title = |status| terms::status(status).text();

@@ -46,7 +46,11 @@ pub(super) fn back(model: &mut Model) {
         return;
     }
     if model.screens.len() > 1 {
-        model.screens.pop();
+        let left = model.screens.pop();
+        // A file with faults is mended and tried again.
+        if matches!(&left, Some(Screen::Preview(preview)) if preview.of_file && !preview.refused.is_empty()) {
+            super::form::import(model);
+        }
     } else {
         super::table::show_all(model);
     }

@@ -21,7 +21,6 @@ use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Place;
 use crate::domain::history::{Asked, Past};
-use crate::domain::reading::Reading;
 use crate::domain::rubric::{Node, NodeIx};
 use crate::domain::text::{Lang, Text};
 use crate::read::rubric::place::{self, Part};
@@ -76,7 +75,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             } else if let Some(Row::AddJudge(_)) = entry.rows.get(entry.list.at) {
                 saving::name_judge(model);
             } else if let Some(cell) = entry.cell(&session.evaluation) {
-                let was = entry.reading(&cell, &session.evaluation).map_or(String::new(), Reading::cell);
+                let metric = &session.evaluation.rubric.metrics[cell.metric.0];
+                let was =
+                    entry.reading(&cell, &session.evaluation).map_or(String::new(), |reading| metric.written(reading));
                 entry.typing = Some(Typing::over(was));
             }
         }

@@ -8,7 +8,6 @@ use crate::app::list::List;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::Effect;
 use crate::app::typing::{self, Typing};
-use crate::domain::reading::Reading;
 
 pub(super) fn begin(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(row) = command::row(Command::EnterValue)
@@ -19,7 +18,8 @@ pub(super) fn begin(model: &mut Model, text: &str) -> Vec<Effect> {
     let Some(session) = &model.session else { return Vec::new() };
     let Some(Screen::Entry(entry)) = model.screens.last_mut() else { return Vec::new() };
     let Some(cell) = entry.cell(&session.evaluation) else { return Vec::new() };
-    let was = entry.reading(&cell, &session.evaluation).map_or(String::new(), Reading::cell);
+    let metric = &session.evaluation.rubric.metrics[cell.metric.0];
+    let was = entry.reading(&cell, &session.evaluation).map_or(String::new(), |reading| metric.written(reading));
     entry.typing = Some(Typing::instead_of(was, text));
     model.notice = None;
     Vec::new()
@@ -36,7 +36,10 @@ pub(super) fn edit(model: &mut Model, request: tui_input::InputRequest) {
         }
         Some(Overlay::Form(form)) => {
             form.fault = None;
-            if let Some(Value::Line { input, .. }) = form.field_mut().map(|field| &mut field.value) {
+            if let Some(Value::Line { input, fresh, .. }) = form.field_mut().map(|field| &mut field.value) {
+                if std::mem::take(fresh) && matches!(request, tui_input::InputRequest::InsertChar(_)) {
+                    *input = tui_input::Input::default();
+                }
                 typing::edit(input, request);
             }
             return;

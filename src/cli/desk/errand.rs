@@ -14,7 +14,7 @@ use crate::cli::{export, input, repin};
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::text::{Lang, Text};
-use crate::read::import::{Origin, plan as compare};
+use crate::read::import::{Origin, plan as compare, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::{diagnostic, safe};
@@ -52,7 +52,8 @@ pub fn plan(
     stop: &AtomicBool,
 ) -> Result<Option<Msg>, Failure> {
     let file = source.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let read = input::survey(source, &evaluation.rubric, Some(evaluation.cycle))?;
+    let mut read = input::survey(source, &evaluation.rubric, Some(evaluation.cycle))?;
+    read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(evaluation, data)));
     if stop.load(Ordering::SeqCst) {
         return Ok(None);
     }

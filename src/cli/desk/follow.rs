@@ -30,7 +30,7 @@ impl Follow {
             }
             // While it is being moved it may be gone for a moment; the next event has it again.
             let Ok(read) = input::rubric_text(&named) else { return };
-            let text: Arc<str> = read.text.into();
+            let text: Arc<str> = read.into();
             let Ok(mut last) = last.lock() else { return };
             if *last != text {
                 *last = Arc::clone(&text);

@@ -163,7 +163,7 @@ pub enum Act {
     NextCycle,
     Rectify,
     Remove,
-    /// Position in [`Rubric::acts`].
+    /// Position in [`Rubric::acts`](super::Rubric::acts).
     Named(usize),
 }
 

@@ -1,8 +1,9 @@
 //! Metrics (数据项): what is entered, within which bounds, and how a panel's marks become one value. Must not know
-//! readings.
+//! which readings there are.
 
 use super::Citation;
 use crate::domain::number::Number;
+use crate::domain::reading::Reading;
 use crate::domain::text::Text;
 
 /// A raw item that is entered per centre and year (数据项).
@@ -19,6 +20,19 @@ pub struct Metric {
     pub panel: Option<Panel>,
     pub evidence: bool,
     pub cite: Option<Citation>,
+}
+
+impl Metric {
+    /// A reading as people write it for this metric: a letter where it takes letters, else as a data cell has it.
+    pub fn written(&self, reading: &Reading) -> String {
+        match (&self.values, reading) {
+            (Values::Letters(letters), Reading::Value(value)) => {
+                let letter = letters.iter().find(|(_, known)| known == value).map(|(letter, _)| letter.clone());
+                letter.unwrap_or_else(|| reading.cell())
+            }
+            _ => reading.cell(),
+        }
+    }
 }
 
 /// Which values a metric takes.

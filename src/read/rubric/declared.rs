@@ -325,6 +325,8 @@ pub(super) fn panels(top: &Table<'_>) -> Vec<Experts> {
     let one = |table: &Table<'_>| {
         let id = table.id().unwrap_or_default();
         ids.take(&id, table.place("id"));
+        // Nothing shows it yet, but a slip in it is a slip.
+        table.text("title");
         if table.get("judges").is_none() {
             table.missing("judges", "judges = [\"f1\", \"f2\", \"f3\"]");
         }

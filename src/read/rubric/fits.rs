@@ -3,7 +3,7 @@
 use ::toml::Spanned;
 use ::toml::de::DeValue;
 
-use super::Scope;
+use super::{Scope, doubts};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::rule::Rule;
@@ -27,6 +27,7 @@ pub(super) fn rule_fits<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, 
         }
     }
     let relative = matches!(rule, Rule::Relative(_) | Rule::MarkedBands(_));
+    doubts::reach(scope, value, measure, rule);
     if !relative && units::of(measure, &scope.names).as_ref().is_ok_and(Unit::is_per_cent) {
         shares(scope, value);
     }

@@ -113,6 +113,8 @@ impl<'a> Tree<'a> {
         let ix = NodeIx(self.nodes.len());
         let combine = table.word("combine", &COMBINES).unwrap_or(Combine::Sum);
         let given = self.scope.per_kind(table, "points");
+        // Read for its faults: only indicators show theirs.
+        table.text("definition");
         let node = Node {
             id: self.id(table),
             title: title(table),

@@ -19,14 +19,7 @@ pub enum Part<'a> {
 
 /// The lines, counted from 0, of the table that declares a part; `None` where the text has none.
 pub fn lines(text: &str, part: Part<'_>) -> Option<Range<usize>> {
-    let (tree, _) = DeTable::parse_recoverable(text);
-    let (id, keys): (&str, &[&str]) = match part {
-        Part::Node(id) => (id, &["criterion", "indicator", "bonus", "deduction"]),
-        Part::Metric(id) => (id, &["metric"]),
-        Part::Grade(id) => (id, &["grade"]),
-        Part::Gate(id) => (id, &["gate"]),
-    };
-    let span = find(tree.get_ref(), keys, id)?;
+    let span = span(text, part)?;
     let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
     let first = line(span.start);
     // The table goes on to the next header, less the blank lines and comments before that.
@@ -37,6 +30,18 @@ pub fn lines(text: &str, part: Part<'_>) -> Option<Range<usize>> {
         !line.is_empty() && !line.starts_with('#')
     });
     Some(first..first + 2 + kept.map_or(0, |kept| kept))
+}
+
+/// The header of the table that declares a part.
+pub fn span(text: &str, part: Part<'_>) -> Option<Range<usize>> {
+    let (tree, _) = DeTable::parse_recoverable(text);
+    let (id, keys): (&str, &[&str]) = match part {
+        Part::Node(id) => (id, &["criterion", "indicator", "bonus", "deduction"]),
+        Part::Metric(id) => (id, &["metric"]),
+        Part::Grade(id) => (id, &["grade"]),
+        Part::Gate(id) => (id, &["gate"]),
+    };
+    find(tree.get_ref(), keys, id)
 }
 
 fn find(table: &DeTable<'_>, keys: &[&str], id: &str) -> Option<Range<usize>> {

@@ -133,7 +133,7 @@ fn standing(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> String {
     match (Presence::of(reading), reading) {
         (Presence::Blank, _) if scene.entry.gaps.contains(&cell.slot) => screen::GAP.get(lang).to_owned(),
         (Presence::Blank, _) => screen::NOT_NEEDED.get(lang).to_owned(),
-        (Presence::Value, Some(reading)) => reading.cell(),
+        (Presence::Value, Some(reading)) => scene.session.evaluation.rubric.metrics[cell.metric.0].written(reading),
         (presence, _) => terms::presence(presence).get(lang).to_owned(),
     }
 }

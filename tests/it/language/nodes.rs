@@ -108,3 +108,27 @@ fn deductions_by_band_and_a_bonus_beyond_the_whole() {
         "centre,p,q,r,profit@2023,profit@2024,profit@2025\nx,10,10,2,1,1,1\ny,10,10,0,-1,1,0\nz,10,10,0,-1,1,-2\n";
     assert_eq!(totals(&rubric(&text), table), ["103", "95", "80"]);
 }
+
+/// A total of nothing is no zero: neither graded nor ranked, and it does not stand among those who have points.
+#[test]
+fn whoever_has_nothing_left_to_be_scored_on_is_not_graded() {
+    let parts = indicator("i", "p", "10", "missing = \"leave-out\"");
+    let grades = "[[grade]]\nid = \"good\"\nat_least = 5\n[[grade]]\nid = \"poor\"\n[outcome]\ngood = { act = \"next-cycle\" }\npoor = { act = \"remove\" }\n";
+    let text = format!("{}[[criterion]]\nid = \"k\"\n{parts}{grades}", metrics(&["p"]));
+    let folder = crate::program::Folder::new();
+    let head = "[rubric]\nid = \"r\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n";
+    folder.write("r.toml", format!("{head}{text}"));
+    folder.write("d.csv", "centre,p\nx,NR\ny,1\nz,N/A\n");
+    let rows = folder.done(&["score", "--rubric", "r.toml", "--data", "d.csv", "--format", "csv"]);
+    let rows: Vec<&str> = rows.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            "x,,,participating,,,,,,blocked",
+            "y,,,participating,1,1,poor,1,remove,remove",
+            "z,,,participating,,,,,,blocked"
+        ]
+    );
+    let told = folder.done(&["explain", "--rubric", "r.toml", "--data", "d.csv", "--centre", "x", "--lang", "en"]);
+    assert!(told.contains("nothing is left to score"), "{told}");
+}

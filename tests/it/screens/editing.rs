@@ -204,7 +204,31 @@ fn a_closed_evaluation_is_looked_at_and_not_changed() {
 
 #[test]
 fn any_size_down_to_one_cell_is_safe_and_loses_nothing() {
-    for keys in ["", "<Enter> 85", "l <Enter>", "?", "<Enter> 85 <Esc>"] {
+    let screens = [
+        "",
+        "<Enter> 85",
+        "l <Enter>",
+        "?",
+        "<Enter> 85 <Esc>",
+        "t",
+        "t l l l <Enter>",
+        "/ kind:d",
+        "K",
+        "e",
+        "i a.csv",
+        "C",
+        "t D",
+        "!",
+        "H",
+        "B",
+        "B v",
+        "B o",
+        "l <Enter> j c",
+        "<Enter> E p.12",
+        "<Enter> H",
+        "i a.csv <C-s>",
+    ];
+    for keys in screens {
         let mut stage = Stage::open(filled(), Lang::Zh, (80, 24));
         stage.press(keys);
         let before = stage.screen();

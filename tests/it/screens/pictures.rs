@@ -3,6 +3,7 @@
 use triennial::app::start::ShippedRubric;
 use triennial::app::{Model, Msg};
 use triennial::domain::text::{Lang, Text};
+use triennial::store::catalogue::{SHIPPED, Shipped};
 
 use super::stage::{Stage, disk_full, empty, filled, many};
 
@@ -128,6 +129,21 @@ fn the_start_screen_offers_recent_files_and_rubrics() {
         model.set_start(&["ncti.triennial".to_owned(), long], &["ncti", "sme", "hdi"].map(rubric));
         Stage::new(model, size)
     });
+}
+
+/// An id is what `new --rubric` wants: one that is cut cannot be typed.
+#[test]
+fn the_id_of_every_shipped_rubric_is_whole_on_the_start_screen() {
+    let mut model = Model::new(Lang::En);
+    let rubric = |shipped: &Shipped| ShippedRubric { id: shipped.id.to_owned(), title: Text::default() };
+    model.set_start(&[], &SHIPPED.iter().map(rubric).collect::<Vec<_>>());
+    let mut stage = Stage::new(model, (80, 24));
+    let mut shown = stage.screen();
+    stage.press("G");
+    shown += &stage.screen();
+    for shipped in SHIPPED {
+        assert!(shown.lines().any(|line| line.trim() == shipped.id), "{}: {shown}", shipped.id);
+    }
 }
 
 #[test]

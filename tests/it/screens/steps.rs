@@ -363,3 +363,61 @@ fn a_rubric_that_is_edited_is_followed_and_a_broken_one_leaves_the_last_good_one
     stage.press("v");
     assert!(stage.screen().contains("第二十八条"), "{}", stage.screen());
 }
+
+#[test]
+fn typing_into_a_prefilled_field_replaces_it_and_moving_in_it_edits_it() {
+    let folder = |stage: &Stage| match stage.model.overlays.last() {
+        Some(triennial::app::model::Overlay::Form(form)) => form.text(0).to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let mut stage = stage();
+    stage.press("e out");
+    assert_eq!(folder(&stage), "out");
+    stage.press("<C-u> <Esc> <Esc> e <End> 2");
+    assert_eq!(folder(&stage), "evaluations/demo-sheets2");
+}
+
+#[test]
+fn from_a_refused_import_escape_leads_back_to_the_form() {
+    let mut stage = stage();
+    stage.press("i bad.csv <C-s>");
+    let fault = Diagnostic::error("E-cell-grouped", "has commas", "含逗号").in_cell(2, 3);
+    let planned = Planned {
+        file: "bad.csv".to_owned(),
+        bodies: Vec::new(),
+        unchanged: 0,
+        refused: vec![fault],
+        notes: Vec::new(),
+    };
+    stage.send(Msg::Planned(Box::new(planned)));
+    assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
+    stage.press("<Esc>");
+    assert_eq!(stage.model.context(), Context::Form);
+    assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());
+}
+
+/// A metric that is marked by letter shows the letter that was typed, and a stage is chosen, not typed.
+#[test]
+fn letters_and_stages_are_shown_as_people_write_them() {
+    let text = "[rubric]\nid = \"l\"\nedition = \"1\"\ncycle_years = 1\nrounding = \"none\"\n\
+                [[stage]]\nid = \"seed\"\ntitle = { en = \"Seed\", zh = \"初创期\" }\n[[stage]]\nid = \"growth\"\n\
+                [[metric]]\nid = \"mark\"\ntype = \"letter\"\nletters = { A = 1, B = 0.8 }\nyearly = false\n\
+                [[criterion]]\nid = \"k\"\n[[criterion.indicator]]\nid = \"i\"\npoints = 10\nmeasure = \"mark\"\n\
+                rule = { kind = \"linear\", from = 0, to = 1 }\n";
+    let (rubric, faults) = triennial::read::rubric::rubric(text);
+    let rubric = rubric.unwrap_or_else(|| panic!("{faults:#?}"));
+    let pin = Pin { rubric: "l".to_owned(), edition: "1".to_owned(), digest: String::new() };
+    let opening = Body::Opened { cycle: Cycle { first: 2025, last: 2025 }, pin, decided_on: None, lang: Lang::En };
+    let mut stage = Stage::open(Evaluation::open(&opening, rubric).unwrap(), Lang::En, (80, 24));
+    stage.press("a c1 <Tab> <Tab> <Right> <C-s>");
+    let cohort = &stage.evaluation().cohort;
+    assert_eq!(cohort.centre(cohort.find("c1").unwrap()).stage, "seed", "{}", stage.screen());
+    stage.press("t");
+    assert!(stage.screen().contains("Seed"), "{}", stage.screen());
+    stage.press("t <Enter> <Enter> B <Enter>");
+    assert_eq!(stage.reading("c1", "mark", None), value("0.8"), "{}", stage.screen());
+    let row = stage.screen().lines().find(|line| line.contains("mark ")).unwrap_or_default().to_owned();
+    assert!(row.contains(" B") && !row.contains("0.8"), "{row}");
+    stage.press("<Enter> <Enter>");
+    assert!(!stage.screen().contains("saved  mark: 0.8"), "what stands there is no change: {}", stage.screen());
+}

@@ -38,6 +38,8 @@ fn every_word_of_the_filter_narrows_it_down() {
         ("flag:不再列入序列", "rare"),
         ("标识:限期整改", "tides nev young"),
         ("限期整改", "tides nev young"),
+        ("较差", "tides nev young"),
+        ("excellent", "bio"),
         ("rectify kind:domain", "tides nev young"),
         ("colour:red", ""),
         ("flag:gate", "nev"),
