@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
+use crate::read::fact;
 
 /// Score the three-year performance evaluation of technology innovation centres.
 ///
@@ -368,10 +369,5 @@ pub enum Deny {
 
 /// `2023-2025`, or one year.
 fn cycle(text: &str) -> Result<Cycle, String> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let year = |part: &str| part.trim().parse::<i16>().ok().filter(|year| (1900..=2999).contains(year));
-    match (year(first), year(last)) {
-        (Some(first), Some(last)) if first <= last => Ok(Cycle { first, last }),
-        _ => Err("write it as 2023-2025".to_owned()),
-    }
+    fact::cycle(text).ok_or_else(|| "write it as 2023-2025".to_owned())
 }

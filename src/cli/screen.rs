@@ -22,7 +22,9 @@ pub fn run(cli: &Cli, lang: Lang) -> Ended {
     let mut desk = Desk::new(cli, lang);
     let mut model = Model::new(lang);
     model.zone = jiff::tz::TimeZone::system();
-    model.set_start(&recent::list(), &shipped());
+    // Titles are for the start screen, which is not shown where a file was named.
+    let begins = cli.evaluation.is_none();
+    model.set_start(&if begins { recent::list() } else { Vec::new() }, &shipped(begins));
     let mut first = None;
     if let Some(path) = &cli.evaluation {
         // What keeps the file from being opened at all is said where the command was typed; reading it takes its time
@@ -39,9 +41,10 @@ pub fn run(cli: &Cli, lang: Lang) -> Ended {
     desk.ended().map_or(Ok(Exit::Done), Err)
 }
 
-fn shipped() -> Vec<ShippedRubric> {
+fn shipped(titled: bool) -> Vec<ShippedRubric> {
     let rubric = |shipped: &crate::store::catalogue::Shipped| {
-        let title = read::rubric::rubric(shipped.text).0.map(|rubric| rubric.title).unwrap_or_default();
+        let read = titled.then(|| read::rubric::rubric(shipped.text).0).flatten();
+        let title = read.map(|rubric| rubric.title).unwrap_or_default();
         ShippedRubric { id: shipped.id.to_owned(), title }
     };
     SHIPPED.iter().map(rubric).collect()

@@ -9,6 +9,7 @@ use crate::domain::centre::Status;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::text::Lang;
+use crate::read::fact;
 use crate::wording::safe::visible;
 
 /// Freezes it: sheets are no longer drafts, and nothing changes until it is reopened.
@@ -64,15 +65,7 @@ fn reason(args: &Reasoned) -> Result<String, Failure> {
 
 /// A reason that says something.
 pub fn written(reason: &str) -> Result<String, Failure> {
-    let reason = reason.trim();
-    if reason.chars().any(char::is_alphanumeric) {
-        return Ok(reason.to_owned());
-    }
-    let what = Diagnostic::error("E-reason", "the reason is empty", "理由为空");
-    Err(Failure::usage(
-        "--reason",
-        what.help("say in a few words why; it is kept in the journal", "请简要说明理由，将记入日志"),
-    ))
+    fact::reason(reason).map_err(|fault| Failure::usage("--reason", fault))
 }
 
 fn shown(path: &Path) -> String {

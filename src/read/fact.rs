@@ -1,9 +1,11 @@
-//! One typed fact about a centre: from its text to the event that sets it. Must not know where it was typed.
+//! Typed facts: about a centre, from their text to the event that sets them, and the cycle and the reason of an act. Must
+//! not know where they were typed.
 
 use super::table::{bad_field, id_fault, since_fault};
 use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::reading::Cycle;
 
 /// The event that gives a centre a fact; `None` where it is what stands. An empty text takes a fact back.
 ///
@@ -37,4 +39,27 @@ pub fn new_centre(evaluation: &Evaluation, id: &str) -> Result<Centre, Diagnosti
         return Err(what.help("take another id, or change the one that is there", "请换一个标识，或直接更改已有的单位"));
     }
     Ok(Centre::new(id, &evaluation.rubric))
+}
+
+/// The years of a cycle as people write them: `2023-2025`, or one year. `None` for anything else.
+pub fn cycle(text: &str) -> Option<Cycle> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let year = |part: &str| part.trim().parse::<i16>().ok().filter(|year| (1900..=2999).contains(year));
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Some(Cycle { first, last }),
+        _ => None,
+    }
+}
+
+/// The reason of an act, without blanks at its ends.
+///
+/// # Errors
+/// `E-reason` for one that says nothing.
+pub fn reason(text: &str) -> Result<String, Diagnostic> {
+    let reason = text.trim();
+    if reason.chars().any(char::is_alphanumeric) {
+        return Ok(reason.to_owned());
+    }
+    let what = Diagnostic::error("E-reason", "the reason is empty", "理由为空");
+    Err(what.help("say in a few words why; it is kept in the journal", "请简要说明理由，将记入日志"))
 }

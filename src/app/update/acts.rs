@@ -10,7 +10,7 @@ use crate::app::work::Work;
 use crate::domain::centre::Field as Fact;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef};
-use crate::domain::reading::{Cycle, MAX_REMARK, Remark};
+use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::text::{Lang, Text};
 use crate::read::fact;
 use crate::wording::screen;
@@ -121,12 +121,7 @@ fn path(form: &Form) -> Result<String, Refused> {
 
 /// A reason that says something.
 fn reason(form: &Form) -> Result<String, Refused> {
-    let reason = form.text(0);
-    if reason.chars().any(char::is_alphanumeric) {
-        return Ok(reason.to_owned());
-    }
-    let help = (screen::WHY_NO_REASON.en, screen::WHY_NO_REASON.zh);
-    Err(refused(0, "E-reason", ("the reason is empty", "理由为空"), help))
+    fact::reason(form.text(0)).map_err(|fault| (0, fault))
 }
 
 fn founding(form: &Form) -> Result<Founding, Refused> {
@@ -139,15 +134,10 @@ fn founding(form: &Form) -> Result<Founding, Refused> {
         let help = ("type the id of a shipped one or the path of a file", "请输入内置体系的标识或文件路径");
         return Err(refused(1, "E-form-rubric", ("no rubric is named", "未指定评价指标体系"), help));
     }
-    let (first, last) = form.text(2).split_once('-').unwrap_or((form.text(2), form.text(2)));
-    let year = |part: &str| part.trim().parse::<i16>().ok().filter(|year| (1900..=2999).contains(year));
-    let cycle = match (year(first), year(last)) {
-        (Some(first), Some(last)) if first <= last => Cycle { first, last },
-        _ => {
-            let help = ("write the first and the last year: 2023-2025", "请写起止年份：2023-2025");
-            return Err(refused(2, "E-form-cycle", ("not a cycle of years", "不是评估周期"), help));
-        }
-    };
+    let cycle = fact::cycle(form.text(2)).ok_or_else(|| {
+        let help = ("write the first and the last year: 2023-2025", "请写起止年份：2023-2025");
+        refused(2, "E-form-cycle", ("not a cycle of years", "不是评估周期"), help)
+    })?;
     let decided_on = match form.text(3) {
         "" => None,
         text => Some(text.parse().map_err(|_| {
