@@ -9,6 +9,8 @@ pub mod centre;
 pub mod cohort;
 pub mod csv;
 pub mod data;
+pub mod document;
+pub mod drawing;
 pub mod file_name;
 pub mod flags;
 pub mod gaps;
