@@ -177,7 +177,12 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let change = cells.cell_change(cells.cohort.find("rail").unwrap(), (income, Some(2024)), None, value("9")).unwrap();
     let set =
         Body::CentreSet { centre: "rail".to_owned(), field: Field::Since, was: String::new(), to: "2023".to_owned() };
-    let imported = Body::Imported { file: "readings.csv".to_owned(), digest: String::new() };
+    let imported = Body::Imported {
+        file: "readings.csv".to_owned(),
+        digest: String::new(),
+        sheet: String::new(),
+        mapping: String::new(),
+    };
     let bodies = vec![imported, set, Body::Cells { centre: "rail".to_owned(), cells: vec![change] }];
     stage.send(planned(bodies, Vec::new()));
     assert!(stage.screen().contains("2 new, 0 changed, 2 unchanged, 0 refused"), "{}", stage.screen());
