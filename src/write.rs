@@ -14,6 +14,7 @@ pub mod drawing;
 pub mod file_name;
 pub mod flags;
 pub mod gaps;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod schema;

@@ -250,7 +250,7 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown; several joined by commas.
+    /// csv, json, markdown, html; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -353,6 +353,7 @@ pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
+    Html,
 }
 
 impl SheetFormat {
