@@ -11,6 +11,7 @@ pub mod csv;
 pub mod data;
 pub mod document;
 pub mod drawing;
+pub mod edited;
 pub mod file_name;
 pub mod flags;
 pub mod gaps;
