@@ -19,6 +19,7 @@ pub mod history;
 pub mod ledger;
 pub mod measure;
 pub mod needs;
+pub mod nudge;
 pub mod number;
 pub mod outcome;
 pub mod placing;

@@ -290,7 +290,7 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown; several joined by commas.
+    /// csv, json, markdown, html; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -403,6 +403,7 @@ pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
+    Html,
 }
 
 impl SheetFormat {
