@@ -21,6 +21,7 @@ mod import;
 mod language;
 mod library;
 mod maintainer;
+mod mapping;
 mod overlays;
 mod placing;
 mod program;
