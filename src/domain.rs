@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod evaluation;
 pub mod example;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod group;

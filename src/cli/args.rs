@@ -70,6 +70,8 @@ pub enum Command {
     Export(Export),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Run fixtures: readings, and what a rubric should make of them.
+    Test(Test),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
@@ -268,6 +270,18 @@ pub struct Check {
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Fixtures (TOML), or folders with fixtures.
+    #[arg(required = true)]
+    pub fixtures: Vec<PathBuf>,
+    /// Try this rubric in the place of the one that each fixture names.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
 }

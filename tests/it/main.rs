@@ -13,6 +13,7 @@ mod diagnostics;
 mod documents;
 mod evaluation;
 mod export;
+mod fixtures;
 mod follow;
 mod fuzz;
 mod hand;
