@@ -8,6 +8,7 @@ mod centre;
 mod check;
 mod desk;
 mod evaluation;
+mod evidence;
 mod explain;
 mod export;
 mod failure;
@@ -97,6 +98,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
         Some(Command::Template(args)) => template::run(args, cli, lang),
+        Some(Command::Evidence(args)) => evidence::run(args, cli, lang),
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),

@@ -10,6 +10,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod digest;
 pub mod evaluation;
+pub mod evidence;
 pub mod example;
 pub mod fixture;
 pub mod formula;

@@ -58,6 +58,9 @@ pub enum Command {
     Import(Import),
     /// Write workbooks to be filled in and imported again: for the cohort, or for each centre.
     Template(Template),
+    /// Attach files that show where figures come from, and check that they are still there, unchanged.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// List what is still blank, to send back to a centre.
     Gaps(Gaps),
     /// Score every centre: one row each.
@@ -186,6 +189,43 @@ pub struct Template {
     /// The workbook (XLSX), or with --each the folder; never overwritten.
     #[arg(long, value_name = "PATH")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Attach a file to a reading, or to a centre as a whole; its SHA-256 is kept in the journal.
+    Add {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (such as income@2024; left out for the centre as a whole), then the file.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+        /// Take a copy into the folder NAME.evidence beside the evaluation; otherwise the file stays where it lies.
+        #[arg(long)]
+        copy: bool,
+    },
+    /// Take a file away from where it was attached; the file itself stays.
+    Drop {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (left out for the centre as a whole), then the file's name or the beginning of its SHA-256.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+    },
+    /// List all evidence.
+    List {
+        evaluation: PathBuf,
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+    /// Find files that were moved, changed, lost or used more than once, and figures without the evidence they need.
+    Check {
+        evaluation: PathBuf,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
 }
 
 #[derive(Debug, Args)]

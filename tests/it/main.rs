@@ -12,6 +12,7 @@ mod demo;
 mod diagnostics;
 mod documents;
 mod evaluation;
+mod evidence;
 mod export;
 mod fixtures;
 mod follow;
