@@ -4,8 +4,10 @@
 //! randomness or any human language beyond the texts a rubric brings along. Everything here is a value or a pure
 //! function from values to values, so that a score can be repeated anywhere and comes out the same.
 
+pub mod attribution;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod condition;
 pub mod diagnostic;
 pub mod digest;
