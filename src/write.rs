@@ -16,9 +16,11 @@ pub mod flags;
 pub mod gaps;
 pub mod json;
 pub mod markdown;
+pub mod plot;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 
