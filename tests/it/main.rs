@@ -25,6 +25,7 @@ mod library;
 mod maintainer;
 mod overlays;
 mod placing;
+mod plots;
 mod program;
 mod properties;
 mod pty;
