@@ -15,6 +15,7 @@ pub mod grade;
 pub mod group;
 pub mod history;
 pub mod ledger;
+pub mod loss;
 pub mod measure;
 pub mod needs;
 pub mod nudge;

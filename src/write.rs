@@ -18,6 +18,7 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod notice;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
