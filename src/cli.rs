@@ -18,6 +18,7 @@ mod input;
 mod new;
 mod notices;
 mod output;
+mod recompute;
 mod repin;
 mod rubric;
 mod score;

@@ -8,6 +8,7 @@ pub mod centre;
 pub mod cohort;
 pub mod condition;
 pub mod diagnostic;
+pub mod digest;
 pub mod evaluation;
 pub mod example;
 pub mod formula;
