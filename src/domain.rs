@@ -21,6 +21,7 @@ pub mod grade;
 pub mod group;
 pub mod history;
 pub mod ledger;
+pub mod loss;
 pub mod measure;
 pub mod needs;
 pub mod nudge;

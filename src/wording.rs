@@ -11,6 +11,7 @@ pub mod formula;
 pub mod grade;
 pub mod history;
 pub mod ledger;
+pub mod notice;
 pub mod number;
 pub mod outcome;
 pub mod outline;

@@ -23,6 +23,7 @@ mod import;
 mod language;
 mod library;
 mod maintainer;
+mod notices;
 mod overlays;
 mod placing;
 mod plots;
