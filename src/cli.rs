@@ -17,6 +17,7 @@ mod gaps;
 mod import;
 mod input;
 mod new;
+mod notices;
 mod output;
 mod recompute;
 mod repin;
@@ -26,6 +27,7 @@ mod screen;
 mod session;
 mod state;
 mod template;
+mod test;
 mod verify;
 
 use std::process::ExitCode;
@@ -103,7 +105,9 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
+        Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

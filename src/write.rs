@@ -18,9 +18,12 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod notice;
+pub mod plot;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 

@@ -71,8 +71,12 @@ pub enum Command {
     Flags(Flags),
     /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
     Export(Export),
+    /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
+    Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Run fixtures: readings, and what a rubric should make of them.
+    Test(Test),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
@@ -310,6 +314,16 @@ pub struct Export {
 }
 
 #[derive(Debug, Args)]
+pub struct Notices {
+    pub evaluation: PathBuf,
+    /// html, markdown; several joined by commas.
+    #[arg(long, value_delimiter = ',', default_value = "html")]
+    pub format: Vec<LetterFormat>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
@@ -323,6 +337,18 @@ pub struct Check {
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Fixtures (TOML), or folders with fixtures.
+    #[arg(required = true)]
+    pub fixtures: Vec<PathBuf>,
+    /// Try this rubric in the place of the one that each fixture names.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
 }
@@ -426,6 +452,13 @@ impl SheetFormat {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::from_str(id, false).ok()
     }
+}
+
+/// Formats of what consists of sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -57,14 +57,20 @@ fn file_named(named: &str) -> Result<File, Failure> {
 
 /// What a file extends: a path from where that file lies, or the id of a shipped rubric.
 fn base(named: &str, from: &str) -> Result<File, Text> {
-    let beside = Path::new(from).parent().unwrap_or(Path::new("")).join(named);
-    let path = beside.display().to_string();
+    let path = beside(named, from);
+    let exists = Path::new(&path).exists();
     let file = match shipped(named) {
-        Some(_) if !beside.exists() => file_named(named),
-        _ if named.contains(['/', '\\', '.']) || beside.exists() => file_named(&plain_path(&path)),
+        Some(_) if !exists => file_named(named),
+        _ if named.contains(['/', '\\', '.']) || exists => file_named(&path),
         _ => Err(unknown(named)),
     };
     file.map_err(|failure| failure.reason())
+}
+
+/// A path that is written in a file, from where that file lies.
+pub fn beside(named: &str, from: &str) -> String {
+    let path = Path::new(from).parent().unwrap_or(Path::new("")).join(named);
+    plain_path(&path.display().to_string())
 }
 
 /// A path without `.` and without steps back, so that one file has one name.
