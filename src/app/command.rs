@@ -27,6 +27,12 @@ pub enum Command {
     OpenFile,
     RubricText,
     Browse,
+    Bench,
+    StepUp,
+    StepDown,
+    Finer,
+    Lock,
+    SaveRubric,
     Turnover,
     Article,
     Up,
@@ -113,6 +119,8 @@ pub enum Context {
     Source,
     /// A rubric to look through.
     Browser,
+    /// A rubric whose figures are moved.
+    Bench,
     /// The line of words that says which centres are shown.
     Filter,
     /// A text is being typed into a cell.
@@ -137,7 +145,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -148,6 +156,7 @@ impl Context {
         Self::Preview,
         Self::Source,
         Self::Browser,
+        Self::Bench,
         Self::Filter,
         Self::Typing,
         Self::Naming,

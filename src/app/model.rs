@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::bench::Bench;
 use super::browser::Browser;
 use super::cohort::{Cohort, View};
 use super::command::Context;
@@ -76,6 +77,7 @@ pub enum Screen {
     Preview(Box<Preview>),
     Source(Source),
     Browser(Box<Browser>),
+    Bench(Box<Bench>),
 }
 
 #[derive(Debug, Clone)]
@@ -198,7 +200,17 @@ impl Model {
             (None, Some(Screen::Preview(_))) => Context::Preview,
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
+            (None, Some(Screen::Bench(_))) => Context::Bench,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
+        }
+    }
+
+    /// The rubric that is looked through, on the bench or not.
+    pub fn browser(&self) -> Option<&Browser> {
+        match self.screen()? {
+            Screen::Browser(browser) => Some(browser),
+            Screen::Bench(bench) => Some(&bench.browser),
+            _ => None,
         }
     }
 
@@ -232,6 +244,7 @@ impl Model {
                     let named = entry.naming.as_ref().is_some_and(|(_, input)| !input.value().is_empty());
                     named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
                 }
+                Screen::Bench(bench) => bench.is_unsaved(),
                 _ => false,
             })
     }
@@ -266,6 +279,10 @@ impl Model {
             Screen::Browser(browser) => {
                 let count = browser.rows.len();
                 Some((&mut browser.list, count))
+            }
+            Screen::Bench(bench) => {
+                let count = bench.browser.rows.len();
+                Some((&mut bench.browser.list, count))
             }
             Screen::Source(source) => {
                 let count = source.len();

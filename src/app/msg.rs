@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tui_input::InputRequest;
 
+use super::bench::Impact;
 use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused};
@@ -75,6 +76,21 @@ pub enum Msg {
         path: Option<String>,
         text: Arc<str>,
     },
+    /// A rubric file is on the bench.
+    OnBench {
+        name: String,
+        path: String,
+        text: Arc<str>,
+    },
+    /// What a text on the bench does.
+    Tried {
+        turn: u64,
+        impact: Impact,
+    },
+    /// The text is in the rubric file.
+    RubricSaved {
+        text: Arc<str>,
+    },
     /// The text of a rubric that comes with the program.
     RubricText {
         title: Text,
@@ -116,6 +132,13 @@ pub enum Effect {
     /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
     /// `Failed`.
     Browse(String),
+    /// Put a rubric file on the bench, with the open evaluation: answered by `OnBench` or `Failed`, and then by `Rubric`
+    /// whenever the file changes.
+    Bench(String),
+    /// What a text on the bench does: answered by `Tried`, unless a later question came.
+    Try { turn: u64, text: Arc<str> },
+    /// Write a rubric file, if it still says what is known of it: answered by `RubricSaved` or `Failed`.
+    SaveRubric { path: String, known: Arc<str>, text: Arc<str> },
     /// The text of a shipped rubric: answered by `RubricText` or `Failed`.
     ShowRubric(String),
     /// Stop the long work that is going on.

@@ -1,7 +1,8 @@
 //! The rows of the table of commands. Must not hold anything but declarations.
 
 use super::enabled::{
-    always, can_apply, can_ask_history, can_change, can_complete, can_drop, can_fill, can_go_back, can_open, can_stop,
+    always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_back, can_lock, can_open,
+    can_save_rubric, can_step, can_stop, can_undo,
     has_above, has_browser, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year,
     has_next_centre, has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable,
     not_yet_not_reported,
@@ -11,7 +12,7 @@ use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 21] = [
+pub const CONTEXT_TITLES: [Phrase; 22] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -22,6 +23,7 @@ pub const CONTEXT_TITLES: [Phrase; 21] = [
     phrase("preview", "预览"),
     phrase("rubric text", "体系文本"),
     phrase("rubric browser", "体系浏览"),
+    phrase("bench", "体系调试台"),
     phrase("filter", "筛选"),
     phrase("typing", "输入中"),
     phrase("naming a judge", "填写专家"),
@@ -48,21 +50,22 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview,
+    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview,
     Problems, Roster, Source, Start, TakeBack, Typing, Working,
 };
-const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
+const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
+const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
 const COHORTS: &[Context] = &[Cohort, Roster];
 pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser];
+pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench];
 const LISTS_AND_TYPING: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder, Typing];
-const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder, Typing];
+const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
 const HELPED: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Typing, Form, Choice, Act];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Typing, Form, Choice, Act];
 const FORMS: &[Context] = &[Form, Choice];
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
@@ -121,7 +124,7 @@ commands! {
         "转到下一个待填单元格，或下一家有待填项的单位");
     Why "why" [c('w')] TABLES, Act, true, has_centre,
         ("why", "明细"), ("show the ledger behind the points here", "查看此处得分的计分明细");
-    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
+    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger, Bench], Act, true, can_undo,
         ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
         ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
@@ -172,13 +175,26 @@ commands! {
         ("note", "备注"), ("write a note beside the cell", "为单元格添加备注");
     AddJudge "add-judge" [c('+')] &[Entry], Act, false, has_panel,
         ("add a judge", "添加专家"), ("add a judge to the panel of this metric", "为该数据项添加一位专家");
-    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser], Act, false, has_rubric_text,
+    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser, Bench], Act, false, has_rubric_text,
         ("rubric text", "体系文本"), ("show the lines of the rubric behind this", "查看此项在体系文本中的原文");
     Browse "browse" [c('B')] &[Start, Cohort, Roster], Act, false, has_browser,
         ("rubric", "体系"), ("look through the rubric, by criterion or by article", "按指标或按条款浏览评价指标体系");
-    Turnover "by-article" [c('v')] &[Browser], Act, true, always,
+    Bench "bench" [c('b')] &[Browser], Act, true, can_bench,
+        ("bench", "调试"), ("move figures of this file and see what each does to the cohort",
+        "调整此文件中的数值，即时查看对参评单位的影响");
+    StepUp "step-up" [c('+'), c('=')] &[Bench], Act, true, can_step,
+        ("more", "增加"), ("one step more; siblings make up for it", "增加一步；同级各项相应调整");
+    StepDown "step-down" [c('-')] &[Bench], Act, true, can_step,
+        ("less", "减少"), ("one step less; siblings make up for it", "减少一步；同级各项相应调整");
+    Finer "finer" [c('.')] &[Bench], Act, true, always,
+        ("finer", "细调"), ("steps of one decimal place more, or as written", "步长多一位小数，或恢复原有位数");
+    Lock "lock" [c(' ')] &[Bench], Act, true, can_lock,
+        ("lock", "锁定"), ("keep these points when a sibling is moved, or no longer", "同级调整时此项分值不变，或解除");
+    SaveRubric "save-rubric" [ctrl('s')] &[Bench], Act, true, can_save_rubric,
+        ("save", "保存"), ("write what was moved into the file; only its digits change", "将调整写入文件，仅改动数字");
+    Turnover "by-article" [c('v')] &[Browser, Bench], Act, true, always,
         ("criteria/articles", "指标/条款"), ("go through the rubric by criterion, or by article", "按指标或按条款浏览");
-    Article "article" [c('c')] &[Entry, Ledger, Browser], Act, false, has_citation,
+    Article "article" [c('c')] &[Entry, Ledger, Browser, Bench], Act, false, has_citation,
         ("article", "条款"), ("show the document and article behind this", "查看此项所依据的文件与条款");
     NextCentre "next-centre" [c(']')] &[Entry, Ledger], Act, false, has_next_centre,
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
@@ -188,9 +204,9 @@ commands! {
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
     Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,
         ("down", "下移"), ("go down; what is typed is saved first", "下移；先保存输入");
-    Left "left" [key(Code::Left), c('h')] TABLES, Move, false, always,
+    Left "left" [key(Code::Left), c('h')] ACROSS, Move, false, always,
         ("left", "左移"), ("go left", "左移");
-    Right "right" [key(Code::Right), c('l')] TABLES, Move, false, always,
+    Right "right" [key(Code::Right), c('l')] ACROSS, Move, false, always,
         ("right", "右移"), ("go right", "右移");
     PageUp "page-up" [key(Code::PageUp)] LISTS, Move, false, always,
         ("page up", "上一页"), ("go up by a page", "上翻一页");

@@ -30,6 +30,9 @@ pub(super) fn go(model: &mut Model, motion: Motion, then: Then) -> Vec<Effect> {
 }
 
 pub(super) fn go_across(model: &mut Model, motion: Motion) {
+    if matches!(model.screen(), Some(Screen::Bench(_))) {
+        return super::bench::turn(model, matches!(motion, Motion::Back(_)));
+    }
     let Some(session) = &model.session else { return };
     match model.screens.last_mut() {
         Some(Screen::Entry(entry)) => entry.go_across(motion),
@@ -43,6 +46,10 @@ pub(super) fn go_across(model: &mut Model, motion: Motion) {
 
 pub(super) fn back(model: &mut Model) {
     if model.overlays.pop().is_some() {
+        return;
+    }
+    if matches!(model.screen(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+        model.overlays.push(Overlay::Discard { quit: false });
         return;
     }
     if model.screens.len() > 1 {
@@ -97,15 +104,18 @@ fn put_centre(model: &mut Model, row: usize) {
             | Screen::Problems(_)
             | Screen::Preview(_)
             | Screen::Source(_)
-            | Screen::Browser(_) => {}
+            | Screen::Browser(_)
+            | Screen::Bench(_) => {}
         }
     }
 }
 
 /// Goes through the rubric in the other order.
 pub(super) fn turn_over(model: &mut Model) {
-    if let Some(Screen::Browser(browser)) = model.screens.last_mut() {
-        browser.turn();
+    match model.screens.last_mut() {
+        Some(Screen::Browser(browser)) => browser.turn(),
+        Some(Screen::Bench(bench)) => bench.browser.turn(),
+        _ => {}
     }
 }
 

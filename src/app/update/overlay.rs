@@ -39,6 +39,10 @@ fn drop_text(model: &mut Model) {
         model.overlays.pop();
         return;
     }
+    if matches!(model.screens.last(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+        model.screens.pop();
+        return;
+    }
     for screen in &mut model.screens {
         if let Screen::Entry(entry) = screen {
             entry.typing = None;
