@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::browser::{Browser, Row};
 use super::nudge::{Nudged, Refused, Target, nudged};
+use crate::domain::cohort::Cohort;
 use crate::domain::comparison::Comparison;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
+use crate::domain::rubric::Rubric;
 use crate::read::rubric::figure::{self, Figure};
 
 /// A rubric file, the figures that were moved in it, and what that does to the cohort.
@@ -37,12 +39,33 @@ pub struct Bench {
 }
 
 /// What the text on the bench does to the cohort, against the file as it was when it came on the bench.
-pub type Impact = Result<Arc<Comparison>, Diagnostic>;
+pub type Impact = Result<Arc<Compared>, Diagnostic>;
+
+/// Two rubrics on one cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    pub comparison: Comparison,
+    pub old: Arc<Rubric>,
+    pub new: Arc<Rubric>,
+    /// As the new rubric sees it.
+    pub cohort: Arc<Cohort>,
+}
 
 impl Bench {
     pub fn new(browser: Browser) -> Self {
         let saved = Arc::clone(&browser.text);
-        Self { browser, saved, undo: Vec::new(), class: 0, locked: Vec::new(), finer: false, moved: None, impact: None, turn_now: 0, turn_shown: 0 }
+        Self {
+            browser,
+            saved,
+            undo: Vec::new(),
+            class: 0,
+            locked: Vec::new(),
+            finer: false,
+            moved: None,
+            impact: None,
+            turn_now: 0,
+            turn_shown: 0,
+        }
     }
 
     /// What is shown belongs to an older text; the answer to the last question is still to come.
@@ -194,10 +217,10 @@ mod tests {
     fn a_kind_has_a_figure_of_its_own() {
         let mut bench = bench();
         at(&mut bench, |row| matches!(row, Row::Node(_)));
-        assert_eq!(bench.figures().iter().map(|figure| figure.class.as_str()).collect::<Vec<_>>(), [
-            "comprehensive",
-            "domain"
-        ]);
+        assert_eq!(
+            bench.figures().iter().map(|figure| figure.class.as_str()).collect::<Vec<_>>(),
+            ["comprehensive", "domain"]
+        );
         let values = |bench: &Bench| bench.figures().iter().map(|figure| figure.value.plain()).collect::<Vec<_>>();
         let before = values(&bench);
         bench.turn(false);

@@ -135,9 +135,9 @@ pub enum Effect {
     /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
     /// `Failed`.
     Browse(String),
-    /// Put a rubric file on the bench, with the open evaluation: answered by `OnBench` or `Failed`, and then by `Rubric`
-    /// whenever the file changes.
-    Bench(String),
+    /// Put a rubric file on the bench, with the centres of an evaluation, or with those that were named at the start:
+    /// answered by `OnBench` or `Failed`, and then by `Rubric` whenever the file changes.
+    Bench { path: String, evaluation: Option<Arc<Evaluation>> },
     /// What a text on the bench does: answered by `Tried`, unless a later question came.
     Try { turn: u64, text: Arc<str> },
     /// Write a rubric file, if it still says what is known of it: answered by `RubricSaved` or `Failed`.

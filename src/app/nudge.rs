@@ -64,7 +64,8 @@ pub fn nudged(
             let percent = if asked.percent { 2 } else { 0 };
             let places = all().map(|figure| figure.places).max().unwrap_or(0);
             let places = places.max(asked.places + extra_places) + percent;
-            let after = nudge::moved(&found.shares, found.at, &(&asked.step(extra_places) * &Number::from(steps)), places);
+            let after =
+                nudge::moved(&found.shares, found.at, &(&asked.step(extra_places) * &Number::from(steps)), places);
             (found.shares, after.map_err(Refused::Stuck)?, found.figures)
         }
     };

@@ -75,6 +75,8 @@ pub enum Command {
     Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Put a rubric file on the bench: move its figures and see whom that moves.
+    Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
     Test(Test),
     /// Write, complete, explain and cite rubrics.
@@ -324,6 +326,21 @@ pub struct Check {
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// A rubric file that is complete in itself.
+    pub rubric: PathBuf,
+    /// The centres to try it on: an evaluation. Without one, --data names a data file.
+    #[arg(required_unless_present = "data")]
+    pub evaluation: Option<PathBuf>,
+    /// The centres to try it on: a data file.
+    #[arg(long, value_name = "DATA", conflicts_with = "evaluation")]
+    pub data: Option<PathBuf>,
+    /// Years evaluated, where the data do not say.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
 }
 
 #[derive(Debug, Args)]

@@ -51,7 +51,8 @@ fn head(pen: &mut Pen<'_, '_>, bench: &Bench, lang: Lang, area: Rect) {
         pen.text((0, area.y + 1), area.width, screen::WHY_NO_FIGURE.get(lang), Role::Dim);
         return;
     };
-    let class = bench.browser.good.as_ref().map_or(String::new(), |(_, rubric)| said::class(rubric, &figure.class, lang));
+    let class =
+        bench.browser.good.as_ref().map_or(String::new(), |(_, rubric)| said::class(rubric, &figure.class, lang));
     let step = figure.step(u32::from(bench.finer));
     let text = said::figure(&class, &figure.value, &step, bench.moved.as_ref(), lang);
     pen.text((0, area.y + 1), area.width, &text, Role::Plain);

@@ -154,6 +154,8 @@ pub const FINDER_NONE: Phrase = phrase("nothing of that name", "没有匹配的�
 pub const MESSAGE: Phrase = phrase("Something went wrong", "出现问题");
 pub const DISMISS: Phrase = phrase("Enter or Esc closes this", "按 Enter 或 Esc 关闭");
 pub const HELP_LABEL: Phrase = phrase("help: ", "处理方法：");
+pub const DISCARD_MOVED: Phrase = phrase("What you moved is not saved to the file.", "调整尚未保存到文件。");
+pub const DISCARD_MOVED_HOW: Phrase = phrase("Enter: go on. Esc: throw it away.", "Enter：继续；Esc：放弃调整");
 pub const DISCARD: Phrase = phrase("The text you typed is not saved.", "您输入的内容尚未保存。");
 pub const TAKE_BACK: Phrase = phrase("A large step", "较大的操作");
 pub const TAKE_BACK_HOW: Phrase =
@@ -188,8 +190,8 @@ pub const WHY_NO_FILE: Phrase = phrase(
     "this rubric is not a file of yours; open one with Ctrl-O, in an evaluation with centres",
     "此体系不是您的文件；请在有参评单位的评估中用 Ctrl-O 打开文件",
 );
-pub const WHY_NO_FIGURE: Phrase =
-    phrase("no number is written here that could be moved", "此处没有可调整的数值");
+pub const WHY_NO_FIGURE: Phrase = phrase("no number is written here that could be moved", "此处没有可调整的数值");
+pub const WHY_ONE_FIGURE: Phrase = phrase("this row has one figure for all kinds", "此行各类别共用一个数值");
 pub const WHY_NO_POINTS_LEFT: Phrase =
     phrase("nothing would be left of it; take it out of the file instead", "将减至零；如需取消请在文件中删除");
 pub const WHY_SIBLINGS_STAY: Phrase = phrase(

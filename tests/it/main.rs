@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_disk;
 mod bad_input;
+mod bench;
 mod command_line;
 mod comparison;
 mod conformance;

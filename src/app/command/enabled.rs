@@ -2,10 +2,10 @@
 
 use crate::app::bench::Bench;
 use crate::app::browser::{self, Browser, Row};
-use crate::app::nudge::Target;
 use crate::app::cohort::{Column, View};
 use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
+use crate::app::nudge::Target;
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::reading::Reading;
@@ -285,5 +285,13 @@ pub fn can_undo(model: &Model) -> Result<(), Phrase> {
         Ok(bench) if bench.can_undo() => Ok(()),
         Ok(_) => Err(screen::WHY_NOTHING_MOVED),
         Err(_) => can_change(model),
+    }
+}
+
+/// On the bench only where the row has figures for several kinds.
+pub fn can_go_across(model: &Model) -> Result<(), Phrase> {
+    match bench(model) {
+        Ok(bench) if bench.figures().len() < 2 => Err(screen::WHY_ONE_FIGURE),
+        _ => Ok(()),
     }
 }

@@ -1,11 +1,10 @@
 //! The rows of the table of commands. Must not hold anything but declarations.
 
 use super::enabled::{
-    always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_back, can_lock, can_open,
-    can_save_rubric, can_step, can_stop, can_undo,
-    has_above, has_browser, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year,
-    has_next_centre, has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable,
-    not_yet_not_reported,
+    always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_across,
+    can_go_back, can_lock, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above, has_browser, has_centre,
+    has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel,
+    has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
 use crate::app::key::{Code, Key};
@@ -50,22 +49,26 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview,
-    Problems, Roster, Source, Start, TakeBack, Typing, Working,
+    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming,
+    Preview, Problems, Roster, Source, Start, TakeBack, Typing, Working,
 };
-const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
+const LISTS: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
 const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
 const COHORTS: &[Context] = &[Cohort, Roster];
 pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench];
+pub const SCREENS: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench];
 const LISTS_AND_TYPING: &[Context] =
     &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder, Typing];
-const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
-const HELPED: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Typing, Form, Choice, Act];
+const BACKABLE: &[Context] =
+    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
+const HELPED: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Typing, Form, Choice, Act,
+];
 const FORMS: &[Context] = &[Form, Choice];
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
@@ -204,10 +207,10 @@ commands! {
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
     Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,
         ("down", "下移"), ("go down; what is typed is saved first", "下移；先保存输入");
-    Left "left" [key(Code::Left), c('h')] ACROSS, Move, false, always,
-        ("left", "左移"), ("go left", "左移");
-    Right "right" [key(Code::Right), c('l')] ACROSS, Move, false, always,
-        ("right", "右移"), ("go right", "右移");
+    Left "left" [key(Code::Left), c('h')] ACROSS, Move, false, can_go_across,
+        ("left", "左移"), ("go left; on the bench to the figure of another kind", "左移；调试台上转到其他类别的数值");
+    Right "right" [key(Code::Right), c('l')] ACROSS, Move, false, can_go_across,
+        ("right", "右移"), ("go right; on the bench to the figure of another kind", "右移；调试台上转到其他类别的数值");
     PageUp "page-up" [key(Code::PageUp)] LISTS, Move, false, always,
         ("page up", "上一页"), ("go up by a page", "上翻一页");
     PageDown "page-down" [key(Code::PageDown)] LISTS, Move, false, always,

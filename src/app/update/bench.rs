@@ -14,7 +14,10 @@ use crate::wording::screen::{self, Phrase};
 /// Puts the file that is looked through on the bench.
 pub(super) fn open(model: &Model) -> Vec<Effect> {
     match model.screens.last() {
-        Some(Screen::Browser(browser)) => browser.path.clone().map(Effect::Bench).into_iter().collect(),
+        Some(Screen::Browser(browser)) => {
+            let evaluation = model.session.as_ref().map(|session| Arc::clone(&session.evaluation));
+            browser.path.clone().map(|path| Effect::Bench { path, evaluation }).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -74,10 +77,8 @@ fn why(refused: Refused) -> Phrase {
 }
 
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
-    match bench(model) {
-        Some(bench) if bench.undo() => ask(bench),
-        _ => Vec::new(),
-    }
+    let Some(bench) = bench(model) else { return Vec::new() };
+    if bench.undo() { ask(bench) } else { Vec::new() }
 }
 
 pub(super) fn finer(model: &mut Model) {

@@ -5,7 +5,7 @@ use crate::app::cohort;
 use crate::app::command::{self, Command, Context};
 use crate::app::entry::Entry;
 use crate::app::list::Motion;
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::{Effect, Seen};
 use crate::app::typing::Then;
 use crate::app::update::{saving, say};

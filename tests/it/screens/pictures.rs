@@ -217,3 +217,13 @@ fn a_rubric_is_looked_through_by_criterion_and_by_article() {
         stage
     });
 }
+
+#[test]
+fn the_bench_shows_what_a_moved_figure_does_to_the_cohort() {
+    pictures("bench", "b j + j <Space>", |lang, size| {
+        let mut stage = cohort(lang, size);
+        let (name, text) = ("own.toml".to_owned(), super::stage::RUBRIC.into());
+        stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
+        stage
+    });
+}
