@@ -17,6 +17,7 @@ mod import;
 mod input;
 mod new;
 mod output;
+mod recompute;
 mod repin;
 mod rubric;
 mod score;

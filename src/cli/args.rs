@@ -73,7 +73,7 @@ pub enum Command {
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
-    /// Check that nothing stored in an evaluation was changed.
+    /// Check that nothing stored in an evaluation was changed, or that a sheet follows from what it carries.
     Verify(Verify),
     /// Freeze an evaluation, with a reason; sheets before that say DRAFT.
     Close(Reasoned),
@@ -250,7 +250,7 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown; several joined by commas.
+    /// csv, json, markdown, html; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -304,10 +304,20 @@ pub enum RubricTool {
 
 #[derive(Debug, Args)]
 pub struct Verify {
-    pub evaluation: PathBuf,
-    /// A sheet written earlier, as JSON: also see a journal that was shortened or rewritten since.
+    /// An evaluation, or a JSON sheet of a cohort or a centre that is recomputed line by line.
+    pub file: PathBuf,
+    /// A sheet of the evaluation, as JSON: also compare its figures, and see a journal shortened or rewritten since.
     #[arg(long, value_name = "SHEET")]
     pub against: Option<PathBuf>,
+    /// Recompute the sheet by this rubric, where it is no shipped one: a file with the digest that the sheet names.
+    #[arg(long, value_name = "RUBRIC", conflicts_with_all = ["against", "evaluation"])]
+    pub rubric: Option<String>,
+    /// Recompute the sheet from the evaluation it was made from, as that stood then.
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
+    pub evaluation: Option<PathBuf>,
+    /// Take the other centres from the cohort's sheet: ranks, quotas and relative points of a centre's sheet.
+    #[arg(long, value_name = "SHEET", conflicts_with_all = ["against", "evaluation"])]
+    pub cohort: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -353,6 +363,7 @@ pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
+    Html,
 }
 
 impl SheetFormat {

@@ -11,8 +11,9 @@ use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
+use crate::write::document::Document;
 use crate::write::sheet::GradeSheet;
-use crate::write::{Source, centre, cohort, csv, file_name, json, markdown};
+use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
@@ -93,7 +94,7 @@ fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
 }
 
 /// Endings of the files of sheets.
-const EXTENSIONS: [&str; 3] = ["csv", "json", "md"];
+const EXTENSIONS: [&str; 4] = ["csv", "json", "md", "html"];
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
 pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
@@ -127,6 +128,7 @@ fn write(
         SheetFormat::Csv => ("csv", csv::sheet(sheet, &source.provenance.heads)),
         SheetFormat::Json => ("json", json::sheet(source, sheet)),
         SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
+        SheetFormat::Html => ("html", html::document(&Document::of_sheet(sheet, Vec::new())).into_bytes()),
     };
     Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
 }

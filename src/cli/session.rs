@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::{evaluation, input};
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::Pin;
 use crate::domain::grade::Scorecard;
 use crate::domain::placing::place;
 use crate::domain::rubric::Rubric;
@@ -18,6 +19,8 @@ use crate::domain::text::Lang;
 use crate::read;
 use crate::read::nearest::nearest;
 use crate::store::digest;
+use crate::store::fold::fold;
+use crate::store::journal::{Access, Journal};
 use crate::write::{Head, Provenance, Source, data};
 
 pub struct Session {
@@ -42,6 +45,19 @@ impl Session {
         Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
     }
 
+    /// The evaluation as it stood when its chains had these heads.
+    pub fn as_of(path: &Path, heads: &[Head]) -> Result<Self, Failure> {
+        let journal = Journal::open(path, Access::Read)?;
+        let known = |evaluator: &str| heads.iter().find(|head| head.evaluator == evaluator);
+        let mut events = journal.read_all()?;
+        events.retain(|event| known(&event.evaluator).is_some_and(|head| event.sequence <= head.length));
+        let evaluation = fold(&events, |pin: &Pin| input::pinned(&journal.rubric_text(&pin.digest)?))?;
+        // In the order in which every sheet lists them.
+        let heads = journal.heads()?.iter().filter_map(|head| known(&head.evaluator).cloned()).collect();
+        let (draft, digest) = (evaluation.closed.is_none(), evaluation.pin.digest);
+        Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
+    }
+
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
         let input::Named { text, rubric, .. } = input::rubric(rubric)?;
         let source = input::Source { path, sheet: scored.sheet.as_deref() };
@@ -63,7 +79,7 @@ impl Session {
         }
     }
 
-    fn new(
+    pub fn new(
         rubric: Rubric,
         cohort: Cohort,
         decided_on: Option<Date>,
@@ -88,6 +104,13 @@ impl Session {
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        self
+    }
+
+    /// As another version of the program would have signed it.
+    #[must_use]
+    pub fn written_by(mut self, version: &str) -> Self {
+        version.clone_into(&mut self.provenance.version);
         self
     }
 

@@ -6,6 +6,7 @@
 mod alone;
 mod declared;
 mod doubts;
+pub mod figure;
 mod fits;
 mod grades;
 mod marks;

@@ -87,6 +87,7 @@ phrases! {
     SCORES = "Scores", "评分汇总";
     PROVENANCE = "Provenance", "数据来源与校验";
     NOTES = "Notes", "说明";
+    CONTENTS = "On this page", "本页内容";
     ITEM = "Item", "项";
 
     // States.

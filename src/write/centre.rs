@@ -4,7 +4,9 @@
 //! Must not know any format.
 
 use super::cohort::{about_word, grade, outcome, sentences, total};
-use super::sheet::{Align, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id};
+use super::sheet::{
+    Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
+};
 use super::{Source, has_points};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
@@ -37,6 +39,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         notes: notes(source, lang),
         provenance: provenance(source, lang),
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        carries: Carries::Centre(centre),
     })
 }
 

@@ -36,4 +36,5 @@ mod terminal;
 mod two_writers;
 mod typos;
 mod undo;
+mod verify_sheet;
 mod workbook;

@@ -155,7 +155,8 @@ fn order(form: &Form) -> Result<Order, Refused> {
         return Err(refused(0, "E-form-path", ("no folder is named", "未指定文件夹"), help));
     }
     let toggles = form.fields.iter().skip(1).zip(form::FORMATS);
-    let formats: Vec<String> = toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| id.to_owned()).collect();
+    let formats: Vec<String> =
+        toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| (*id).to_owned()).collect();
     if formats.is_empty() {
         let help = ("choose at least one", "请至少选择一种");
         return Err(refused(1, "E-form-format", ("no format is chosen", "未选择格式"), help));

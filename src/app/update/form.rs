@@ -141,10 +141,11 @@ pub(super) fn import(model: &mut Model) {
 }
 
 /// Formats of sheets, as the command line calls them, with what they are for.
-pub(super) const FORMATS: [(&str, &str, &str); 3] = [
+pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("csv", "for a spreadsheet", "供电子表格使用"),
     ("json", "for programs, and for verify", "供程序及校验使用"),
-    ("markdown", "for reading and printing", "供阅读和打印"),
+    ("markdown", "for reading as text", "供以文本阅读"),
+    ("html", "for a browser and for printing", "供浏览器阅读和打印"),
 ];
 
 pub(super) fn export(model: &mut Model) {
@@ -154,8 +155,8 @@ pub(super) fn export(model: &mut Model) {
         sheets_folder(session),
         text("made where it is not there", "不存在时自动创建"),
     )];
-    let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
-    fields.extend(FORMATS.map(toggle));
+    let toggle = |(id, en, zh): &(&str, &str, &str)| Field::toggle(Text::both(*id), *id == "csv", text(en, zh));
+    fields.extend(FORMATS.iter().map(toggle));
     let languages = [(Lang::En, "English"), (Lang::Zh, "中文")];
     let options = languages.map(|(lang, title)| Choice { id: lang.tag().to_owned(), title: Text::both(title) });
     let chosen = session.evaluation.lang.tag();
