@@ -17,6 +17,7 @@ mod import;
 mod input;
 mod new;
 mod output;
+mod plot;
 mod recompute;
 mod repin;
 mod rubric;
@@ -99,6 +100,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
+        Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
