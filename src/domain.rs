@@ -4,19 +4,24 @@
 //! randomness or any human language beyond the texts a rubric brings along. Everything here is a value or a pure
 //! function from values to values, so that a score can be repeated anywhere and comes out the same.
 
+pub mod attribution;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod condition;
 pub mod diagnostic;
 pub mod digest;
 pub mod distribution;
 pub mod evaluation;
+pub mod evidence;
 pub mod example;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod group;
 pub mod history;
 pub mod ledger;
+pub mod loss;
 pub mod measure;
 pub mod needs;
 pub mod nudge;
