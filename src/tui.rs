@@ -15,6 +15,7 @@ mod ledger;
 mod listing;
 mod overlay;
 mod pen;
+mod plot;
 mod popup;
 mod preview;
 mod problems;

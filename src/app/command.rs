@@ -68,6 +68,7 @@ pub enum Command {
     Export,
     History,
     Problems,
+    Plot,
     CloseOrReopen,
     Repin,
     Apply,
@@ -113,6 +114,8 @@ pub enum Context {
     Source,
     /// A rubric to look through.
     Browser,
+    /// The distribution, or one centre beside its kind and through the years.
+    Plot,
     /// The line of words that says which centres are shown.
     Filter,
     /// A text is being typed into a cell.
@@ -137,7 +140,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -148,6 +151,7 @@ impl Context {
         Self::Preview,
         Self::Source,
         Self::Browser,
+        Self::Plot,
         Self::Filter,
         Self::Typing,
         Self::Naming,

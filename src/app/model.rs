@@ -12,6 +12,7 @@ use super::history::History;
 use super::ledger::Ledger;
 use super::list::List;
 use super::msg::Opened;
+use super::plot::Plot;
 use super::preview::Preview;
 use super::problems::Problems;
 use super::session::Session;
@@ -76,6 +77,7 @@ pub enum Screen {
     Preview(Box<Preview>),
     Source(Source),
     Browser(Box<Browser>),
+    Plot(Box<Plot>),
 }
 
 #[derive(Debug, Clone)]
@@ -198,6 +200,7 @@ impl Model {
             (None, Some(Screen::Preview(_))) => Context::Preview,
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
+            (None, Some(Screen::Plot(_))) => Context::Plot,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
         }
     }
@@ -267,6 +270,7 @@ impl Model {
                 let count = browser.rows.len();
                 Some((&mut browser.list, count))
             }
+            Screen::Plot(plot) => Some((&mut plot.list, plot.rows.len())),
             Screen::Source(source) => {
                 let count = source.len();
                 Some((&mut source.list, count))

@@ -9,6 +9,7 @@ mod form;
 mod moving;
 mod opening;
 mod overlay;
+mod plot;
 mod saving;
 mod table;
 mod text;
@@ -104,6 +105,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Browse => return opening::browse(model),
         Command::Turnover => moving::turn_over(model),
         Command::History => return opening::ask_history(model),
+        Command::Plot => plot::show(model),
         Command::Problems => opening::show_problems(model),
         Command::Help => overlay::open_finder(model, Scope::Here),
         Command::Palette => overlay::open_finder(model, Scope::Acts),

@@ -56,6 +56,11 @@ pub const NO_TREND: Phrase =
     Phrase { en: "This centre has no readings by year.", zh: "该单位没有分年度的填报值。" };
 pub const DISTRIBUTION: Phrase = Phrase { en: "Distribution of totals", zh: "总分分布" };
 pub const PROFILE: Phrase = Phrase { en: "Profile against its kind", zh: "与同类对比" };
+/// What the key for plots does on a plot.
+pub const TO_CENTRE: Phrase = Phrase { en: "p: this centre", zh: "p：本中心" };
+pub const TO_DISTRIBUTION: Phrase = Phrase { en: "p: distribution", zh: "p：总分分布" };
+/// Names a centre's own plots.
+pub const OF_CENTRE: Phrase = Phrase { en: "Plots", zh: "图表" };
 pub const TREND: Phrase = Phrase { en: "Trend", zh: "年度趋势" };
 
 /// The kind's own title; a word for centres whose kind is not known; empty where the rubric has no kinds.
@@ -107,10 +112,17 @@ pub fn lie(of: &Distribution, rubric: &Rubric, lang: Lang) -> String {
     };
     let apart = apart(of.apart, lang);
     match lang {
-        Lang::En if apart.is_empty() => lie,
+        _ if apart.is_empty() => lie,
         Lang::En => format!("{lie} Not in it: {apart}."),
-        Lang::Zh if apart.is_empty() => lie,
         Lang::Zh => format!("{lie}未计入：{apart}。"),
+    }
+}
+
+/// Why one centre is in no range.
+pub fn without_total(name: &str, state: &State, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{name} is in no range: {}.", terms::state(state).en),
+        Lang::Zh => format!("{name}未计入任何一段：{}。", terms::state(state).zh),
     }
 }
 

@@ -11,7 +11,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::domain::cohort::Cohort;
 use crate::domain::grade::Scorecard;
 use crate::domain::number::Number;
-use crate::domain::rubric::Rubric;
+use crate::domain::peers::Part;
+use crate::domain::rubric::{MetricIx, Rubric};
 use crate::wording::safe::visible;
 use crate::write::Source;
 use crate::write::drawing::Ink;
@@ -57,6 +58,7 @@ pub enum Row {
     Shares(Shares),
     /// A metric, or the years above them: what stands in each column.
     Years {
+        metric: Option<MetricIx>,
         title: String,
         course: String,
         cells: Vec<(String, Ink)>,
@@ -68,9 +70,11 @@ pub enum Row {
 /// A centre's share beside its kind's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shares {
+    /// `None` in the head.
+    pub part: Option<Part>,
     pub title: String,
-    /// Own, least, lower, median, upper and most; empty where there is nothing to show.
     pub own: Option<Number>,
+    /// Least, lower quartile, median, upper quartile and most.
     pub peers: Option<[Number; 5]>,
     pub shown: String,
     pub median: String,
@@ -88,6 +92,16 @@ pub struct Span {
 const GAP: usize = 2;
 
 impl Row {
+    /// Whether it is about a figure that has something behind it: a ledger or cells.
+    pub const fn leads_on(&self) -> bool {
+        match self {
+            Self::Bin { is_marked, .. } => *is_marked,
+            Self::Shares(_) => true,
+            Self::Years { metric, .. } => metric.is_some(),
+            Self::Blank | Self::Head(_) | Self::Said(_) | Self::Line(_) | Self::SharesHead(_) => false,
+        }
+    }
+
     /// The row laid out at a width in terminal cells: one line, or several of prose.
     pub fn lines(&self, width: usize) -> Vec<Vec<Span>> {
         match self {
@@ -108,7 +122,7 @@ impl Row {
             }
             Self::SharesHead(shares) => centre::shares_head(shares, width),
             Self::Shares(shares) => centre::shares(shares, width),
-            Self::Years { title, course, cells, median, is_head } => {
+            Self::Years { title, course, cells, median, is_head, .. } => {
                 centre::years((title, course, median), cells, *is_head, width)
             }
             Self::Blank | Self::Head(_) | Self::Said(_) | Self::Line(_) => Vec::new(),

@@ -62,6 +62,7 @@ fn example(context: Context) -> Stage {
             stage.press("<PageDown> j")
         }
         Context::Browser => stage.press("B <PageDown> j"),
+        Context::Plot => stage.press(to_the_middle).press("p p j j j"),
         Context::Source => stage.press("<Enter> j o <PageDown> j"),
         Context::Filter => stage.press("/ kind:d"),
         Context::Form => stage.press("i some.csv"),

@@ -48,6 +48,7 @@ fn profile(figures: Figures<'_>, peers: &Peers, ix: CentreIx, lang: Lang) -> Vec
         let points = says::points_of(card, row.part, figures.rubric, figures.cohort, lang);
         let median = row.peers.as_ref().map_or(String::new(), |peers| says::share(&peers.median));
         rows.push(Row::Shares(Shares {
+            part: Some(row.part),
             title: says::part(row.part, figures.rubric, lang),
             shown: row.own.as_ref().map_or(String::new(), says::share),
             own: row.own,
@@ -69,6 +70,7 @@ fn trend(figures: Figures<'_>, medians: &Medians, ix: CentreIx, lang: Lang) -> V
     };
     let latest = first.years.last().map_or(String::new(), |year| year.year.to_string());
     rows.push(Row::Years {
+        metric: None,
         title: says::METRIC.get(lang).to_owned(),
         course: " ".repeat(first.years.len()),
         cells: first.years.iter().map(|year| (year.year.to_string(), Ink::Main)).collect(),
@@ -87,6 +89,7 @@ fn trend(figures: Figures<'_>, medians: &Medians, ix: CentreIx, lang: Lang) -> V
         };
         let median = trend.years.last().and_then(|year| year.median.as_ref());
         rows.push(Row::Years {
+            metric: Some(trend.metric),
             title: says::metric(metric, lang),
             course: course(trend),
             cells: trend.years.iter().map(cell).collect(),

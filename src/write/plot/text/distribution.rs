@@ -53,6 +53,11 @@ fn of_kind(figures: Figures<'_>, of: &Distribution, marked: Option<CentreIx>, la
         let tally = &figures.cards.get(ix.0)?.tally;
         (tally.state == State::Complete).then_some((&tally.compared, figures.cohort.centre(ix).label()))
     });
+    if let (Some(ix), None) = (marked, &total)
+        && let Some(card) = figures.cards.get(ix.0)
+    {
+        rows.push(Row::Said(says::without_total(figures.cohort.centre(ix).label(), &card.tally.state, lang)));
+    }
     let at = total.and_then(|(total, _)| of.bin_of(total));
     let (most, label) = (of.highest(), label_of(&of.bins));
     for (ix, bin) in of.bins.iter().enumerate().rev() {
