@@ -20,6 +20,7 @@ pub mod list;
 pub mod model;
 pub mod msg;
 pub mod nudge;
+pub mod plot;
 pub mod preview;
 pub mod problems;
 pub mod session;

@@ -19,6 +19,7 @@ mod input;
 mod new;
 mod notices;
 mod output;
+mod plot;
 mod recompute;
 mod repin;
 mod rubric;
@@ -103,6 +104,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
+        Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),

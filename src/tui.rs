@@ -17,6 +17,7 @@ mod ledger;
 mod listing;
 mod overlay;
 mod pen;
+mod plot;
 mod popup;
 mod preview;
 mod problems;

@@ -74,6 +74,7 @@ pub enum Command {
     Export,
     History,
     Problems,
+    Plot,
     CloseOrReopen,
     Repin,
     Apply,
@@ -121,6 +122,8 @@ pub enum Context {
     Browser,
     /// A rubric whose figures are moved.
     Bench,
+    /// The distribution, or one centre beside its kind and through the years.
+    Plot,
     /// The line of words that says which centres are shown.
     Filter,
     /// A text is being typed into a cell.
@@ -145,7 +148,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -157,6 +160,7 @@ impl Context {
         Self::Source,
         Self::Browser,
         Self::Bench,
+        Self::Plot,
         Self::Filter,
         Self::Typing,
         Self::Naming,

@@ -13,6 +13,7 @@ use super::history::History;
 use super::ledger::Ledger;
 use super::list::List;
 use super::msg::Opened;
+use super::plot::Plot;
 use super::preview::Preview;
 use super::problems::Problems;
 use super::session::Session;
@@ -78,6 +79,7 @@ pub enum Screen {
     Source(Source),
     Browser(Box<Browser>),
     Bench(Box<Bench>),
+    Plot(Box<Plot>),
 }
 
 #[derive(Debug, Clone)]
@@ -201,6 +203,7 @@ impl Model {
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
             (None, Some(Screen::Bench(_))) => Context::Bench,
+            (None, Some(Screen::Plot(_))) => Context::Plot,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
         }
     }
@@ -284,6 +287,7 @@ impl Model {
                 let count = bench.browser.rows.len();
                 Some((&mut bench.browser.list, count))
             }
+            Screen::Plot(plot) => Some((&mut plot.list, plot.rows.len())),
             Screen::Source(source) => {
                 let count = source.len();
                 Some((&mut source.list, count))

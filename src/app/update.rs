@@ -10,6 +10,7 @@ mod form;
 mod moving;
 mod opening;
 mod overlay;
+mod plot;
 mod saving;
 mod table;
 mod text;
@@ -115,6 +116,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::SaveRubric => return bench::save(model),
         Command::Turnover => moving::turn_over(model),
         Command::History => return opening::ask_history(model),
+        Command::Plot => plot::show(model),
         Command::Problems => opening::show_problems(model),
         Command::Help => overlay::open_finder(model, Scope::Here),
         Command::Palette => overlay::open_finder(model, Scope::Acts),

@@ -67,6 +67,8 @@ pub enum Command {
     Score(Score),
     /// Show every point of one centre with its working.
     Explain(Explain),
+    /// Draw the distribution of totals, or one centre's profile and trend.
+    Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
     /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
@@ -286,6 +288,19 @@ pub struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub struct Plot {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Draw this centre: its share of each criterion beside its kind, and its readings through the years.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: PlotFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Flags {
     pub evaluation: PathBuf,
     /// Exit with 1 where somebody must rectify, be removed or be looked at.
@@ -439,6 +454,12 @@ pub enum TableFormat {
 pub enum TextFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlotFormat {
+    Text,
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

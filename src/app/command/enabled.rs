@@ -50,6 +50,10 @@ pub fn can_open(model: &Model) -> Result<(), Phrase> {
                 _ => Ok(()),
             }
         }
+        Some(Screen::Plot(plot)) => match plot.chosen() {
+            Some(row) if row.leads_on() => Ok(()),
+            _ => Err(screen::WHY_NOTHING_BEHIND),
+        },
         Some(Screen::Problems(problems)) => match problems.chosen() {
             Some(problem) if problem.centre().is_some() => Ok(()),
             Some(_) => Err(screen::WHY_NO_CENTRE),
@@ -131,6 +135,14 @@ fn evaluation(model: &Model) -> Result<&Evaluation, Phrase> {
 
 pub fn has_cohort(model: &Model) -> Result<(), Phrase> {
     if evaluation(model)?.cohort.is_empty() { Err(screen::WHY_NO_CENTRE) } else { Ok(()) }
+}
+
+/// A plot of the centre needs a centre.
+pub fn has_plot(model: &Model) -> Result<(), Phrase> {
+    match model.screen() {
+        Some(Screen::Plot(plot)) if plot.centre.is_none() => Err(screen::WHY_NO_CENTRE),
+        _ => evaluation(model).map(|_| ()),
+    }
 }
 
 pub fn has_kinds(model: &Model) -> Result<(), Phrase> {

@@ -3,7 +3,7 @@
 use super::enabled::{
     always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_across,
     can_go_back, can_lock, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above, has_browser, has_centre,
-    has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel,
+    has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel, has_plot,
     has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
@@ -11,7 +11,7 @@ use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 22] = [
+pub const CONTEXT_TITLES: [Phrase; 23] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -23,6 +23,7 @@ pub const CONTEXT_TITLES: [Phrase; 22] = [
     phrase("rubric text", "体系文本"),
     phrase("rubric browser", "体系浏览"),
     phrase("bench", "体系调试台"),
+    phrase("plot", "图表"),
     phrase("filter", "筛选"),
     phrase("typing", "输入中"),
     phrase("naming a judge", "填写专家"),
@@ -49,11 +50,11 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming,
+    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Plot,
     Preview, Problems, Roster, Source, Start, TakeBack, Typing, Working,
 };
 const LISTS: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
 const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
 const COHORTS: &[Context] = &[Cohort, Roster];
@@ -61,13 +62,14 @@ pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
 pub const SCREENS: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot];
 const LISTS_AND_TYPING: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder, Typing];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder, Typing];
 const BACKABLE: &[Context] =
-    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Finder];
+    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
 const HELPED: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Typing, Form, Choice, Act,
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Typing, Form,
+    Choice, Act,
 ];
 const FORMS: &[Context] = &[Form, Choice];
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -93,7 +95,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Finder], Act, true, can_open,
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Plot, Finder], Act, true, can_open,
         ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
         "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,
@@ -156,6 +158,9 @@ commands! {
     History "history" [c('H')] TABLES, Act, false, can_ask_history,
         ("history", "历史"), ("who did what and when: to the evaluation, or to this cell",
         "何人何时做了什么：整个评估，或此单元格");
+    Plot "plot" [c('p')] &[Cohort, Roster, Entry, Ledger, Plot], Act, false, has_plot,
+        ("plot", "图表"), ("draw how the totals are distributed, or a centre beside its kind and through the years",
+        "绘制总分分布，或某单位与同类的对比和年度趋势");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
         ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
         "将评估定稿，或重新开启；须写明理由");
@@ -199,9 +204,9 @@ commands! {
         ("criteria/articles", "指标/条款"), ("go through the rubric by criterion, or by article", "按指标或按条款浏览");
     Article "article" [c('c')] &[Entry, Ledger, Browser, Bench], Act, false, has_citation,
         ("article", "条款"), ("show the document and article behind this", "查看此项所依据的文件与条款");
-    NextCentre "next-centre" [c(']')] &[Entry, Ledger], Act, false, has_next_centre,
+    NextCentre "next-centre" [c(']')] &[Entry, Ledger, Plot], Act, false, has_next_centre,
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
-    PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger], Act, false, has_previous_centre,
+    PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger, Plot], Act, false, has_previous_centre,
         ("previous centre", "上一家"), ("the same screen for the previous centre", "在同一屏查看上一家单位");
     Up "up" [key(Code::Up), c('k')] LISTS_AND_TYPING, Move, false, always,
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");

@@ -99,6 +99,7 @@ fn put_centre(model: &mut Model, row: usize) {
             Screen::Cohort(cohort) => cohort.list.at = row,
             Screen::Ledger(ledger) => ledger.refresh(session, id, model.lang),
             Screen::Entry(entry) => **entry = Entry::new(session, ix),
+            Screen::Plot(plot) => plot.turn_to(session, id, model.lang),
             Screen::Start(_)
             | Screen::History(_)
             | Screen::Problems(_)

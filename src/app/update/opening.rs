@@ -83,6 +83,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         }
         (Screen::Ledger(_), Some(_)) => show_cell(model),
         (Screen::Browser(_) | Screen::Bench(_), _) => return rubric_text(model),
+        (Screen::Plot(_), _) => super::plot::open(model),
         (Screen::Problems(problems), Some(session)) => {
             let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));
             if let Some(ix) = centre {
@@ -95,7 +96,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn show_ledger(model: &mut Model, ix: CentreIx, node: Option<NodeIx>) {
+pub(super) fn show_ledger(model: &mut Model, ix: CentreIx, node: Option<NodeIx>) {
     let Some(session) = &model.session else { return };
     let centre = &session.evaluation.cohort.centre(ix).id;
     let ledger = Ledger::new(session, centre, node, model.lang);

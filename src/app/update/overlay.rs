@@ -55,9 +55,13 @@ pub(super) fn switch_language(model: &mut Model) {
     model.lang = model.lang.other();
     let Some(session) = &model.session else { return };
     for screen in &mut model.screens {
-        if let Screen::Ledger(ledger) = screen {
-            let centre = ledger.centre.clone();
-            ledger.refresh(session, &centre, model.lang);
+        match screen {
+            Screen::Ledger(ledger) => {
+                let centre = ledger.centre.clone();
+                ledger.refresh(session, &centre, model.lang);
+            }
+            Screen::Plot(plot) => plot.lay_out(session, model.lang),
+            _ => {}
         }
     }
 }

@@ -220,6 +220,7 @@ fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
             | Screen::Bench(_) => {}
             Screen::Cohort(cohort) => cohort.stale = true,
             Screen::Problems(problems) => problems.refresh(session),
+            Screen::Plot(plot) => plot.refresh(session, model.lang),
             Screen::Ledger(ledger) => {
                 let centre = ledger.centre.clone();
                 ledger.refresh(session, &centre, model.lang);
