@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod failure;
 mod flags;
+mod font;
 mod gaps;
 mod import;
 mod input;

@@ -252,11 +252,14 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html; several joined by commas.
+    /// csv, json, markdown, html, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -376,6 +379,8 @@ pub enum SheetFormat {
     Json,
     Markdown,
     Html,
+    Docx,
+    Pdf,
 }
 
 impl SheetFormat {

@@ -6,20 +6,25 @@ use std::path::Path;
 use super::args::{Cli, Export, SheetFormat};
 use super::failure::{Ended, Failure};
 use super::session::Session;
-use super::{Exit, output};
+use super::{Exit, font, output};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
 use crate::write::document::Document;
+use crate::write::pdf::{self, Font};
 use crate::write::sheet::GradeSheet;
-use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown};
+use crate::write::{Source, centre, cohort, csv, docx, file_name, html, json, markdown};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
     let lang = language(&args.evaluation, cli)?;
-    let (Written::All(written) | Written::Stopped(written)) =
-        sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?;
+    let (Written::All(written) | Written::Stopped(written)) = sheets(
+        &session,
+        &Order { formats: &args.format, font: args.font.as_deref(), lang },
+        &args.out,
+        &mut |_, _| true,
+    )?;
     let out = args.out.display().to_string();
     let out = crate::wording::safe::visible(&out);
     output::error(&match screen {
@@ -43,31 +48,43 @@ pub enum Written {
     Stopped(usize),
 }
 
+/// What is to be written.
+pub struct Order<'a> {
+    pub formats: &'a [SheetFormat],
+    /// A font for PDF instead of the embedded one.
+    pub font: Option<&'a Path>,
+    pub lang: Lang,
+}
+
 /// Writes the sheets of a cohort and of each centre, and says how many. `watch` is told how many of how many are there;
 /// where it says `false`, those that are there stay, whole.
 pub fn sheets(
     session: &Session,
-    formats: &[SheetFormat],
+    order: &Order<'_>,
     out: &Path,
-    lang: Lang,
     watch: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Written, Failure> {
     let names = names(&session.cohort)?;
     let centres = out.join("centres");
     refuse_strangers(&centres, &names)?;
-    file::make_folder(&centres)?;
     let source = session.source();
+    let Order { formats, lang, .. } = *order;
+    let font = if formats.contains(&SheetFormat::Pdf) { Some(font::load(order.font)?) } else { None };
+    if let Some(font) = &font {
+        refuse_missing(source, lang, font)?;
+    }
+    file::make_folder(&centres)?;
     let of = formats.len() * (session.cohort.len() + 1);
     let mut written = 0;
     for (format, nth) in formats.iter().zip(0..) {
-        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
+        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source, font.as_ref())?;
         written += 1;
         for ix in session.cohort.all() {
             if !watch(nth * (session.cohort.len() + 1) + ix.0 + 1, of) {
                 return Ok(Written::Stopped(written));
             }
             if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-                write(&centres, &names[ix.0], &sheet, *format, source)?;
+                write(&centres, &names[ix.0], &sheet, *format, source, font.as_ref())?;
                 written += 1;
             }
         }
@@ -102,7 +119,7 @@ pub fn stranger(folder: &Path, names: &[String]) -> Result<Option<String>, Failu
 }
 
 /// Endings of the files of sheets.
-const EXTENSIONS: [&str; 4] = ["csv", "json", "md", "html"];
+const EXTENSIONS: [&str; 6] = ["csv", "json", "md", "html", "docx", "pdf"];
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
 pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
@@ -125,18 +142,42 @@ pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
+/// A sheet as it is read and printed.
+fn printed(sheet: &GradeSheet) -> Document {
+    Document::of_sheet(sheet, Vec::new())
+}
+
+/// All characters that no page could show, before the first page is written.
+fn refuse_missing(source: Source<'_>, lang: Lang, font: &Font) -> Result<(), Failure> {
+    let mut faults = pdf::missing(&printed(&cohort::cohort_sheet(source, lang)), "cohort", font);
+    for ix in source.cohort.all() {
+        if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
+            faults.extend(pdf::missing(&printed(&sheet), &source.cohort.centre(ix).id, font));
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Input { name: "export".to_owned(), text: String::new(), faults })
+}
+
 fn write(
     folder: &Path,
     name: &str,
     sheet: &GradeSheet,
     format: SheetFormat,
     source: Source<'_>,
+    font: Option<&Font>,
 ) -> Result<(), Failure> {
     let (extension, bytes) = match format {
         SheetFormat::Csv => ("csv", csv::sheet(sheet, &source.provenance.heads)),
         SheetFormat::Json => ("json", json::sheet(source, sheet)),
         SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
-        SheetFormat::Html => ("html", html::document(&Document::of_sheet(sheet, Vec::new())).into_bytes()),
+        SheetFormat::Html => ("html", html::document(&printed(sheet)).into_bytes()),
+        SheetFormat::Docx => ("docx", docx::document(&printed(sheet))),
+        SheetFormat::Pdf => {
+            ("pdf", font.and_then(|font| pdf::document(&printed(sheet), font)).ok_or_else(font::unusable)?)
+        }
     };
     Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
 }

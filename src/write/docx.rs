@@ -1,0 +1,35 @@
+//! DOCX: a document that Word, WPS and LibreOffice open and people go on writing in.
+//!
+//! WordprocessingML written out: the whole of it is a few kinds of element, every one of which is needed exactly as it
+//! stands here (fonts for Han text, repeated headers, pictures with their words), and the same document gives the same
+//! bytes. Must not know what a document is about.
+
+mod body;
+mod emf;
+mod package;
+mod xml;
+
+use self::body::Body;
+use super::document::Document;
+use super::printed::{Measure, Paper};
+use unicode_width::UnicodeWidthChar;
+
+/// A whole file.
+pub fn document(document: &Document) -> Vec<u8> {
+    let paper = Paper::of(document, &Halves);
+    let body = Body::of(document, paper);
+    package::file(document, &body, paper)
+}
+
+/// Letters as wide as those of the fonts that Chinese documents are set in: Han letters square, others half as wide,
+/// and a little more for those of broad Latin fonts.
+struct Halves;
+
+impl Measure for Halves {
+    fn thousandths(&self, c: char) -> i32 {
+        if c.width().unwrap_or(0) > 1 { 1000 } else { 560 }
+    }
+}
+
+#[cfg(test)]
+mod tests;
