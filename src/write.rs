@@ -22,9 +22,11 @@ pub mod markdown;
 pub mod notice;
 pub mod pdf;
 mod printed;
+pub mod plot;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 
@@ -62,6 +64,8 @@ pub struct Provenance {
     pub rubric_digest: String,
     /// SHA-256 of [`data::canonical`], in hexadecimal.
     pub data_digest: String,
+    /// SHA-256 of [`data::evidence`], in hexadecimal; empty where there is no evidence.
+    pub evidence_digest: String,
     /// The journal's chains; none where there is no journal.
     pub heads: Vec<Head>,
     /// The program's version.
