@@ -31,6 +31,8 @@ struct Want {
     comfort: i32,
     /// Nothing broken.
     most: i32,
+    /// The longest text in one line: who has more to say gets more of what is left.
+    say: i32,
 }
 
 /// The texts of a table, ready to be printed: its header, then its rows.
@@ -65,16 +67,17 @@ pub(in crate::write) fn plans(table: &Table, texts: &Texts, measure: &dyn Measur
 
 fn wants(table: &Table, texts: &Texts, measure: &dyn Measure, width: i32, size: i32) -> Vec<Want> {
     let column = |at: usize| {
-        let mut want = Want { least: 0, comfort: 0, most: 0 };
+        let mut want = Want { least: 0, comfort: 0, most: 0, say: 0 };
         let rows = texts.rows.iter().zip(table.rows.iter().map(|row| row.depth));
         let cells = rows.filter_map(|(row, depth)| Some((row.get(at)?, indent(depth, at, size))));
         for (text, inset) in cells.chain(texts.header.get(at).map(|title| (title, 0))) {
             want.least = want.least.max(lines::widest_piece(text, measure, size).saturating_add(inset));
             want.most = want.most.max(lines::widest_line(text, measure, size).saturating_add(inset));
+            want.say = want.say.max(measure.width(text, size));
         }
         let least = want.least.min(width / 4) + 2 * PAD;
         let most = want.most.min(width).max(want.least.min(width / 4)) + 2 * PAD;
-        Want { least, comfort: least.max(most.min(SHORT * size + 2 * PAD)), most }
+        Want { least, comfort: least.max(most.min(SHORT * size + 2 * PAD)), most, say: want.say.min(8 * width) }
     };
     (0..table.columns.len()).map(column).collect()
 }
@@ -100,19 +103,26 @@ fn folded(wants: &[Want], width: i32) -> Vec<Vec<usize>> {
     if groups.is_empty() { vec![keys] } else { groups }
 }
 
-/// Each column gets what it needs, and of the rest as much as it still wants in proportion.
+/// Each column gets what it needs, and of the rest the more the more it has to say, until no line is broken.
 fn plan(size: i32, wants: &[Want], columns: Vec<usize>, width: i32) -> Plan {
     let sum = |of: fn(&Want) -> i32| columns.iter().map(|at| i64::from(of(&wants[*at]))).sum::<i64>();
     let width = i64::from(width);
-    let base: fn(&Want) -> i32 =
-        if sum(|want| want.comfort) <= width { |want| want.comfort } else { |want| want.least };
-    let rest = (width - sum(base)).max(0);
-    let wanted = (sum(|want| want.most) - sum(base)).max(1);
-    let share = |at: usize| {
-        let want = &wants[at];
-        let more = i64::from(want.most - base(want));
-        let more = if wanted <= rest { more } else { rest * more / wanted };
-        (at, base(want) + i32::try_from(more).unwrap_or(0))
-    };
-    Plan { size, columns: columns.into_iter().map(share).collect() }
+    let comfortable = sum(|want| want.comfort) <= width;
+    let base = |want: &Want| if comfortable { want.comfort } else { want.least };
+    let mut widths: Vec<(usize, i32)> = columns.into_iter().map(|at| (at, base(&wants[at]))).collect();
+    // Each round fills at least one column or spends what is left.
+    for _ in 0..widths.len() {
+        let rest = width - widths.iter().map(|(_, given)| i64::from(*given)).sum::<i64>();
+        let say = |at: usize, given: i32| i64::from(if given < wants[at].most { wants[at].say.max(1) } else { 0 });
+        let said: i64 = widths.iter().map(|(at, given)| say(*at, *given)).sum();
+        if rest <= 0 || said == 0 {
+            break;
+        }
+        for (at, given) in &mut widths {
+            let more = rest * say(*at, *given) / said;
+            let more = more.min(i64::from(wants[*at].most - *given)).max(0);
+            *given += i32::try_from(more).unwrap_or(0);
+        }
+    }
+    Plan { size, columns: widths }
 }
