@@ -15,6 +15,7 @@ pub mod number;
 pub mod outcome;
 pub mod outline;
 pub mod panel;
+pub mod publication;
 pub mod relative;
 pub mod rule;
 pub mod safe;

@@ -19,6 +19,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod notice;
+pub mod public;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;

@@ -66,7 +66,7 @@ pub enum Command {
     Explain(Explain),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
-    /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
+    /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
     Export(Export),
     /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
     Notices(Notices),
@@ -257,6 +257,9 @@ pub struct Export {
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write only DIR/public.EXT: what the rubric makes public, and what that leaves out.
+    #[arg(long)]
+    pub public: bool,
 }
 
 #[derive(Debug, Args)]

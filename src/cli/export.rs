@@ -11,22 +11,62 @@ use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
+use crate::wording::publication;
+use crate::wording::safe::visible;
 use crate::write::document::Document;
 use crate::write::sheet::GradeSheet;
-use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown};
+use crate::write::{Source, centre, cohort, csv, file_name, flags, html, json, markdown, public};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
     let lang = language(&args.evaluation, cli)?;
+    if args.public {
+        return public(&session, args, lang, screen);
+    }
     let (Written::All(written) | Written::Stopped(written)) =
         sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?;
     let out = args.out.display().to_string();
-    let out = crate::wording::safe::visible(&out);
+    let out = visible(&out);
     output::error(&match screen {
         Lang::En => format!("{written} sheets written to {out}"),
         Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
     });
     Ok(Exit::Done)
+}
+
+/// One sheet for the public, in a folder where nothing else of ours is that somebody could publish with it.
+fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
+    refuse_secrets(&args.out)?;
+    file::make_folder(&args.out)?;
+    let source = session.source();
+    for format in &args.format {
+        write(&args.out, "public", &public::sheet(source, lang), *format, source)?;
+    }
+    let out = args.out.display().to_string();
+    let out = visible(&out);
+    let left_out = publication::left_out(&session.rubric, screen);
+    output::error(&match screen {
+        Lang::En => format!("the public version was written to {out}. {left_out}"),
+        Lang::Zh => format!("公开版已写入 {out}。{left_out}"),
+    });
+    Ok(Exit::Done)
+}
+
+/// Sheets that are not for the public beside the public one would be published with it.
+fn refuse_secrets(out: &Path) -> Result<(), Failure> {
+    let stems = ["cohort", "flags"].map(str::to_owned);
+    let ours = |path: &Path| path.file_stem().is_some_and(|stem| stems.iter().any(|known| stem == known.as_str()));
+    let sheets = file::files_in(out)?.into_iter().filter(|path| is_sheet(path) && ours(path));
+    let mut folders = ["centres", "notices"].map(|name| out.join(name)).into_iter().filter(|folder| folder.is_dir());
+    let Some(shown) = sheets.chain(folders.by_ref()).next() else { return Ok(()) };
+    let shown = shown.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let what = Diagnostic::error(
+        "E-public-folder",
+        format!("the folder holds {shown}, which is not for the public"),
+        format!("该文件夹中有 {shown}，不属于公开内容"),
+    );
+    let help = what.help("name a folder of its own for the public version", "请为公开版另选单独的文件夹");
+    Err(Failure::usage(out.display().to_string(), help))
 }
 
 /// The language of a document: the evaluation's, unless `--lang` says otherwise. LANG is for the screen.
@@ -43,7 +83,7 @@ pub enum Written {
     Stopped(usize),
 }
 
-/// Writes the sheets of a cohort and of each centre, and says how many. `watch` is told how many of how many are there;
+/// Writes the sheets of a cohort, of its flags and of each centre, and says how many. `watch` is told how many of how many are there;
 /// where it says `false`, those that are there stay, whole.
 pub fn sheets(
     session: &Session,
@@ -57,13 +97,15 @@ pub fn sheets(
     refuse_strangers(&centres, &names)?;
     file::make_folder(&centres)?;
     let source = session.source();
-    let of = formats.len() * (session.cohort.len() + 1);
+    let each = session.cohort.len() + 2;
+    let of = formats.len() * each;
     let mut written = 0;
     for (format, nth) in formats.iter().zip(0..) {
         write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
-        written += 1;
+        write(out, "flags", &flags::sheet(source, lang), *format, source)?;
+        written += 2;
         for ix in session.cohort.all() {
-            if !watch(nth * (session.cohort.len() + 1) + ix.0 + 1, of) {
+            if !watch(nth * each + ix.0 + 2, of) {
                 return Ok(Written::Stopped(written));
             }
             if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
@@ -90,15 +132,16 @@ fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
 /// A file of ours in a folder that has none of these names.
 pub fn stranger(folder: &Path, names: &[String]) -> Result<Option<String>, Failure> {
     let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
-    let is_sheet = |path: &Path| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
-    };
     let stranger = file::files_in(folder)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         !ours.contains(stem)
     });
     Ok(stranger.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned())))
+}
+
+fn is_sheet(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
 }
 
 /// Endings of the files of sheets.

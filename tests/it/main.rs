@@ -26,6 +26,7 @@ mod placing;
 mod program;
 mod properties;
 mod pty;
+mod public;
 mod schema;
 mod scoring;
 mod screens;
