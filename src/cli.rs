@@ -20,6 +20,7 @@ mod input;
 mod new;
 mod notices;
 mod output;
+mod press;
 mod recompute;
 mod repin;
 mod rubric;
