@@ -27,7 +27,12 @@ struct Halves;
 
 impl Measure for Halves {
     fn thousandths(&self, c: char) -> i32 {
-        if c.width().unwrap_or(0) > 1 { 1040 } else { 620 }
+        match c {
+            // Figures must not break: bold ones of the broadest common font fit.
+            '0'..='9' => 700,
+            c if c.width().unwrap_or(0) > 1 => 1040,
+            _ => 620,
+        }
     }
 }
 

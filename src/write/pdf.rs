@@ -15,6 +15,7 @@ pub use font::Font;
 pub use glyphs::missing;
 
 use self::flow::{BODY, Flow, NOTE};
+use self::piece::Layout;
 use super::document::{Block, Document};
 use super::printed::{Paper, said};
 use super::sheet::Align;
@@ -24,6 +25,16 @@ use crate::wording::terms;
 /// A whole document; `None` where the font cannot be embedded. What the font lacks, which [`missing`] tells, is printed
 /// as an empty box.
 pub fn document(document: &Document, font: &Font) -> Option<Vec<u8>> {
+    let lang = match document.lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-Hans",
+    };
+    let title = said(&document.title);
+    canvas::draw(&layout(document, font), font, &canvas::About { title: &title, lang })
+}
+
+/// Where everything stands.
+fn layout(document: &Document, font: &Font) -> Layout {
     let title = said(&document.title);
     let mut flow = Flow::new(Paper::of(document, font), font);
     flow.title(&title);
@@ -47,12 +58,7 @@ pub fn document(document: &Document, font: &Font) -> Option<Vec<u8>> {
         flow.paragraph(&format!("{}{colon}{}", said(&origin.title), said(&origin.value)), NOTE);
     }
     let draft = document.draft.then(|| terms::DRAFT.get(document.lang));
-    let layout = flow.finish(&title, draft);
-    let lang = match document.lang {
-        Lang::En => "en",
-        Lang::Zh => "zh-Hans",
-    };
-    canvas::draw(&layout, font, &canvas::About { title: &title, lang })
+    flow.finish(&title, draft)
 }
 
 #[cfg(test)]

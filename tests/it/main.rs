@@ -25,6 +25,7 @@ mod library;
 mod maintainer;
 mod notices;
 mod overlays;
+mod paper;
 mod placing;
 mod plots;
 mod program;

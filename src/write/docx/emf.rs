@@ -36,10 +36,10 @@ impl Records {
         self.add(37, &[NO_PEN]);
     }
 
-    /// A geometric pen, whose dashes may be thicker than a dot of the screen.
-    fn pen(&mut self, ink: Ink, dashed: bool) {
+    /// A geometric pen, which may be thicker than a dot of the screen.
+    fn pen(&mut self, ink: Ink) {
         self.add(40, &[PEN]);
-        self.add(95, &[PEN, 0, 0, 0, 0, 0x0001_0000 | u32::from(dashed), 8, 0, colour(ink), 0, 0]);
+        self.add(95, &[PEN, 0, 0, 0, 0, 0x0001_0000, 8, 0, colour(ink), 0, 0]);
         self.add(37, &[PEN]);
         self.add(37, &[NO_BRUSH]);
     }
@@ -55,14 +55,22 @@ impl Records {
                 self.add(42, &[bits(x - 25), bits(y - 25), bits(x + 25), bits(y + 25)]);
             }
             Mark::Line { points, ink, dashed } => {
-                self.pen(*ink, *dashed);
-                let mut words = bounds(points.iter().copied()).to_vec();
-                words.push(u32::try_from(points.len()).unwrap_or(0));
-                words.extend(points.iter().flat_map(|(x, y)| [bits(*x), bits(*y)]));
-                self.add(4, &words);
+                self.pen(*ink);
+                if *dashed {
+                    points.windows(2).flat_map(|two| dashes(two[0], two[1])).for_each(|dash| self.line(&dash));
+                } else {
+                    self.line(points);
+                }
             }
             Mark::Words { x, y, anchor, size, text, ink } => self.words((*x, *y), *anchor, *size, (text, *ink)),
         }
+    }
+
+    fn line(&mut self, points: &[(i32, i32)]) {
+        let mut words = bounds(points.iter().copied()).to_vec();
+        words.push(u32::try_from(points.len()).unwrap_or(0));
+        words.extend(points.iter().flat_map(|(x, y)| [bits(*x), bits(*y)]));
+        self.add(4, &words);
     }
 
     fn words(&mut self, (x, y): (i32, i32), anchor: Anchor, size: i32, (text, ink): (&str, Ink)) {
@@ -116,6 +124,22 @@ pub(super) fn picture(drawing: &Drawing) -> Vec<u8> {
     bytes
 }
 
+/// The dashes of a straight line, drawn one by one: not every player knows dashed pens.
+fn dashes(from: (i32, i32), to: (i32, i32)) -> Vec<[(i32, i32); 2]> {
+    const DASH: i64 = 40;
+    /// A dash and the gap behind it.
+    const STEP: usize = 70;
+    let (across, down) = (i64::from(to.0) - i64::from(from.0), i64::from(to.1) - i64::from(from.1));
+    let length = across.saturating_mul(across).saturating_add(down.saturating_mul(down)).isqrt().max(1);
+    let along = |at: i64| {
+        let at = at.min(length);
+        let move_by = |start: i32, by: i64| start.saturating_add(i32::try_from(by * at / length).unwrap_or(0));
+        (move_by(from.0, across), move_by(from.1, down))
+    };
+    let starts = (0..length).step_by(STEP);
+    starts.take(10_000).map(|start| [along(start), along(start + DASH)]).collect()
+}
+
 /// How far each unit of a character's UTF-16 moves on: Han letters are square and others half as wide in the font that
 /// is asked for.
 fn advances(c: char, size: i32) -> Vec<u32> {
@@ -138,16 +162,10 @@ fn font(size: i32) -> Vec<u32> {
 }
 
 fn bounds(points: impl Iterator<Item = (i32, i32)> + Clone) -> [u32; 4] {
-    let across = points.clone().map(|(x, _)| x);
-    let down = points.map(|(_, y)| y);
-    let least = |mut of: Box<dyn Iterator<Item = i32> + '_>| of.by_ref().min().unwrap_or(0);
-    let most = |mut of: Box<dyn Iterator<Item = i32> + '_>| of.by_ref().max().unwrap_or(0);
-    [
-        bits(least(Box::new(across.clone()))),
-        bits(least(Box::new(down.clone()))),
-        bits(most(Box::new(across))),
-        bits(most(Box::new(down))),
-    ]
+    let (across, down) = (points.clone().map(|(x, _)| x), points.map(|(_, y)| y));
+    let least = (across.clone().min(), down.clone().min());
+    let most = (across.max(), down.max());
+    [least.0, least.1, most.0, most.1].map(|length| bits(length.unwrap_or(0)))
 }
 
 /// A signed length as it stands in the file.
@@ -162,5 +180,40 @@ const fn colour(ink: Ink) -> u32 {
         Ink::Pale => 0x5c_5c5c,
         Ink::Limit => 0x00_4b8a,
         Ink::Grave => 0x11_0da3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(bytes: &[u8], at: usize) -> u32 {
+        u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap())
+    }
+
+    /// [MS-EMF] 2.3.4.2 and 2.1.1: the header tells the size and the number of the records, each of which tells its own
+    /// size, and the last is the end.
+    #[test]
+    fn records_follow_each_other_to_the_end_that_the_header_tells() {
+        let marks = vec![
+            Mark::Box { x: 10, y: 20, width: 30, height: 40, ink: Ink::Main },
+            Mark::Dot { x: 5, y: 5, ink: Ink::Grave },
+            Mark::Line { points: vec![(0, 0), (0, 200)], ink: Ink::Limit, dashed: true },
+            Mark::Words { x: 1, y: 2, anchor: Anchor::End, size: 80, text: "a镕𠮷".into(), ink: Ink::Pale },
+        ];
+        let bytes = picture(&Drawing { caption: String::new(), width: 720, height: 360, marks });
+        assert_eq!(word(&bytes, 40), 0x464d_4520);
+        assert_eq!(word(&bytes, 48) as usize, bytes.len());
+        let (mut at, mut kinds) = (0, Vec::new());
+        while at < bytes.len() {
+            kinds.push(word(&bytes, at));
+            at += word(&bytes, at + 4) as usize;
+        }
+        assert_eq!((at, kinds.len()), (bytes.len(), word(&bytes, 52) as usize));
+        assert_eq!((kinds[0], *kinds.last().unwrap()), (1, 14));
+        // 200 tenths of a point hold dashes at 0, 70 and 140.
+        assert_eq!(kinds.iter().filter(|kind| **kind == 4).count(), 3);
+        // An inch by half an inch, in hundredths of a millimetre: 25.4 mm and 12.7 mm.
+        assert_eq!((word(&bytes, 32), word(&bytes, 36)), (2540, 1270));
     }
 }
