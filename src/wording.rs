@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod outline;
 pub mod panel;
 pub mod plot;
+pub mod publication;
 pub mod relative;
 pub mod rule;
 pub mod safe;

@@ -71,7 +71,7 @@ pub enum Command {
     Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
-    /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
+    /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
     Export(Export),
     /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
     Notices(Notices),
@@ -311,21 +311,30 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html; several joined by commas.
+    /// csv, json, markdown, html, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// Write only DIR/public.EXT: what the rubric makes public, and what that leaves out.
+    #[arg(long)]
+    pub public: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Notices {
     pub evaluation: PathBuf,
-    /// html, markdown; several joined by commas.
+    /// html, markdown, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', default_value = "html")]
     pub format: Vec<LetterFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -468,6 +477,8 @@ pub enum SheetFormat {
     Json,
     Markdown,
     Html,
+    Docx,
+    Pdf,
 }
 
 impl SheetFormat {
@@ -482,6 +493,8 @@ impl SheetFormat {
 pub enum LetterFormat {
     Html,
     Markdown,
+    Docx,
+    Pdf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -150,7 +150,7 @@ fn places() -> Vec<(&'static str, String)> {
     ] {
         places.push((table, format!("{head}[[{table}]]\nzzzz = 1\n")));
     }
-    for table in ["data", "profile", "total", "public_notice"] {
+    for table in ["data", "profile", "total", "public_notice", "publication"] {
         places.push((table, format!("{head}[{table}]\nzzzz = 1\n")));
     }
     for kind in [

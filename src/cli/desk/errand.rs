@@ -74,7 +74,8 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
     let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
     let folder = Path::new(&order.folder);
     let mut tell: Option<Box<dyn FnMut(usize)>> = None;
-    let written = export::sheets(&session, &formats, folder, order.lang, &mut |done, of| {
+    let asked = export::Order { formats: &formats, font: None, lang: order.lang };
+    let written = export::sheets(&session, &asked, folder, &mut |done, of| {
         tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
         !stop.load(Ordering::SeqCst)
     })?;
