@@ -123,7 +123,14 @@ pub enum Effect {
     /// Take over what is ready: answered by `Opened`.
     Take,
     /// Read a file and compare it: answered by `Planned`, `Failed` or `Stopped`.
-    Plan { path: String, sheet: Option<String>, clear: bool, evaluation: Arc<Evaluation> },
+    Plan {
+        path: String,
+        sheet: Option<String>,
+        /// A file that says how the table is laid out.
+        mapping: Option<String>,
+        clear: bool,
+        evaluation: Arc<Evaluation>,
+    },
     /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.

@@ -168,6 +168,15 @@ pub struct Import {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Write a first guess of a mapping from the titles of the table, and import nothing.
+    #[arg(long, conflicts_with_all = ["yes", "clear", "mapping"])]
+    pub guess: bool,
+    /// Write the guess to a new file instead.
+    #[arg(long, value_name = "FILE", requires = "guess")]
+    pub out: Option<PathBuf>,
     /// Apply it: all or nothing, in one step.
     #[arg(long)]
     pub yes: bool,
@@ -255,6 +264,9 @@ pub struct Scored {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME", requires = "data")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub mapping: Option<PathBuf>,
     /// Years evaluated; otherwise the last ones the data name.
     #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
     pub cycle: Option<Cycle>,
@@ -342,9 +354,12 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
-    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    /// A table (CSV, XLSX, ODS or XLS): also check whether its centres are enough for rules that compare them.
     #[arg(long, value_name = "DATA")]
     pub data: Option<PathBuf>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub sheet: Option<String>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,

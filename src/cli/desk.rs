@@ -135,8 +135,10 @@ impl<'a> Desk<'a> {
             Effect::OpenDemo => self.open_demo(post),
             Effect::Open(path) => self.open(PathBuf::from(path), post),
             Effect::Found(founding) => self.found(*founding, post),
-            Effect::Plan { path, sheet, clear, evaluation } => self.elsewhere(post, move |stop| {
-                let source = input::Source { path: Path::new(&path), sheet: sheet.as_deref() };
+            Effect::Plan { path, sheet, mapping, clear, evaluation } => self.elsewhere(post, move |stop| {
+                let roster = input::mapped::roster(&evaluation.cohort);
+                let (path, mapping) = (Path::new(&path), mapping.as_deref().map(Path::new));
+                let source = input::Source { path, sheet: sheet.as_deref(), mapping, roster: &roster };
                 errand::plan(source, clear, &evaluation, stop)
             }),
             Effect::Export(order) => self.export(order, post),

@@ -24,6 +24,7 @@ mod import;
 mod language;
 mod library;
 mod maintainer;
+mod mapping;
 mod notices;
 mod overlays;
 mod paper;

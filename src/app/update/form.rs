@@ -115,6 +115,11 @@ pub(super) fn import(model: &mut Model) {
             "",
             text("of a workbook that has several; may stay empty", "工作簿含多张工作表时填写；可留空"),
         ),
+        Field::line(
+            text("Mapping", "映射文件"),
+            "",
+            text("how another layout is to be read; may stay empty", "其他版式的读取方法；可留空"),
+        ),
     ];
     let about = vec![
         text(
