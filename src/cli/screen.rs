@@ -54,7 +54,12 @@ pub fn bench(args: &Bench, cli: &Cli, lang: Lang) -> Ended {
         }
         (None, data) => {
             let input::Named { rubric, .. } = input::rubric(&path)?;
-            let source = input::Source { path: data.as_deref().unwrap_or(Path::new("")), sheet: None };
+            let source = input::Source {
+                path: data.as_deref().unwrap_or(Path::new("")),
+                sheet: None,
+                mapping: None,
+                roster: &input::mapped::Roster::new(),
+            };
             let data = input::data(source, &rubric, args.cycle, lang)?;
             let cohort = read::table::cohort(&data, &rubric);
             Centres { rubric, cohort, decided_on: None, closed: true }
