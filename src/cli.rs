@@ -8,6 +8,7 @@ mod centre;
 mod check;
 mod desk;
 mod evaluation;
+mod evidence;
 mod explain;
 mod export;
 mod failure;
@@ -26,6 +27,7 @@ mod screen;
 mod session;
 mod state;
 mod template;
+mod test;
 mod verify;
 
 use std::process::ExitCode;
@@ -97,6 +99,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
         Some(Command::Template(args)) => template::run(args, cli, lang),
+        Some(Command::Evidence(args)) => evidence::run(args, cli, lang),
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
@@ -104,6 +107,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

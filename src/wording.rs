@@ -6,6 +6,7 @@
 
 pub mod citation;
 pub mod diagnostic;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod history;
@@ -15,6 +16,7 @@ pub mod number;
 pub mod outcome;
 pub mod outline;
 pub mod panel;
+pub mod plot;
 pub mod publication;
 pub mod relative;
 pub mod rule;

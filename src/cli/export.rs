@@ -14,7 +14,9 @@ use crate::store::file;
 use crate::wording::publication;
 use crate::wording::safe::visible;
 use crate::write::document::Document;
-use crate::write::sheet::GradeSheet;
+use crate::write::drawing::Drawing;
+use crate::write::plot::Plots;
+use crate::write::sheet::{Carries, GradeSheet};
 use crate::write::{Source, centre, cohort, csv, file_name, flags, html, json, markdown, public};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
@@ -39,8 +41,9 @@ fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
     refuse_secrets(&args.out)?;
     file::make_folder(&args.out)?;
     let source = session.source();
+    let plots = Plots::new(source);
     for format in &args.format {
-        write(&args.out, "public", &public::sheet(source, lang), *format, source)?;
+        write(&args.out, "public", &public::sheet(source, lang), *format, (source, &plots))?;
     }
     let out = args.out.display().to_string();
     let out = visible(&out);
@@ -83,8 +86,8 @@ pub enum Written {
     Stopped(usize),
 }
 
-/// Writes the sheets of a cohort, of its flags and of each centre, and says how many. `watch` is told how many of how many are there;
-/// where it says `false`, those that are there stay, whole.
+/// Writes the sheets of a cohort, of its flags and of each centre, and says how many. `watch` is told how many of how
+/// many are there; where it says `false`, those that are there stay, whole.
 pub fn sheets(
     session: &Session,
     formats: &[SheetFormat],
@@ -97,19 +100,20 @@ pub fn sheets(
     refuse_strangers(&centres, &names)?;
     file::make_folder(&centres)?;
     let source = session.source();
+    let plots = Plots::new(source);
     let each = session.cohort.len() + 2;
     let of = formats.len() * each;
     let mut written = 0;
     for (format, nth) in formats.iter().zip(0..) {
-        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
-        write(out, "flags", &flags::sheet(source, lang), *format, source)?;
+        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, (source, &plots))?;
+        write(out, "flags", &flags::sheet(source, lang), *format, (source, &plots))?;
         written += 2;
         for ix in session.cohort.all() {
             if !watch(nth * each + ix.0 + 2, of) {
                 return Ok(Written::Stopped(written));
             }
             if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-                write(&centres, &names[ix.0], &sheet, *format, source)?;
+                write(&centres, &names[ix.0], &sheet, *format, (source, &plots))?;
                 written += 1;
             }
         }
@@ -173,13 +177,27 @@ fn write(
     name: &str,
     sheet: &GradeSheet,
     format: SheetFormat,
-    source: Source<'_>,
+    (source, plots): (Source<'_>, &Plots<'_>),
 ) -> Result<(), Failure> {
+    let document = || Document::of_sheet(sheet, drawings(plots, sheet));
     let (extension, bytes) = match format {
         SheetFormat::Csv => ("csv", csv::sheet(sheet, &source.provenance.heads)),
         SheetFormat::Json => ("json", json::sheet(source, sheet)),
         SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
-        SheetFormat::Html => ("html", html::document(&Document::of_sheet(sheet, Vec::new())).into_bytes()),
+        SheetFormat::Html => ("html", html::document(&document()).into_bytes()),
     };
     Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
+}
+
+/// What is drawn on a sheet: the totals of a cohort; a centre beside its kind, and through the years.
+fn drawings(plots: &Plots<'_>, sheet: &GradeSheet) -> Vec<Drawing> {
+    match sheet.carries {
+        Carries::Nothing => Vec::new(),
+        Carries::Cohort => plots.distribution(sheet.lang),
+        Carries::Centre(ix) => {
+            let mut drawings = plots.profile(ix, sheet.lang);
+            drawings.extend(plots.trend(ix, sheet.lang));
+            drawings
+        }
+    }
 }

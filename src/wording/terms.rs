@@ -42,6 +42,12 @@ phrases! {
     LEAD = "Lead evaluator", "负责人";
     GRADE_SHEET = "Grade sheet", "成绩单";
     NOTICE = "Notice", "通知书";
+    EVIDENCE_DIGEST = "Digest of evidence (SHA-256)", "佐证材料摘要（SHA-256）";
+    SIZE = "Bytes", "字节数";
+    PATH = "Path", "路径";
+    DETAIL = "Detail", "说明";
+    CHECKED = "Found", "核查结果";
+    DIGEST = "SHA-256", "摘要（SHA-256）";
     EVIDENCE = "Evidence", "佐证材料";
     KINDS = "Kind of centre", "创新中心类别";
     UNIT = "Unit", "单位";
