@@ -21,7 +21,7 @@ use crate::wording::publication::left_out;
 use crate::wording::terms;
 
 /// Lines of where figures come from that say nothing about them.
-const TELLING: [&str; 2] = ["data_digest", "head"];
+const ORIGINS: [&str; 6] = ["rubric", "edition", "cycle", "decided_on", "rubric_digest", "program"];
 
 /// The sheet.
 pub fn sheet(source: Source<'_>, lang: Lang) -> GradeSheet {
@@ -37,7 +37,7 @@ pub fn sheet(source: Source<'_>, lang: Lang) -> GradeSheet {
     notes.push(left_out(rubric, lang));
     let title = rubric.title.get(lang);
     let provenance: Vec<Origin> =
-        provenance(source, lang).into_iter().filter(|line| !TELLING.contains(&line.id)).collect();
+        provenance(source, lang).into_iter().filter(|line| ORIGINS.contains(&line.id)).collect();
     let tables = [results(source, lang), readings(source, lang)];
     GradeSheet {
         lang,
