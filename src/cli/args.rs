@@ -67,6 +67,8 @@ pub enum Command {
     Score(Score),
     /// Show every point of one centre with its working.
     Explain(Explain),
+    /// Draw the distribution of totals, or one centre's profile and trend.
+    Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
     /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
@@ -75,6 +77,8 @@ pub enum Command {
     Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Put a rubric file on the bench: move its figures and see whom that moves.
+    Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
     Test(Test),
     /// Write, complete, explain and cite rubrics.
@@ -164,6 +168,15 @@ pub struct Import {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Write a first guess of a mapping from the titles of the table, and import nothing.
+    #[arg(long, conflicts_with_all = ["yes", "clear", "mapping"])]
+    pub guess: bool,
+    /// Write the guess to a new file instead.
+    #[arg(long, value_name = "FILE", requires = "guess")]
+    pub out: Option<PathBuf>,
     /// Apply it: all or nothing, in one step.
     #[arg(long)]
     pub yes: bool,
@@ -251,6 +264,9 @@ pub struct Scored {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME", requires = "data")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub mapping: Option<PathBuf>,
     /// Years evaluated; otherwise the last ones the data name.
     #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
     pub cycle: Option<Cycle>,
@@ -281,6 +297,19 @@ pub struct Explain {
     pub centre: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Plot {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Draw this centre: its share of each criterion beside its kind, and its readings through the years.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: PlotFormat,
 }
 
 #[derive(Debug, Args)]
@@ -325,14 +354,32 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
-    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    /// A table (CSV, XLSX, ODS or XLS): also check whether its centres are enough for rules that compare them.
     #[arg(long, value_name = "DATA")]
     pub data: Option<PathBuf>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub sheet: Option<String>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// A rubric file that is complete in itself.
+    pub rubric: PathBuf,
+    /// The centres to try it on: an evaluation. Without one, --data names a data file.
+    #[arg(required_unless_present = "data")]
+    pub evaluation: Option<PathBuf>,
+    /// The centres to try it on: a data file.
+    #[arg(long, value_name = "DATA", conflicts_with = "evaluation")]
+    pub data: Option<PathBuf>,
+    /// Years evaluated, where the data do not say.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
 }
 
 #[derive(Debug, Args)]
@@ -431,6 +478,12 @@ pub enum TableFormat {
 pub enum TextFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlotFormat {
+    Text,
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

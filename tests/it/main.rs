@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_disk;
 mod bad_input;
+mod bench;
 mod command_line;
 mod comparison;
 mod conformance;
@@ -23,6 +24,7 @@ mod import;
 mod language;
 mod library;
 mod maintainer;
+mod mapping;
 mod notices;
 mod overlays;
 mod paper;

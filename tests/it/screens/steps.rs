@@ -179,7 +179,8 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let mut stage = stage();
     stage.press("i readings.csv <Tab> <Space> <C-s>");
     assert_eq!(stage.model.context(), Context::Working);
-    let Some(Effect::Plan { path, sheet: None, clear: true, evaluation }) = stage.journal.effects.last() else {
+    let Some(Effect::Plan { path, sheet: None, mapping: None, clear: true, evaluation }) = stage.journal.effects.last()
+    else {
         panic!()
     };
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
