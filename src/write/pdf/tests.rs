@@ -87,7 +87,7 @@ fn every_page_has_its_number_the_word_for_a_draft_and_the_header_of_its_table() 
 
 #[test]
 fn a_row_that_fits_a_page_is_on_one_and_a_longer_one_is_broken_without_loss() {
-    let (eight, hundreds) = (vec!["行"; 8].join("\n"), vec!["长"; 400].join("\n"));
+    let (eight, hundreds) = (["行"; 8].join("\n"), ["长"; 400].join("\n"));
     let rows = vec![vec!["甲", eight.as_str()]; 30];
     let layout = laid_out(vec![Block::Table(table(2, rows))]);
     for page in &layout.pages {
