@@ -17,6 +17,7 @@ mod import;
 mod input;
 mod new;
 mod output;
+mod queries;
 mod repin;
 mod rubric;
 mod score;
@@ -99,6 +100,8 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Queries(args)) => queries::list(args, lang),
+        Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),

@@ -14,6 +14,7 @@ pub mod number;
 pub mod outcome;
 pub mod outline;
 pub mod panel;
+pub mod query;
 pub mod relative;
 pub mod rule;
 pub mod safe;

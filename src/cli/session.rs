@@ -12,12 +12,14 @@ use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Scorecard;
 use crate::domain::placing::place;
+use crate::domain::query::{Answers, Queries};
 use crate::domain::rubric::Rubric;
 use crate::domain::score::{self, Facts};
 use crate::domain::text::Lang;
 use crate::read;
 use crate::read::nearest::nearest;
 use crate::store::digest;
+use crate::write::queries::Checked;
 use crate::write::{Head, Provenance, Source, data};
 
 pub struct Session {
@@ -25,6 +27,8 @@ pub struct Session {
     pub cohort: Cohort,
     pub cards: Vec<Scorecard>,
     facts: Facts,
+    answers: Answers,
+    checked: Option<Checked>,
     decided_on: Option<Date>,
     draft: bool,
     provenance: Provenance,
@@ -39,7 +43,8 @@ impl Session {
         let evaluation = open.evaluation;
         let draft = evaluation.closed.is_none();
         let digest = evaluation.pin.digest.clone();
-        Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
+        let session = Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads);
+        Ok(Self { answers: evaluation.answers, ..session })
     }
 
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
@@ -80,14 +85,22 @@ impl Session {
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Self { rubric, cohort, cards, facts, decided_on, draft, provenance }
+        Self { rubric, cohort, cards, facts, answers: Answers::default(), checked: None, decided_on, draft, provenance }
     }
 
-    /// With the digest of the data, for what carries where it came from. Tables on the terminal do not, and working it
+    /// With the digest of the data and its queries, for what carries where it came from. Tables on the terminal do not, and working it
     /// out takes longer than scoring.
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        self.checked()
+    }
+
+    /// With what the checks of the data ask about.
+    #[must_use]
+    pub fn checked(mut self) -> Self {
+        let queries = Queries::new(&self.rubric, &self.cohort);
+        self.checked = Some(Checked { queries, answers: self.answers.clone() });
         self
     }
 
@@ -100,6 +113,7 @@ impl Session {
             decided_on: self.decided_on,
             draft: self.draft,
             provenance: &self.provenance,
+            checked: self.checked.as_ref(),
         }
     }
 

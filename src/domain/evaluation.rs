@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::centre::{Centre, Field, FieldFault};
 use super::cohort::{CentreIx, Cohort};
+use super::query::{Answer, Answers};
 use super::reading::{Cycle, Reading, Readings, Remark};
 use super::rubric::{MetricIx, Rubric};
 use super::text::Lang;
@@ -69,6 +70,14 @@ pub enum Body {
         remark: Remark,
         was: String,
         to: String,
+    },
+    /// Why a query of a check may stand; `to` is nothing where an answer is taken back.
+    Answered {
+        centre: String,
+        cell: CellRef,
+        check: String,
+        was: Option<Answer>,
+        to: Option<Answer>,
     },
     /// First event of an import's step: which file, with its SHA-256.
     Imported {
@@ -143,6 +152,8 @@ pub struct Evaluation {
     pub decided_on: Option<Date>,
     pub lang: Lang,
     pub cohort: Cohort,
+    /// What was said of queries. No data: it is in no digest of them and moves no score.
+    pub answers: Answers,
     /// The reason, while it is closed.
     pub closed: Option<String>,
     dropped: HashMap<String, (usize, Centre, Readings)>,
@@ -188,6 +199,7 @@ impl Evaluation {
             cycle: *cycle,
             decided_on: *decided_on,
             lang: *lang,
+            answers: Answers::default(),
             closed: None,
             dropped: HashMap::new(),
             unplaced: 0,
@@ -243,6 +255,11 @@ impl Evaluation {
                     self.put(ix, cell);
                 }
                 return Ok(Touched::Centre(ix));
+            }
+            Body::Answered { centre, cell, check, to, .. } => {
+                self.find(centre)?;
+                self.answers.put(centre, cell, check, to.clone());
+                return Ok(Touched::Nothing);
             }
             Body::Remarked { centre, cell, remark, to, .. } => {
                 let ix = self.find(centre)?;
@@ -312,6 +329,7 @@ fn touches(body: &Body) -> Vec<(String, String)> {
         Body::Remarked { centre, cell, remark, .. } => {
             vec![(centre.clone(), format!("{} {}", remark.id(), cell.name()))]
         }
+        Body::Answered { centre, cell, check, .. } => vec![(centre.clone(), format!("query {check} {}", cell.name()))],
         Body::DecidedOn { .. } => vec![(String::new(), "decided_on".to_owned())],
         _ => Vec::new(),
     }
@@ -353,6 +371,13 @@ fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
             centre: centre.clone(),
             cell: cell.clone(),
             remark: *remark,
+            was: to.clone(),
+            to: was.clone(),
+        },
+        Body::Answered { centre, cell, check, was, to } => Body::Answered {
+            centre: centre.clone(),
+            cell: cell.clone(),
+            check: check.clone(),
             was: to.clone(),
             to: was.clone(),
         },

@@ -33,6 +33,7 @@ pub fn of_cell(event: &Event, centre: &str, cell: &CellRef) -> Option<Past> {
             Body::Cells { centre: c.clone(), cells: vec![change.clone()] }
         }
         Body::Remarked { centre: c, cell: remarked, .. } if c == centre && remarked == cell => event.body.clone(),
+        Body::Answered { centre: c, cell: answered, .. } if c == centre && answered == cell => event.body.clone(),
         Body::CentreAdded { centre: c }
         | Body::CentreDropped { centre: c, .. }
         | Body::CentreRestored { centre: c }

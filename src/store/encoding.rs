@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::centre::Field;
 use crate::domain::evaluation::{Body, CellChange, CellRef, Pin};
 use crate::domain::number::Number;
+use crate::domain::query::Answer;
 use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::text::Lang;
 
@@ -69,6 +70,15 @@ enum BodyText<'a> {
         was: Cow<'a, str>,
         to: Cow<'a, str>,
     },
+    Answered {
+        centre: Cow<'a, str>,
+        metric: Cow<'a, str>,
+        year: Option<i16>,
+        judge: Option<Cow<'a, str>>,
+        check: Cow<'a, str>,
+        was: Option<AnswerText<'a>>,
+        to: Option<AnswerText<'a>>,
+    },
     Imported {
         file: Cow<'a, str>,
         digest: Cow<'a, str>,
@@ -98,6 +108,13 @@ struct PinText<'a> {
     rubric: Cow<'a, str>,
     edition: Cow<'a, str>,
     digest: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnswerText<'a> {
+    figures: Cow<'a, str>,
+    reason: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -188,6 +205,15 @@ impl<'a> From<&'a Body> for BodyText<'a> {
                 was: c(was),
                 to: c(to),
             },
+            Body::Answered { centre, cell, check, was, to } => Self::Answered {
+                centre: c(centre),
+                metric: c(&cell.metric),
+                year: cell.year,
+                judge: cell.judge.as_deref().map(Cow::Borrowed),
+                check: c(check),
+                was: was.as_ref().map(AnswerText::from),
+                to: to.as_ref().map(AnswerText::from),
+            },
             Body::Imported { file, digest } => Self::Imported { file: c(file), digest: c(digest) },
             Body::Undone { step } => Self::Undone { step: *step },
             Body::DecidedOn { was, to } => {
@@ -233,6 +259,13 @@ impl BodyText<'_> {
                 was: was.into(),
                 to: to.into(),
             },
+            Self::Answered { centre, metric, year, judge, check, was, to } => Body::Answered {
+                centre: centre.into(),
+                cell: CellRef { metric: metric.into(), year, judge: judge.map(Into::into) },
+                check: check.into(),
+                was: was.map(Answer::from),
+                to: to.map(Answer::from),
+            },
             Self::Imported { file, digest } => Body::Imported { file: file.into(), digest: digest.into() },
             Self::Undone { step } => Body::Undone { step },
             Self::DecidedOn { was, to } => Body::DecidedOn { was: date(was)?, to: date(to)? },
@@ -256,6 +289,18 @@ impl<'a> From<&'a Pin> for PinText<'a> {
 impl From<PinText<'_>> for Pin {
     fn from(pin: PinText<'_>) -> Self {
         Self { rubric: pin.rubric.into(), edition: pin.edition.into(), digest: pin.digest.into() }
+    }
+}
+
+impl<'a> From<&'a Answer> for AnswerText<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        Self { figures: answer.figures.as_str().into(), reason: answer.reason.as_str().into() }
+    }
+}
+
+impl From<AnswerText<'_>> for Answer {
+    fn from(answer: AnswerText<'_>) -> Self {
+        Self { figures: answer.figures.into(), reason: answer.reason.into() }
     }
 }
 

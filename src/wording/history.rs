@@ -72,6 +72,11 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
             let (kind, cell, to) = (kind.get(lang), cell.name(), or_blank(to, lang));
             pair(format!("{centre}: {cell}: {kind}: {to}"), format!("{centre}：{cell}：{kind}：{to}"))
         }
+        Body::Answered { centre, cell, check, to, .. } => {
+            let (cell, to) = (cell.name(), to.as_ref().map_or("", |answer| answer.reason.as_str()));
+            let to = or_blank(to, lang);
+            pair(format!("{centre}: {cell}: query {check}: {to}"), format!("{centre}：{cell}：疑点 {check}：{to}"))
+        }
         Body::Imported { file, digest } => {
             let short: String = digest.chars().take(12).collect();
             pair(format!("imported {file} (SHA-256 {short}..)"), format!("导入 {file}（SHA-256 {short}..）"))

@@ -5,7 +5,7 @@
 
 use super::cohort::{about_word, grade, outcome, sentences, total};
 use super::sheet::{Align, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id};
-use super::{Source, has_points};
+use super::{Source, has_points, queries};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
@@ -29,6 +29,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         criteria(source, card, lang),
         ledger_table(source, card, lang),
         readings(source, centre, lang),
+        queries::of_centre(source, centre, lang),
     ];
     Some(GradeSheet {
         lang,

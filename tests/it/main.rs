@@ -25,6 +25,7 @@ mod placing;
 mod program;
 mod properties;
 mod pty;
+mod queries;
 mod schema;
 mod scoring;
 mod screens;
