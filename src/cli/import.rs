@@ -4,8 +4,12 @@
 use super::args::{Cli, Import};
 use super::failure::Ended;
 use super::{Exit, evaluation, input, output};
+use crate::domain::evaluation::Evaluation;
+use crate::domain::query::{Raised, raised};
 use crate::domain::text::Lang;
 use crate::read::import::{Difference, Origin, Plan, plan, twins};
+use crate::wording::query::{Asked, would_raise};
+use crate::wording::safe::visible;
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
@@ -32,21 +36,44 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     drop(data);
     let refused = read.faults.len();
     if refused > 0 {
-        output::result(&preview(&plan, &Stage::Refused(refused), lang))?;
+        let asked = questions(&open.evaluation, &plan, lang);
+        output::result(&preview(&plan, &asked, &Stage::Refused(refused), lang))?;
         return Ok(Exit::Input);
     }
     if plan.is_empty() {
-        output::result(&preview(&plan, &Stage::Nothing, lang))?;
+        output::result(&preview(&plan, "", &Stage::Nothing, lang))?;
         return Ok(Exit::Done);
     }
+    let asked = questions(&open.evaluation, &plan, lang);
     if !args.yes {
-        output::result(&preview(&plan, &Stage::Asked, lang))?;
+        output::result(&preview(&plan, &asked, &Stage::Asked, lang))?;
         return Ok(Exit::Attention);
     }
     // Nothing is said to be imported before it is on the disk.
-    let done = preview(&plan, &Stage::Applied, lang);
+    let done = preview(&plan, &asked, &Stage::Applied, lang);
     open.append(plan.bodies)?;
     output::result(&done)
+}
+
+/// The queries that the import raises, as many as are listed of what it changes; nothing where it raises none.
+fn questions(evaluation: &Evaluation, plan: &Plan, lang: Lang) -> String {
+    let Raised { cohort, queries } = raised(evaluation, &plan.bodies);
+    if queries.is_empty() {
+        return String::new();
+    }
+    let mut text = would_raise(lang, queries.len()) + "\n";
+    let asked = Asked { rubric: &evaluation.rubric, layout: &cohort.layout, lang };
+    for (ix, query) in queries.iter().take(SHOWN) {
+        text.push_str(&format!("  {}\n", visible(&asked.in_full(&cohort.centre(*ix).id, query))));
+    }
+    if queries.len() > SHOWN {
+        let rest = queries.len() - SHOWN;
+        text.push_str(&match lang {
+            Lang::En => format!("... and {rest} more\n"),
+            Lang::Zh => format!("……另有 {rest} 处\n"),
+        });
+    }
+    text
 }
 
 /// How far an import has come.
@@ -58,7 +85,7 @@ enum Stage {
     Applied,
 }
 
-fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
+fn preview(plan: &Plan, asked: &str, stage: &Stage, lang: Lang) -> String {
     let (new, changed) = plan.counts();
     let shown: Vec<Difference> = plan.differences().take(SHOWN).collect();
     let mut text = if shown.is_empty() { String::new() } else { terminal::table(&table(&shown, lang)) };
@@ -69,7 +96,7 @@ fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
             Lang::Zh => format!("……另有 {rest} 处\n"),
         });
     }
-    text + &summary(plan, stage, lang) + "\n"
+    text + asked + &summary(plan, stage, lang) + "\n"
 }
 
 fn summary(plan: &Plan, stage: &Stage, lang: Lang) -> String {

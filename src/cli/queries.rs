@@ -4,13 +4,13 @@
 use super::args::{Answer as Arguments, Cli, Queries as Listing, TableFormat};
 use super::failure::{Ended, Failure};
 use super::session::{Session, unknown_centre};
-use super::state::written;
 use super::{Exit, evaluation, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
-use crate::domain::query::{Answer, MAX_REASON, Queries, Query};
+use crate::domain::query::{Answer, Queries, Query};
 use crate::domain::text::Lang;
+use crate::read::fact;
 use crate::read::nearest::nearest;
 use crate::wording::query::counted;
 use crate::write::queries::{self, Wanted};
@@ -53,12 +53,7 @@ fn answered(evaluation: &Evaluation, args: &Arguments) -> Result<Option<Body>, F
     let Evaluation { rubric, cohort, answers, .. } = evaluation;
     let ix = cohort.find(&args.centre).ok_or_else(|| unknown_centre(cohort, &args.centre))?;
     let query = named(evaluation, ix, args)?;
-    let reason = written(&args.reason)?;
-    if reason.chars().count() > MAX_REASON {
-        let what = Diagnostic::error("E-reason-long", "the reason is too long", "理由过长");
-        let help = what.help(format!("at most {MAX_REASON} characters"), format!("最多 {MAX_REASON} 个字符"));
-        return Err(Failure::usage("--reason", help));
-    }
+    let reason = fact::answer(&args.reason).map_err(|fault| Failure::usage("--reason", fault))?;
     let cell = query.cell(rubric, &cohort.layout);
     let check = query.check(rubric).to_owned();
     let was = answers.last(&args.centre, &cell, &check).cloned();

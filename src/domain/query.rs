@@ -8,6 +8,9 @@
 
 mod cohort;
 mod own;
+mod raised;
+
+pub use raised::{Raised, raised};
 
 use std::collections::BTreeMap;
 

@@ -83,6 +83,12 @@ impl Slip {
     }
 }
 
+/// Whether two figures above zero are so far apart that any slip could explain it: ten times less a fifth.
+pub fn is_far(value: &Number, other: &Number) -> bool {
+    let least = Number::from(8_i64);
+    *value >= other * &least || *other >= value * &least
+}
+
 /// The slip that best explains why `value` is so far from `other`; both are above zero.
 pub fn between(slips: &[Slip], value: &Number, other: &Number) -> Option<Slip> {
     let explaining = slips.iter().filter(|slip| slip.explains(value, other));

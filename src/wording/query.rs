@@ -11,6 +11,7 @@ use crate::domain::slip::{Slip, TypedAs};
 use crate::domain::text::Lang;
 
 pub const QUERIES: Phrase = Phrase { en: "Queries", zh: "数据疑点" };
+pub const QUERY: Phrase = Phrase { en: "query", zh: "疑点" };
 pub const OPEN: Phrase = Phrase { en: "open", zh: "待答复" };
 pub const ANSWERED: Phrase = Phrase { en: "answered", zh: "已答复" };
 /// Beside a cell or a centre that a query is open about.
@@ -178,6 +179,12 @@ impl Asked<'_> {
         self.either(format!("{typed} for {unit}?"), format!("是否以“{typed}”代“{unit}”填写？"))
     }
 
+    /// Whom and what it is about, and what it says: `c01 Staff 2024: 85 in 2024 is ...`.
+    pub fn in_full(self, centre: &str, query: &Query) -> String {
+        let (place, sentence) = (self.place(query), self.sentence(query));
+        self.either(format!("{centre} {place}: {sentence}"), format!("{centre} {place}：{sentence}"))
+    }
+
     /// The metric and year that a query is about.
     pub fn place(self, query: &Query) -> String {
         let (metric, year) = self.layout.cell(query.slot);
@@ -224,6 +231,24 @@ fn grouped(plain: &str) -> String {
         text.push(digit);
     }
     format!("{sign}{text}{rest}")
+}
+
+/// How many queries about a centre wait for an answer.
+pub fn waiting(lang: Lang, open: usize) -> String {
+    match lang {
+        Lang::En if open == 1 => "1 figure is hard to believe and waits for an answer (! lists it)".to_owned(),
+        Lang::En => format!("{open} figures are hard to believe and wait for an answer (! lists them)"),
+        Lang::Zh => format!("有 {open} 项数据存疑，待答复（按 ! 查看）"),
+    }
+}
+
+/// How many queries an import would raise.
+pub fn would_raise(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En if count == 1 => "1 query would be raised".to_owned(),
+        Lang::En => format!("{count} queries would be raised"),
+        Lang::Zh => format!("将产生 {count} 项数据疑点"),
+    }
 }
 
 /// Whether figures contradict each other, or are only hard to believe.

@@ -3,6 +3,6 @@
 mod commands;
 mod editing;
 mod pictures;
-mod stage;
+pub mod stage;
 mod steps;
 mod table;

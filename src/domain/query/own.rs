@@ -124,13 +124,19 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
     let value = |(slot, year): &(Slot, i16)| Some((*slot, *year, number(view.readings, *slot)?.clone()));
     let all: Series = cells.iter().filter_map(value).collect();
     if checks.constant
-        && let Some(query) = constant(&all, cells.len(), checks)
+        && let Some(query) = constant(&all, own_years(view), checks)
     {
         found.push(query);
     }
     // Zero and less is no part and no multiple of anything.
     let series: Series = all.into_iter().filter(|(.., value)| value.is_positive()).collect();
-    let slips = if checks.unit_slip { slip::of(&view.rubric.metrics[metric.0].unit) } else { Vec::new() };
+    // Reading a unit takes longer than seeing that no two years are as far apart as the least slip.
+    let far = |pair: &[(Slot, i16, Number)]| slip::is_far(&pair[0].2, &pair[1].2);
+    let slips = if checks.unit_slip && series.windows(2).any(far) {
+        slip::of(&view.rubric.metrics[metric.0].unit)
+    } else {
+        Vec::new()
+    };
     let is_large = |a: &Number, b: &Number| *a > checks.small || *b > checks.small;
     let slipped = |a: &Number, b: &Number| is_large(a, b) && slip::between(&slips, a, b).is_some();
     let mut suspects = Vec::new();
@@ -176,11 +182,16 @@ fn departures(series: &Series, apart: impl Fn(&Number, &Number) -> bool) -> Vec<
     found
 }
 
-/// The same figure in each year that applies.
+/// The years of the cycle that are the centre's own.
+fn own_years(view: &View<'_>) -> usize {
+    view.layout.cycle.years().filter(|year| view.counts(*year)).count()
+}
+
+/// The same figure in each year of the cycle that applies, and in years before it as far as they are known.
 fn constant(series: &Series, years: usize, checks: &Checks) -> Option<Query> {
     let (_, first, value) = series.first()?;
     let (slot, ..) = series.last()?;
-    let same = series.len() == years && series.iter().all(|(.., other)| other == value);
+    let same = series.len() >= years && series.iter().all(|(.., other)| other == value);
     let says = years >= CONSTANT_YEARS && !value.is_zero() && value.abs() > checks.small;
     let doubt = Doubt::Constant { value: value.clone(), first: *first };
     (same && says).then_some(Query { slot: *slot, judge: None, doubt })

@@ -217,3 +217,10 @@ fn a_rubric_is_looked_through_by_criterion_and_by_article() {
         stage
     });
 }
+
+#[test]
+fn a_query_is_on_the_list_at_its_cell_and_in_the_form_that_asks_for_its_answer() {
+    pictures("queries-list", "! G", cohort);
+    pictures("queries-cell", "! G <Enter>", cohort);
+    pictures("queries-answer", "! G Q sold", cohort);
+}
