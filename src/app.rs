@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod nudge;
 pub mod preview;
 pub mod problems;
 pub mod session;

@@ -8,6 +8,7 @@ mod centre;
 mod check;
 mod desk;
 mod evaluation;
+mod evidence;
 mod explain;
 mod export;
 mod failure;
@@ -16,8 +17,10 @@ mod gaps;
 mod import;
 mod input;
 mod new;
+mod notices;
 mod output;
 mod queries;
+mod recompute;
 mod repin;
 mod rubric;
 mod score;
@@ -25,6 +28,7 @@ mod screen;
 mod session;
 mod state;
 mod template;
+mod test;
 mod verify;
 
 use std::process::ExitCode;
@@ -96,6 +100,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
         Some(Command::Template(args)) => template::run(args, cli, lang),
+        Some(Command::Evidence(args)) => evidence::run(args, cli, lang),
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
@@ -103,7 +108,9 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Queries(args)) => queries::list(args, lang),
         Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
+        Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

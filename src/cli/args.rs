@@ -58,6 +58,9 @@ pub enum Command {
     Import(Import),
     /// Write workbooks to be filled in and imported again: for the cohort, or for each centre.
     Template(Template),
+    /// Attach files that show where figures come from, and check that they are still there, unchanged.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// List what is still blank, to send back to a centre.
     Gaps(Gaps),
     /// Score every centre: one row each.
@@ -72,12 +75,16 @@ pub enum Command {
     Answer(Answer),
     /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
     Export(Export),
+    /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
+    Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Run fixtures: readings, and what a rubric should make of them.
+    Test(Test),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
-    /// Check that nothing stored in an evaluation was changed.
+    /// Check that nothing stored in an evaluation was changed, or that a sheet follows from what it carries.
     Verify(Verify),
     /// Freeze an evaluation, with a reason; sheets before that say DRAFT.
     Close(Reasoned),
@@ -190,6 +197,43 @@ pub struct Template {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Attach a file to a reading, or to a centre as a whole; its SHA-256 is kept in the journal.
+    Add {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (such as income@2024; left out for the centre as a whole), then the file.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+        /// Take a copy into the folder NAME.evidence beside the evaluation; otherwise the file stays where it lies.
+        #[arg(long)]
+        copy: bool,
+    },
+    /// Take a file away from where it was attached; the file itself stays.
+    Drop {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (left out for the centre as a whole), then the file's name or the beginning of its SHA-256.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+    },
+    /// List all evidence.
+    List {
+        evaluation: PathBuf,
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+    /// Find files that were moved, changed, lost or used more than once, and figures without the evidence they need.
+    Check {
+        evaluation: PathBuf,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+}
+
 #[derive(Debug, Args)]
 pub struct Gaps {
     pub evaluation: PathBuf,
@@ -288,9 +332,19 @@ pub struct Answer {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown; several joined by commas.
+    /// csv, json, markdown, html; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Notices {
+    pub evaluation: PathBuf,
+    /// html, markdown; several joined by commas.
+    #[arg(long, value_delimiter = ',', default_value = "html")]
+    pub format: Vec<LetterFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }
@@ -306,6 +360,18 @@ pub struct Check {
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Fixtures (TOML), or folders with fixtures.
+    #[arg(required = true)]
+    pub fixtures: Vec<PathBuf>,
+    /// Try this rubric in the place of the one that each fixture names.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
 }
@@ -342,10 +408,20 @@ pub enum RubricTool {
 
 #[derive(Debug, Args)]
 pub struct Verify {
-    pub evaluation: PathBuf,
-    /// A sheet written earlier, as JSON: also see a journal that was shortened or rewritten since.
+    /// An evaluation, or a JSON sheet of a cohort or a centre that is recomputed line by line.
+    pub file: PathBuf,
+    /// A sheet of the evaluation, as JSON: also compare its figures, and see a journal shortened or rewritten since.
     #[arg(long, value_name = "SHEET")]
     pub against: Option<PathBuf>,
+    /// Recompute the sheet by this rubric, where it is no shipped one: a file with the digest that the sheet names.
+    #[arg(long, value_name = "RUBRIC", conflicts_with_all = ["against", "evaluation"])]
+    pub rubric: Option<String>,
+    /// Recompute the sheet from the evaluation it was made from, as that stood then.
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
+    pub evaluation: Option<PathBuf>,
+    /// Take the other centres from the cohort's sheet: ranks, quotas and relative points of a centre's sheet.
+    #[arg(long, value_name = "SHEET", conflicts_with_all = ["against", "evaluation"])]
+    pub cohort: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -391,6 +467,7 @@ pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
+    Html,
 }
 
 impl SheetFormat {
@@ -398,6 +475,13 @@ impl SheetFormat {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::from_str(id, false).ok()
     }
+}
+
+/// Formats of what consists of sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::{evaluation, input};
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::Pin;
 use crate::domain::grade::Scorecard;
 use crate::domain::placing::place;
 use crate::domain::query::{Answers, Queries};
@@ -19,6 +20,8 @@ use crate::domain::text::Lang;
 use crate::read;
 use crate::read::nearest::nearest;
 use crate::store::digest;
+use crate::store::fold::fold;
+use crate::store::journal::{Access, Journal};
 use crate::write::queries::Checked;
 use crate::write::{Head, Provenance, Source, data};
 
@@ -47,6 +50,20 @@ impl Session {
         Ok(Self { answers: evaluation.answers, ..session })
     }
 
+    /// The evaluation as it stood when its chains had these heads.
+    pub fn as_of(path: &Path, heads: &[Head]) -> Result<Self, Failure> {
+        let journal = Journal::open(path, Access::Read)?;
+        let known = |evaluator: &str| heads.iter().find(|head| head.evaluator == evaluator);
+        let mut events = journal.read_all()?;
+        events.retain(|event| known(&event.evaluator).is_some_and(|head| event.sequence <= head.length));
+        let evaluation = fold(&events, |pin: &Pin| input::pinned(&journal.rubric_text(&pin.digest)?))?;
+        // In the order in which every sheet lists them.
+        let heads = journal.heads()?.iter().filter_map(|head| known(&head.evaluator).cloned()).collect();
+        let (draft, digest) = (evaluation.closed.is_none(), evaluation.pin.digest);
+        let session = Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads);
+        Ok(Self { answers: evaluation.answers, ..session })
+    }
+
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
         let input::Named { text, rubric, .. } = input::rubric(rubric)?;
         let source = input::Source { path, sheet: scored.sheet.as_deref() };
@@ -68,7 +85,7 @@ impl Session {
         }
     }
 
-    fn new(
+    pub fn new(
         rubric: Rubric,
         cohort: Cohort,
         decided_on: Option<Date>,
@@ -82,18 +99,30 @@ impl Session {
         let provenance = Provenance {
             rubric_digest,
             data_digest: String::new(),
+            evidence_digest: String::new(),
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         Self { rubric, cohort, cards, facts, answers: Answers::default(), checked: None, decided_on, draft, provenance }
     }
 
-    /// With the digest of the data and its queries, for what carries where it came from. Tables on the terminal do not, and working it
-    /// out takes longer than scoring.
+    /// With the digest of the data and its queries, for what carries where it came from. Tables on the terminal do not, and
+    /// working it out takes longer than scoring.
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        let evidence = data::evidence(&self.cohort, &self.rubric);
+        if !evidence.is_empty() {
+            self.provenance.evidence_digest = digest::text(evidence.as_bytes());
+        }
         self.checked()
+    }
+
+    /// As another version of the program would have signed it.
+    #[must_use]
+    pub fn written_by(mut self, version: &str) -> Self {
+        version.clone_into(&mut self.provenance.version);
+        self
     }
 
     /// With what the checks of the data ask about.

@@ -4,7 +4,7 @@
 use super::table::{bad_field, id_fault, since_fault};
 use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::evaluation::{Body, CellRef, Evaluation};
 use crate::domain::query::MAX_REASON;
 use crate::domain::reading::Cycle;
 
@@ -63,6 +63,16 @@ pub fn answer(text: &str) -> Result<String, Diagnostic> {
         return Err(what.help(format!("at most {MAX_REASON} characters"), format!("最多 {MAX_REASON} 个字符")));
     }
     Ok(answer)
+}
+
+/// The cell of a name such as `metric@2024#judge`; whether there is such a cell, the rubric knows.
+pub fn cell(name: &str) -> Option<CellRef> {
+    let (rest, judge) = name.split_once('#').map_or((name, None), |(rest, judge)| (rest, Some(judge.to_owned())));
+    let (metric, year) = match rest.split_once('@') {
+        Some((metric, year)) => (metric, Some(year.parse().ok()?)),
+        None => (rest, None),
+    };
+    Some(CellRef { metric: metric.to_owned(), year, judge })
 }
 
 /// The reason of an act, without blanks at its ends.

@@ -7,6 +7,7 @@ mod alone;
 mod checks;
 mod declared;
 mod doubts;
+pub mod figure;
 mod fits;
 mod grades;
 mod marks;

@@ -2,13 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::digest::hex;
+
 /// Keeps these hashes apart from any other use of SHA-256, and from a later way of hashing.
 const CHAIN: &[u8] = b"triennial event 1";
 
-/// The SHA-256 of some bytes in lower-case hexadecimal: the digest of a rubric's text or of an imported file.
-pub fn text(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
+pub use crate::domain::digest::text;
 
 /// What an event's hash covers: everything that is stored of it besides the hash.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +41,6 @@ impl Link<'_> {
         }
         hex(&hasher.finalize())
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

@@ -31,6 +31,24 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// How a file begins: its first `most` bytes, or all of a shorter one.
+///
+/// # Errors
+/// As [`read`].
+pub fn beginning(path: &Path, most: u64) -> Result<Vec<u8>, StoreError> {
+    let failed = |fault: io::Error| StoreError::from_io(path, &fault);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(StoreError::IsDirectory { path: path.to_owned() });
+    }
+    if !metadata.is_file() {
+        return Err(StoreError::NotAFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
 /// Whether opening it may wait for ever. A pipe with a name does, where nobody writes to it; one without, such as
 /// standard input, has its writer already.
 #[cfg(unix)]

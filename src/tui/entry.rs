@@ -266,7 +266,8 @@ fn cell(
     pen.right((x, y), width, &text, role);
     // Something is written beside the figure; what it is stands below the table.
     let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);
-    let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default());
+    let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default())
+        || detail::files_beside(scene, &cell).next().is_some();
     let asked = scene.doubted_at(&cell).any(|doubted| doubted.answer.is_none());
     // A figure that fills its column gives way: that it is asked about must be seen.
     if asked {

@@ -1,6 +1,8 @@
 //! The sheet of a whole cohort: one row per centre, then the reasons. Must not know any format.
 
-use super::sheet::{Align, Cell, CellKind, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance};
+use super::sheet::{
+    Align, Carries, Cell, CellKind, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance,
+};
 use super::{Source, final_total, has_points};
 use crate::domain::grade::{Flag, Scorecard};
 use crate::domain::number::Points;
@@ -20,6 +22,7 @@ pub fn cohort_sheet(source: Source<'_>, lang: Lang) -> GradeSheet {
         notes: notes(source, lang),
         provenance: provenance(source, lang),
         tables: vec![scores(source, lang), reasons(source, lang)],
+        carries: Carries::Cohort,
     }
 }
 

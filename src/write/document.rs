@@ -4,7 +4,7 @@
 //! know any format.
 
 use super::drawing::Drawing;
-use super::sheet::{GradeSheet, Origin, Table};
+use super::sheet::{Align, GradeSheet, Origin, Table};
 use crate::domain::text::Lang;
 
 /// One document.
@@ -28,11 +28,18 @@ pub enum Block {
     /// Its title is its heading.
     Table(Table),
     Drawing(Drawing),
+    /// A line of its own in a letter: to whom it goes (left), who signs it (right).
+    Line(String, Align),
     /// A line to be filled in by hand or by the issuer, with what belongs there.
     Blank(String),
 }
 
 impl Document {
+    /// Whether it is a letter: it goes to somebody.
+    pub fn is_letter(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Line(..)))
+    }
+
     /// A sheet to read: its notes, its drawings, then its tables.
     pub fn of_sheet(sheet: &GradeSheet, drawings: Vec<Drawing>) -> Self {
         let mut blocks: Vec<Block> = sheet.notes.iter().cloned().map(Block::Note).collect();

@@ -3,6 +3,7 @@
 //! Decimals are strings; where one never ends a sibling key `<key>_fraction` holds it exactly. Keys are sorted, so that
 //! the same input gives the same bytes. Must not know where the bytes go.
 
+pub mod carried;
 mod faults;
 mod ledger;
 
@@ -36,15 +37,21 @@ pub fn explain(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<Vec<u
     Some(bytes(top))
 }
 
-/// A sheet; its key `provenance` is what `verify --against` reads.
+/// A sheet. Its keys `provenance` and `data` are what `verify` recomputes it from.
 pub fn sheet(source: Source<'_>, sheet: &GradeSheet) -> Vec<u8> {
+    bytes(sheet_object(source, sheet))
+}
+
+/// The same before it is laid out.
+pub fn sheet_object(source: Source<'_>, sheet: &GradeSheet) -> Map<String, Value> {
     let mut top = head("triennial/sheet/1", source, sheet.lang);
     top.insert("title".to_owned(), json!(sheet.title));
     top.insert("notes".to_owned(), json!(sheet.notes));
     let tables: Map<String, Value> =
         sheet.tables.iter().map(|table| (table.id.to_owned(), Value::Array(rows(table)))).collect();
     top.insert("tables".to_owned(), Value::Object(tables));
-    bytes(top)
+    carried::put(source, sheet.carries, &mut top);
+    top
 }
 
 /// One table as an array of objects by column id.
@@ -73,7 +80,8 @@ fn object(table: &Table, row: &Row) -> Value {
     Value::Object(object)
 }
 
-fn bytes(top: Map<String, Value>) -> Vec<u8> {
+/// A document of this program as its bytes.
+pub fn bytes(top: Map<String, Value>) -> Vec<u8> {
     // A tree of maps and strings has nothing that serialising could refuse.
     let mut bytes = serde_json::to_vec_pretty(&Value::Object(top)).unwrap_or_default();
     bytes.push(b'\n');
@@ -89,7 +97,7 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         .iter()
         .map(|head| json!({ "evaluator": head.evaluator, "length": head.length, "hash": head.hash }))
         .collect();
-    let provenance = json!({
+    let mut provenance = json!({
         "rubric": rubric.id,
         "edition": rubric.edition,
         "rubric_digest": source.provenance.rubric_digest,
@@ -97,6 +105,9 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         "heads": heads,
         "program": format!("triennial {}", source.provenance.version),
     });
+    if !source.provenance.evidence_digest.is_empty() {
+        provenance["evidence_digest"] = json!(source.provenance.evidence_digest);
+    }
     let mut top = Map::new();
     top.insert("schema".to_owned(), json!(schema));
     top.insert("provenance".to_owned(), provenance);

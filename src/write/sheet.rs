@@ -4,6 +4,7 @@
 //! words or rounds a number. Must not know any format.
 
 use super::{Head, Source};
+use crate::domain::cohort::CentreIx;
 use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points};
 use crate::domain::text::Lang;
@@ -20,6 +21,16 @@ pub struct GradeSheet {
     pub notes: Vec<String>,
     pub provenance: Vec<Origin>,
     pub tables: Vec<Table>,
+    pub carries: Carries,
+}
+
+/// Whose facts and readings a sheet carries in JSON beside its tables, so that `verify` can recompute it from itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carries {
+    /// An excerpt, such as one for the public: nothing but what its tables show.
+    Nothing,
+    Cohort,
+    Centre(CentreIx),
 }
 
 /// One line of where the figures come from.
@@ -205,6 +216,9 @@ pub fn provenance(source: Source<'_>, lang: Lang) -> Vec<Origin> {
     lines.extend(source.decided_on.map(|day| line("decided_on", terms::DECIDED_ON, day.to_string())));
     lines.push(line("rubric_digest", terms::RUBRIC_DIGEST, source.provenance.rubric_digest.clone()));
     lines.push(line("data_digest", terms::DATA_DIGEST, source.provenance.data_digest.clone()));
+    if !source.provenance.evidence_digest.is_empty() {
+        lines.push(line("evidence_digest", terms::EVIDENCE_DIGEST, source.provenance.evidence_digest.clone()));
+    }
     lines.extend(source.provenance.heads.iter().map(|head| head_line(head, lang)));
     lines.push(line("program", terms::PROGRAM, format!("triennial {}", source.provenance.version)));
     lines

@@ -94,7 +94,17 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
         Purpose::Answer { centre, query } => appended(answered(model, form, centre, query)?),
         Purpose::AddCentre => appended(added(model, form)?),
         Purpose::SetFact { centre, field } => appended(fact_set(model, form, centre, field)?),
-        Purpose::Remark { centre, cell, remark } => appended(remarked(model, form, centre, cell, *remark)?),
+        Purpose::Remark { centre, cell, remark } => {
+            let step = remarked(model, form, centre, cell, *remark)?;
+            let path = form.text(1).to_owned();
+            if path.is_empty() {
+                return appended(step);
+            }
+            let copy = form.fields.get(2).is_some_and(crate::app::form::Field::is_on);
+            let (centre, cell) = (centre.clone(), cell.clone());
+            working(model, "Reading the file", "正在读取文件", false);
+            Ok(vec![Effect::Attach { centre, cell, path, copy, step }])
+        }
     }
 }
 
@@ -157,7 +167,8 @@ fn order(form: &Form) -> Result<Order, Refused> {
         return Err(refused(0, "E-form-path", ("no folder is named", "未指定文件夹"), help));
     }
     let toggles = form.fields.iter().skip(1).zip(form::FORMATS);
-    let formats: Vec<String> = toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| id.to_owned()).collect();
+    let formats: Vec<String> =
+        toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| (*id).to_owned()).collect();
     if formats.is_empty() {
         let help = ("choose at least one", "请至少选择一种");
         return Err(refused(1, "E-form-format", ("no format is chosen", "未选择格式"), help));

@@ -144,10 +144,11 @@ pub(super) fn import(model: &mut Model) {
 }
 
 /// Formats of sheets, as the command line calls them, with what they are for.
-pub(super) const FORMATS: [(&str, &str, &str); 3] = [
+pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("csv", "for a spreadsheet", "供电子表格使用"),
     ("json", "for programs, and for verify", "供程序及校验使用"),
-    ("markdown", "for reading and printing", "供阅读和打印"),
+    ("markdown", "for reading as text", "供以文本阅读"),
+    ("html", "for a browser and for printing", "供浏览器阅读和打印"),
 ];
 
 pub(super) fn export(model: &mut Model) {
@@ -157,8 +158,8 @@ pub(super) fn export(model: &mut Model) {
         sheets_folder(session),
         text("made where it is not there", "不存在时自动创建"),
     )];
-    let toggle = |(id, en, zh): (&str, &str, &str)| Field::toggle(Text::both(id), id == "csv", text(en, zh));
-    fields.extend(FORMATS.map(toggle));
+    let toggle = |(id, en, zh): &(&str, &str, &str)| Field::toggle(Text::both(*id), *id == "csv", text(en, zh));
+    fields.extend(FORMATS.iter().map(toggle));
     let languages = [(Lang::En, "English"), (Lang::Zh, "中文")];
     let options = languages.map(|(lang, title)| Choice { id: lang.tag().to_owned(), title: Text::both(title) });
     let chosen = session.evaluation.lang.tag();
@@ -284,8 +285,12 @@ pub(super) fn remark(model: &mut Model, remark: Remark) {
     let year = cell.year.map_or(String::new(), |year| format!("  {year}"));
     let about = Text { en: format!("{}{year}", metric.en), zh: format!("{}{year}", metric.zh) };
     let purpose = Purpose::Remark { centre: entry.centre.clone(), cell: named, remark };
-    let field = Field::line(title.text(), was, hint);
-    open(model, Form::new(purpose, title.text(), vec![about], vec![field]));
+    let mut fields = vec![Field::line(title.text(), was, hint)];
+    if remark == Remark::Evidence {
+        fields.push(Field::line(screen::FILE.text(), "", screen::FILE_HINT.text()));
+        fields.push(Field::toggle(screen::COPY.text(), true, screen::COPY_HINT.text()));
+    }
+    open(model, Form::new(purpose, title.text(), vec![about], fields));
 }
 
 /// Asks why the figure under the cursor may stand, with the query in words.

@@ -83,6 +83,17 @@ fn an_answer_is_no_data_and_moves_nothing() {
     let some = |text: &str| Some(serde_json::Value::from(text));
     assert_eq!(counts("before/centres/c01.json"), (some("1"), some("0")));
     assert_eq!(counts("after/centres/c01.json"), (some("0"), some("1")));
+    // The sheet alone says what it cannot recompute; the evaluation, as it stood then, gives every count.
+    for sheet in ["before/centres/c01.json", "after/centres/c01.json", "after/cohort.json"] {
+        folder.done(&["verify", sheet]);
+        folder.done(&["verify", sheet, "--evaluation", FILE]);
+    }
+    assert!(folder.run(&["verify", "after/centres/c01.json"]).out.contains("how many queries there are"));
+    let text = folder.read("after/centres/c01.json");
+    let forged = text.replacen("\"item\": \"answered\"", "\"item\": \"open\"", 1);
+    assert_ne!(text, forged);
+    folder.write("forged.json", forged);
+    assert_eq!(folder.run(&["verify", "forged.json", "--evaluation", FILE]).exit, 1);
     let other: serde_json::Value = serde_json::from_str(&folder.read("after/centres/c02.json")).unwrap();
     assert!(other["tables"].get("queries").is_none(), "nothing was ever asked about c02");
 }
