@@ -47,7 +47,7 @@ phrases! {
     PATH = "Path", "路径";
     DETAIL = "Detail", "说明";
     CHECKED = "Found", "核查结果";
-    DIGEST = "SHA-256", "SHA-256";
+    DIGEST = "SHA-256", "摘要（SHA-256）";
     EVIDENCE = "Evidence", "佐证材料";
     KINDS = "Kind of centre", "创新中心类别";
     UNIT = "Unit", "单位";
