@@ -10,7 +10,7 @@ use crate::domain::rubric::{Assertion, Checks, Metric, MetricIx, Rubric, Values}
 use crate::domain::slip;
 
 /// The figures of a metric by year, those above zero.
-type Series = Vec<(Slot, i16, Number)>;
+type Series<'a> = Vec<(Slot, i16, &'a Number)>;
 
 /// The fewest years of which all being the same says something.
 const CONSTANT_YEARS: usize = 3;
@@ -121,17 +121,17 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
     if cells.first().is_none_or(|(slot, _)| !is_compared(view.rubric, layout, *slot)) {
         return;
     }
-    let value = |(slot, year): &(Slot, i16)| Some((*slot, *year, number(view.readings, *slot)?.clone()));
-    let all: Series = cells.iter().filter_map(value).collect();
+    let value = |(slot, year): &(Slot, i16)| Some((*slot, *year, number(view.readings, *slot)?));
+    let all: Series<'_> = cells.iter().filter_map(value).collect();
     if checks.constant
         && let Some(query) = constant(&all, own_years(view), checks)
     {
         found.push(query);
     }
     // Zero and less is no part and no multiple of anything.
-    let series: Series = all.into_iter().filter(|(.., value)| value.is_positive()).collect();
+    let series: Series<'_> = all.into_iter().filter(|(.., value)| value.is_positive()).collect();
     // Reading a unit takes longer than seeing that no two years are as far apart as the least slip.
-    let far = |pair: &[(Slot, i16, Number)]| slip::is_far(&pair[0].2, &pair[1].2);
+    let far = |pair: &[(Slot, i16, &Number)]| slip::is_far(pair[0].2, pair[1].2);
     let slips = if checks.unit_slip && series.windows(2).any(far) {
         slip::of(&view.rubric.metrics[metric.0].unit)
     } else {
@@ -144,34 +144,39 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
         let ((slot, _, value), (_, year, other)) = (&series[at], &series[other]);
         if let Some(slip) = slip::between(&slips, value, other) {
             suspects.push(at);
-            let doubt = Doubt::UnitSlip { value: value.clone(), other: other.clone(), year: *year, slip };
+            let (value, other) = ((*value).clone(), (*other).clone());
+            let doubt = Doubt::UnitSlip { value, other, year: *year, slip };
             found.push(Query { slot: *slot, judge: None, doubt });
         }
     }
     let Some(times) = &checks.jump else { return };
     // What a slip explains is no second doubt, neither at the year itself nor at the one behind it.
-    let series: Series =
+    let series: Series<'_> =
         series.into_iter().enumerate().filter(|(at, _)| !suspects.contains(at)).map(|(_, cell)| cell).collect();
     let jumped = |a: &Number, b: &Number| is_large(a, b) && (*a > b * times || *b > a * times);
     for (at, other) in departures(&series, jumped) {
         let ((slot, _, value), (_, year, other)) = (&series[at], &series[other]);
-        let doubt = Doubt::Jump { value: value.clone(), other: other.clone(), year: *year };
+        let doubt = Doubt::Jump { value: (*value).clone(), other: (*other).clone(), year: *year };
         found.push(Query { slot: *slot, judge: None, doubt });
     }
 }
 
 /// Years that are apart from the one before, each with that other year. Of the two, the one is asked about that lies
 /// farther from the middle of all years; the later one where both do.
-fn departures(series: &Series, apart: impl Fn(&Number, &Number) -> bool) -> Vec<(usize, usize)> {
-    let mut sorted: Vec<&Number> = series.iter().map(|(.., value)| value).collect();
+fn departures(series: &Series<'_>, apart: impl Fn(&Number, &Number) -> bool) -> Vec<(usize, usize)> {
+    // Most figures are near each other, and nothing more is asked of them.
+    if series.windows(2).all(|pair| !apart(pair[1].2, pair[0].2)) {
+        return Vec::new();
+    }
+    let mut sorted: Vec<&Number> = series.iter().map(|(.., value)| *value).collect();
     sorted.sort_unstable();
     let middle = [sorted.get(sorted.len().saturating_sub(1) / 2), sorted.get(sorted.len() / 2)];
     let times = |value: &Number, other: &Number| value.max(other).divided_by(value.min(other)).unwrap_or(Number::ONE);
-    let off = |at: usize| middle.iter().flatten().map(|middle| times(&series[at].2, middle)).max();
+    let off = |at: usize| middle.iter().flatten().map(|middle| times(series[at].2, middle)).max();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for later in 1..series.len() {
         let earlier = later - 1;
-        if !apart(&series[later].2, &series[earlier].2) {
+        if !apart(series[later].2, series[earlier].2) {
             continue;
         }
         let pair = if off(earlier) > off(later) { (earlier, later) } else { (later, earlier) };
@@ -188,11 +193,11 @@ fn own_years(view: &View<'_>) -> usize {
 }
 
 /// The same figure in each year of the cycle that applies, and in years before it as far as they are known.
-fn constant(series: &Series, years: usize, checks: &Checks) -> Option<Query> {
+fn constant(series: &Series<'_>, years: usize, checks: &Checks) -> Option<Query> {
     let (_, first, value) = series.first()?;
     let (slot, ..) = series.last()?;
     let same = series.len() >= years && series.iter().all(|(.., other)| other == value);
     let says = years >= CONSTANT_YEARS && !value.is_zero() && value.abs() > checks.small;
-    let doubt = Doubt::Constant { value: value.clone(), first: *first };
+    let doubt = Doubt::Constant { value: (*value).clone(), first: *first };
     (same && says).then_some(Query { slot: *slot, judge: None, doubt })
 }
