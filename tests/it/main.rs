@@ -35,6 +35,7 @@ mod program;
 mod properties;
 mod pty;
 mod public;
+mod queries;
 mod schema;
 mod scoring;
 mod screens;
