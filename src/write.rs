@@ -10,6 +10,7 @@ pub mod cohort;
 pub mod csv;
 pub mod data;
 pub mod document;
+pub mod docx;
 pub mod drawing;
 pub mod edited;
 pub mod file_name;
@@ -19,7 +20,11 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod notice;
+pub mod pdf;
 pub mod plot;
+mod printed;
+pub mod public;
+pub mod queries;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
@@ -52,6 +57,8 @@ pub struct Source<'a> {
     /// The evaluation is still open: every sheet says DRAFT.
     pub draft: bool,
     pub provenance: &'a Provenance,
+    /// What the checks of the data ask about; `None` where nobody looked.
+    pub checked: Option<&'a queries::Checked>,
 }
 
 /// Where the figures come from; printed on every sheet and compared by `verify --against`.

@@ -167,8 +167,12 @@ fn readings(
     let text = match &fixture.readings {
         Readings::File(file) => {
             let path = beside(file, name);
-            let roster = input::mapped::Roster::new();
-            let source = input::Source { path: Path::new(&path), sheet: None, mapping: None, roster: &roster };
+            let source = input::Source {
+                path: Path::new(&path),
+                sheet: None,
+                mapping: None,
+                roster: &input::mapped::Roster::new(),
+            };
             return input::data(source, rubric, fixture.cycle, lang);
         }
         Readings::Table(text) => text,
