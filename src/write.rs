@@ -26,6 +26,7 @@ pub mod sheet;
 pub mod svg;
 pub mod template;
 pub mod terminal;
+pub mod xlsx;
 
 use jiff::civil::Date;
 

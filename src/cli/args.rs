@@ -294,7 +294,7 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html; several joined by commas.
+    /// csv, json, markdown, html, xlsx; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -430,6 +430,7 @@ pub enum SheetFormat {
     Json,
     Markdown,
     Html,
+    Xlsx,
 }
 
 impl SheetFormat {

@@ -13,7 +13,7 @@ use crate::domain::text::Lang;
 use crate::store::file;
 use crate::write::document::Document;
 use crate::write::sheet::GradeSheet;
-use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown};
+use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown, xlsx};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
@@ -102,7 +102,7 @@ pub fn stranger(folder: &Path, names: &[String]) -> Result<Option<String>, Failu
 }
 
 /// Endings of the files of sheets.
-const EXTENSIONS: [&str; 4] = ["csv", "json", "md", "html"];
+const EXTENSIONS: [&str; 5] = ["csv", "json", "md", "html", "xlsx"];
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
 pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
@@ -137,6 +137,10 @@ fn write(
         SheetFormat::Json => ("json", json::sheet(source, sheet)),
         SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
         SheetFormat::Html => ("html", html::document(&Document::of_sheet(sheet, Vec::new())).into_bytes()),
+        SheetFormat::Xlsx => {
+            let fits = xlsx::sheet(source, sheet).map_err(|fault| Failure::usage(name, fault))?;
+            ("xlsx", fits)
+        }
     };
     Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
 }

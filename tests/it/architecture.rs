@@ -93,6 +93,10 @@ fn each_room_keeps_to_its_tools() {
             continue;
         }
         for (name, only) in ONLY_IN {
+            // A workbook holds binary fractions; one file makes them, and does nothing else.
+            if name == "f64" && path.ends_with("write/xlsx/figure.rs") {
+                continue;
+            }
             assert!(!code.contains(name) || only.contains(&room.as_str()), "{} uses {name}", path.display());
         }
         if room == "domain" {

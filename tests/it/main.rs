@@ -30,6 +30,7 @@ mod plots;
 mod program;
 mod properties;
 mod pty;
+mod recalculation;
 mod schema;
 mod scoring;
 mod screens;
