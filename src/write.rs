@@ -31,6 +31,7 @@ pub mod sheet;
 pub mod svg;
 pub mod template;
 pub mod terminal;
+pub mod xlsx;
 
 use jiff::civil::Date;
 

@@ -361,7 +361,7 @@ pub struct Answer {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html, docx, pdf; several joined by commas.
+    /// csv, json, markdown, html, xlsx, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -532,6 +532,7 @@ pub enum SheetFormat {
     Html,
     Docx,
     Pdf,
+    Xlsx,
 }
 
 impl SheetFormat {

@@ -36,6 +36,7 @@ mod properties;
 mod pty;
 mod public;
 mod queries;
+mod recalculation;
 mod schema;
 mod scoring;
 mod screens;
