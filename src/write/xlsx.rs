@@ -376,7 +376,6 @@ impl Live<'_> {
     }
 
     fn points(&self, page: &mut Worksheet, shape: Shape, scored: Vec<Scored>) -> Result<(), XlsxError> {
-        debug_assert!(POINTS_EACH == 3, "points, ours, whether they agree");
         let [yes, no] = [terms::AGREE_YES, terms::AGREE_NO].map(|word| word.get(self.lang));
         for Scored { index, formula, ours } in scored {
             let (row, at) = shape.points(index);

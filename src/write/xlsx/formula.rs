@@ -185,10 +185,12 @@ impl Formulas<'_, '_> {
         match aggregate {
             Aggregate::First => self.first_of(&found, false),
             Aggregate::Last => self.first_of(&found, true),
-            Aggregate::Sum => self.taken_together(&whole, &format!("SUM({whole})")),
+            // Of one year the sum is that year.
+            Aggregate::Sum | Aggregate::Final | Aggregate::Previous => {
+                self.taken_together(&whole, &format!("SUM({whole})"))
+            }
             Aggregate::Max => self.taken_together(&whole, &format!("MAX({whole})")),
             Aggregate::Min => self.taken_together(&whole, &format!("MIN({whole})")),
-            Aggregate::Final | Aggregate::Previous => self.taken_together(&whole, &format!("SUM({whole})")),
             Aggregate::Mean | Aggregate::Earlier | Aggregate::Between { .. } => {
                 self.taken_together(&whole, &format!("AVERAGE({whole})"))
             }
