@@ -50,7 +50,7 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
         return Ok(Exit::Input);
     }
     if plan.is_empty() {
-        output::result(&(from + &preview(&plan, "", &Stage::Nothing, lang)))?;
+        output::result(&preview(&plan, "", &Stage::Nothing, lang))?;
         return Ok(Exit::Done);
     }
     let asked = questions(&open.evaluation, &plan, lang);
@@ -80,8 +80,12 @@ fn guess(args: &Import, lang: Lang) -> Ended {
     Ok(Exit::Done)
 }
 
-/// Where a table came from, as it will stand in the journal.
+/// Where a table came from and by which mapping, as it will stand in the journal; nothing for a text in our own layout,
+/// whose name was typed.
 fn origin_line(origin: Origin<'_>, lang: Lang) -> String {
+    if origin.sheet.is_empty() && origin.mapping.is_empty() {
+        return String::new();
+    }
     let short = |digest: &str| digest.chars().take(12).collect::<String>();
     let sheet = if origin.sheet.is_empty() { String::new() } else { format!(" [{}]", origin.sheet) };
     let mapping = match (origin.mapping, lang) {

@@ -77,7 +77,7 @@ impl Given {
         sealed == self.sheet
     }
 
-    /// Whether nothing but the readings it carries was there to recompute it from.
+    /// Whether it carries the readings that it was made from.
     pub fn carries_data(&self) -> bool {
         self.carried.data.is_some()
     }

@@ -26,7 +26,7 @@ use crate::domain::text::Lang;
 use crate::wording::terms;
 
 use formula::{Formulas, READINGS, Step, WORKING};
-use place::{DOWN, HEAD, POINTS_EACH, POINTS_FROM, Shape, Steps, WORKING_FROM, narrow, wide};
+use place::{DOWN, HEAD, POINTS_FROM, Shape, Steps, WORKING_FROM, narrow, wide};
 use style::Styles;
 use tree::{POINTS, Scored, Share, Tree};
 

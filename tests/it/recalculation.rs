@@ -136,7 +136,7 @@ fn a_name_that_looks_like_a_formula_is_text_in_a_workbook_and_in_csv() {
         .unwrap();
     for record in reader.records().map(Result::unwrap) {
         for field in &record {
-            assert!(!names.iter().any(|name| field == *name), "{field}");
+            assert!(!names.contains(&field), "{field}");
         }
     }
     let bytes = std::fs::read(folder.path().join("sheets/cohort.xlsx")).unwrap();

@@ -48,7 +48,7 @@ enum Sure {
     Not,
     /// Alike, and not the same.
     Likely,
-    Sure,
+    Certain,
 }
 
 /// What a column is taken for.
@@ -117,7 +117,7 @@ fn best(look: &Look<'_>, sheet: &Sheet) -> (Vec<usize>, Vec<Guess>) {
             (Sure::Not, _) => 0,
             // A year makes a title mean more than the same title without.
             (Sure::Likely, year) => 2 + usize::from(year),
-            (Sure::Sure, year) => 4 + usize::from(year),
+            (Sure::Certain, year) => 4 + usize::from(year),
         };
         let worth = columns.iter().map(worth).sum();
         if worth > found.0 {
@@ -135,7 +135,7 @@ fn columns(look: &Look<'_>, sheet: &Sheet, headers: &[usize]) -> Vec<Guess> {
     let mut taken = BTreeSet::new();
     let mut guesses = Vec::new();
     for (at, title) in titles.into_iter().enumerate().filter(|(_, title)| !title.is_empty()) {
-        let mut guess = column(look, at, title);
+        let mut guess = column(look, at, &title);
         if guess.is != IGNORE && !taken.insert(guess.is.clone()) {
             let remark = (format!("another column is `{}` already", guess.is), format!("已有一列为 `{}`", guess.is));
             guess = Guess { is: IGNORE.to_owned(), sure: Sure::Not, times: None, remark: Some(remark), ..guess };
@@ -145,10 +145,10 @@ fn columns(look: &Look<'_>, sheet: &Sheet, headers: &[usize]) -> Vec<Guess> {
     guesses
 }
 
-fn column(look: &Look<'_>, at: usize, title: String) -> Guess {
+fn column(look: &Look<'_>, at: usize, title: &str) -> Guess {
     let guess = |is: &str, sure| Guess {
         at,
-        title: title.clone(),
+        title: title.to_owned(),
         is: is.to_owned(),
         sure,
         times: None,
@@ -156,17 +156,17 @@ fn column(look: &Look<'_>, at: usize, title: String) -> Guess {
         values: Vec::new(),
     };
     let ours = contract(title.trim());
-    let read = Title::of(&title);
+    let read = Title::of(title);
     let words = read.words.as_str();
     if COUNTERS.contains(&words) {
-        return guess(IGNORE, Sure::Sure);
+        return guess(IGNORE, Sure::Certain);
     }
     if NAMES.contains(&words) {
         return guess("name", Sure::Likely);
     }
     let field = crate::domain::centre::Field::from_id(ours, look.rubric);
     if ours == "centre" || field.is_some() || ["metric", "year", "value", "judge"].contains(&ours) {
-        return guess(ours, Sure::Sure);
+        return guess(ours, Sure::Certain);
     }
     if METRICS.contains(&words) || VALUES.contains(&words) {
         return guess(if METRICS.contains(&words) { "metric" } else { "value" }, Sure::Likely);
@@ -198,7 +198,7 @@ fn metric(words: &str, rubric: &Rubric) -> Option<(MetricIx, Sure)> {
     let known = |metric: &Metric| [plain(&metric.id), plain(&metric.title.en), plain(&metric.title.zh)];
     let all = || rubric.metrics.iter().enumerate().map(|(at, metric)| (MetricIx(at), known(metric)));
     if let Some((ix, _)) = all().find(|(_, known)| known.iter().any(|title| title == words)) {
-        return Some((ix, Sure::Sure));
+        return Some((ix, Sure::Certain));
     }
     let alike = |(ix, known): (MetricIx, [String; 3])| (known.iter().map(|title| likeness(words, title)).max(), ix);
     let mut found: Vec<(Option<usize>, MetricIx)> = all().map(alike).collect();
@@ -397,8 +397,8 @@ fn strangers(look: &Look<'_>, headers: &[usize], columns: &[Guess], text: &mut S
 impl Guess {
     fn write(&self, lang: Lang, text: &mut String) {
         let said = match (self.sure, lang) {
-            (Sure::Sure, Lang::En) => "sure",
-            (Sure::Sure, Lang::Zh) => "确定",
+            (Sure::Certain, Lang::En) => "sure",
+            (Sure::Certain, Lang::Zh) => "确定",
             (Sure::Likely, Lang::En) => "likely",
             (Sure::Likely, Lang::Zh) => "可能",
             (Sure::Not, Lang::En) => "not placed",

@@ -67,7 +67,7 @@ fn unit(text: &str) -> (String, String) {
     let inside = text[open..close].chars().skip(1).collect::<String>();
     let inside = inside.trim();
     // A year in brackets is no unit.
-    if inside.chars().any(|c| c.is_ascii_digit()) {
+    if year(inside).1.is_some() {
         return (text.to_owned(), String::new());
     }
     let inside = inside.strip_prefix("单位").map_or(inside, |rest| rest.trim_start_matches(['：', ':', ' ']));

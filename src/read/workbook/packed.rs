@@ -13,7 +13,7 @@ const PARTS: usize = 10_000;
 /// Refuses a workbook that would fill the memory: a few kilobytes can be made to unpack to terabytes.
 ///
 /// # Errors
-/// `E-workbook-size`. What is no archive is left to whoever reads it.
+/// `E-workbook`. What is no archive is left to whoever reads it.
 pub(super) fn guard(bytes: &[u8]) -> Result<(), Diagnostic> {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > PARTS {
@@ -33,9 +33,8 @@ pub(super) fn guard(bytes: &[u8]) -> Result<(), Diagnostic> {
 
 fn too_large(en: &str, zh: &str) -> Diagnostic {
     let most = MOST >> 20;
-    Diagnostic::error("E-workbook-size", format!("the workbook says that it has {en}"), format!("该工作簿自述{zh}"))
-        .help(
-            format!("at most {most} MiB and {PARTS} parts are read: save the table alone, or as CSV (UTF-8)"),
-            format!("最多读取 {most} MiB、{PARTS} 个部分：请只保存表格，或另存为 CSV（UTF-8）"),
-        )
+    Diagnostic::error("E-workbook", format!("the workbook says that it has {en}"), format!("该工作簿自述{zh}")).help(
+        format!("at most {most} MiB and {PARTS} parts are read: save the table alone, or as CSV (UTF-8)"),
+        format!("最多读取 {most} MiB、{PARTS} 个部分：请只保存表格，或另存为 CSV（UTF-8）"),
+    )
 }
