@@ -19,6 +19,7 @@ mod new;
 mod output;
 mod recompute;
 mod repin;
+mod robustness;
 mod rubric;
 mod score;
 mod screen;
@@ -100,6 +101,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Robustness(args)) => robustness::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),

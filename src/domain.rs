@@ -26,6 +26,7 @@ pub mod profile;
 pub mod range;
 pub mod reading;
 pub mod relative;
+pub mod robustness;
 pub mod rubric;
 pub mod rule;
 pub mod score;

@@ -15,6 +15,7 @@ pub mod outcome;
 pub mod outline;
 pub mod panel;
 pub mod relative;
+pub mod robustness;
 pub mod rule;
 pub mod safe;
 pub mod screen;

@@ -18,6 +18,7 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod robustness;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;

@@ -262,6 +262,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            tolerance: None,
             cite: None,
         }
     }

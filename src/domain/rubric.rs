@@ -10,7 +10,7 @@ pub use grade::{
     Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
     QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
 };
-pub use metric::{Metric, Panel, PanelAverage, Quorum, Values};
+pub use metric::{Metric, Panel, PanelAverage, Quorum, Tolerance, Values};
 
 use super::centre::Centre;
 use super::formula::Expr;

@@ -191,6 +191,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            tolerance: None,
             cite: None,
         }
     }

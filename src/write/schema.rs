@@ -71,6 +71,7 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
             ("letters", "map"),
             ("panel", "@judging"),
             ("evidence", "=required=none"),
+            ("tolerance", "number"),
             ("cite", "@cite"),
         ],
     ),

@@ -24,7 +24,9 @@ mod overlays;
 mod placing;
 mod program;
 mod properties;
+
 mod pty;
+mod robustness;
 mod schema;
 mod scoring;
 mod screens;
