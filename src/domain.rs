@@ -4,23 +4,30 @@
 //! randomness or any human language beyond the texts a rubric brings along. Everything here is a value or a pure
 //! function from values to values, so that a score can be repeated anywhere and comes out the same.
 
+pub mod attribution;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod condition;
 pub mod diagnostic;
 pub mod digest;
+pub mod distribution;
 pub mod evaluation;
+pub mod evidence;
 pub mod example;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod group;
 pub mod history;
 pub mod ledger;
+pub mod loss;
 pub mod measure;
 pub mod needs;
 pub mod nudge;
 pub mod number;
 pub mod outcome;
+pub mod peers;
 pub mod placing;
 pub mod profile;
 pub mod range;
@@ -30,6 +37,8 @@ pub mod robustness;
 pub mod rubric;
 pub mod rule;
 pub mod score;
+pub mod spread;
 pub mod text;
 pub mod tie;
+pub mod trend;
 pub mod unit;

@@ -8,6 +8,7 @@ pub mod block;
 pub mod cell;
 pub mod encoding;
 pub mod fact;
+pub mod fixture;
 pub mod formula;
 pub mod import;
 pub mod nearest;

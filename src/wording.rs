@@ -6,14 +6,17 @@
 
 pub mod citation;
 pub mod diagnostic;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod history;
 pub mod ledger;
+pub mod notice;
 pub mod number;
 pub mod outcome;
 pub mod outline;
 pub mod panel;
+pub mod plot;
 pub mod relative;
 pub mod robustness;
 pub mod rule;

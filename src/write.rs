@@ -19,9 +19,12 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod robustness;
+pub mod notice;
+pub mod plot;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 
@@ -59,6 +62,8 @@ pub struct Provenance {
     pub rubric_digest: String,
     /// SHA-256 of [`data::canonical`], in hexadecimal.
     pub data_digest: String,
+    /// SHA-256 of [`data::evidence`], in hexadecimal; empty where there is no evidence.
+    pub evidence_digest: String,
     /// The journal's chains; none where there is no journal.
     pub heads: Vec<Head>,
     /// The program's version.

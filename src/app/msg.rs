@@ -7,7 +7,7 @@ use tui_input::InputRequest;
 
 use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused};
+use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
 use crate::domain::history::{Asked, Past};
 use crate::domain::reading::Cycle;
 use crate::domain::text::{Lang, Text};
@@ -92,6 +92,9 @@ pub enum Effect {
     /// A step of many events, appended as one transaction while the screen shows how far it is: answered by
     /// `Progress`, then `Appended`, `AppendFailed` or `Stopped`.
     AppendAll(Vec<Body>),
+    /// Attach a file to a cell, copied or where it lies, in one step with what stands in `step`: answered by `Appended`
+    /// or `Failed`.
+    Attach { centre: String, cell: CellRef, path: String, copy: bool, step: Vec<Body> },
     /// Take back the evaluator's last live step: answered by `Appended`, `AppendFailed` or `UndoRefused`, or by
     /// `UndoAsks` where it changes more than one thing and was not confirmed.
     Undo { confirmed: bool },

@@ -60,6 +60,9 @@ pub enum Command {
     Import(Import),
     /// Write workbooks to be filled in and imported again: for the cohort, or for each centre.
     Template(Template),
+    /// Attach files that show where figures come from, and check that they are still there, unchanged.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// List what is still blank, to send back to a centre.
     Gaps(Gaps),
     /// Score every centre: one row each.
@@ -72,8 +75,12 @@ pub enum Command {
     Robustness(Robustness),
     /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
     Export(Export),
+    /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
+    Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Run fixtures: readings, and what a rubric should make of them.
+    Test(Test),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
@@ -190,6 +197,43 @@ pub struct Template {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Attach a file to a reading, or to a centre as a whole; its SHA-256 is kept in the journal.
+    Add {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (such as income@2024; left out for the centre as a whole), then the file.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+        /// Take a copy into the folder NAME.evidence beside the evaluation; otherwise the file stays where it lies.
+        #[arg(long)]
+        copy: bool,
+    },
+    /// Take a file away from where it was attached; the file itself stays.
+    Drop {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (left out for the centre as a whole), then the file's name or the beginning of its SHA-256.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+    },
+    /// List all evidence.
+    List {
+        evaluation: PathBuf,
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+    /// Find files that were moved, changed, lost or used more than once, and figures without the evidence they need.
+    Check {
+        evaluation: PathBuf,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+}
+
 #[derive(Debug, Args)]
 pub struct Gaps {
     pub evaluation: PathBuf,
@@ -293,6 +337,16 @@ pub struct Export {
 }
 
 #[derive(Debug, Args)]
+pub struct Notices {
+    pub evaluation: PathBuf,
+    /// html, markdown; several joined by commas.
+    #[arg(long, value_delimiter = ',', default_value = "html")]
+    pub format: Vec<LetterFormat>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
@@ -303,6 +357,18 @@ pub struct Check {
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Fixtures (TOML), or folders with fixtures.
+    #[arg(required = true)]
+    pub fixtures: Vec<PathBuf>,
+    /// Try this rubric in the place of the one that each fixture names.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
 }
@@ -414,6 +480,13 @@ impl SheetFormat {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::from_str(id, false).ok()
     }
+}
+
+/// Formats of what consists of sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

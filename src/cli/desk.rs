@@ -21,7 +21,7 @@ use super::{input, now};
 use crate::app::msg::Opened;
 use crate::app::{Effect, Msg};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::Body;
+use crate::domain::evaluation::{Body, CellRef};
 use crate::domain::history::Asked;
 use crate::domain::text::{Lang, Text};
 use crate::read;
@@ -119,6 +119,9 @@ impl<'a> Desk<'a> {
             Effect::Take => self.opened.take().map(|opened| Msg::Opened(Box::new(opened))),
             Effect::Append(step) => self.append(step, post),
             Effect::AppendAll(step) => self.append_elsewhere(step, post),
+            Effect::Attach { centre, cell, path, copy, step } => {
+                self.attach(centre, cell, PathBuf::from(path), copy, step, post)
+            }
             Effect::Undo { confirmed } => self.undo(confirmed, post),
             Effect::OpenDemo => self.open_demo(post),
             Effect::Open(path) => self.open(PathBuf::from(path), post),
@@ -172,6 +175,29 @@ impl<'a> Desk<'a> {
                 Ok(None) => Msg::Stopped,
                 Err(error) => Msg::AppendFailed(error.diagnostic()),
             });
+        });
+        None
+    }
+
+    /// Reads a file elsewhere, however large it is, and appends what attaches it.
+    fn attach(
+        &mut self,
+        centre: String,
+        cell: CellRef,
+        file: PathBuf,
+        copy: bool,
+        mut step: Vec<Body>,
+        post: &Post,
+    ) -> Option<Msg> {
+        let Some(mut journal) = self.journal.take() else { return Some(Msg::AppendFailed(busy())) };
+        let (back, away) = (self.ready.0.clone(), post.clone());
+        thread::spawn(move || {
+            let written = super::evidence::attachment(journal.path(), &file, copy).and_then(|file| {
+                step.push(Body::Attached { centre, cell: Some(cell), file });
+                Ok(journal.append(step, now())?)
+            });
+            let _ = back.send(Return::Journal(Box::new(journal)));
+            away.send(written.map_or_else(|failure| Msg::Failed(first(failure)), Msg::Appended));
         });
         None
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{Cli, Export, SheetFormat};
 use super::failure::{Ended, Failure};
 use super::session::Session;
-use super::{Exit, evaluation, output};
+use super::{Exit, output};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
@@ -17,11 +17,7 @@ use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown}
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
-    // LANG is for the screen; a document's language is the evaluation's, unless --lang says otherwise.
-    let lang = match cli.lang {
-        Some(lang) => lang.into(),
-        None => evaluation::read(&args.evaluation)?.evaluation.lang,
-    };
+    let lang = language(&args.evaluation, cli)?;
     let (Written::All(written) | Written::Stopped(written)) =
         sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?;
     let out = args.out.display().to_string();
@@ -31,6 +27,14 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
         Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
     });
     Ok(Exit::Done)
+}
+
+/// The language of a document: the evaluation's, unless `--lang` says otherwise. LANG is for the screen.
+pub fn language(evaluation: &Path, cli: &Cli) -> Result<Lang, Failure> {
+    match cli.lang {
+        Some(lang) => Ok(lang.into()),
+        None => Ok(super::evaluation::read(evaluation)?.evaluation.lang),
+    }
 }
 
 /// How many sheets were written, and whether that is all of them.
@@ -73,17 +77,7 @@ pub fn sheets(
 
 /// Sheets of other centres in the same folder would be taken for sheets of this evaluation.
 fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
-    let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
-    let is_sheet = |path: &Path| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
-    };
-    let stranger = file::files_in(centres)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        !ours.contains(stem)
-    });
-    let Some(stranger) = stranger else { return Ok(()) };
-    let shown = stranger.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let Some(shown) = stranger(centres, names)? else { return Ok(()) };
     let what = Diagnostic::error(
         "E-export-folder",
         format!("the folder holds sheets of others: {shown} belongs to no centre of this evaluation"),
@@ -91,6 +85,20 @@ fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
     );
     let help = what.help("name another folder, or empty this one", "请另选文件夹，或先清空该文件夹");
     Err(Failure::usage(centres.display().to_string(), help))
+}
+
+/// A file of ours in a folder that has none of these names.
+pub fn stranger(folder: &Path, names: &[String]) -> Result<Option<String>, Failure> {
+    let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let is_sheet = |path: &Path| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+    };
+    let stranger = file::files_in(folder)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        !ours.contains(stem)
+    });
+    Ok(stranger.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned())))
 }
 
 /// Endings of the files of sheets.

@@ -28,7 +28,8 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
         output::error(&told);
     }
     let Some(data) = read.data else { return Ok(Exit::Input) };
-    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
+    let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
+    let plan = plan(&open.evaluation, &data, origin, args.clear);
     drop(data);
     let refused = read.faults.len();
     if refused > 0 {

@@ -93,6 +93,7 @@ impl Session {
         let provenance = Provenance {
             rubric_digest,
             data_digest: String::new(),
+            evidence_digest: String::new(),
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
@@ -104,6 +105,10 @@ impl Session {
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        let evidence = data::evidence(&self.cohort, &self.rubric);
+        if !evidence.is_empty() {
+            self.provenance.evidence_digest = digest::text(evidence.as_bytes());
+        }
         self
     }
 

@@ -60,6 +60,14 @@ pub const FILTER_HOW: Phrase = phrase(
 );
 pub const ID: Phrase = phrase("Id", "编号");
 pub const EVIDENCE: Phrase = phrase("Evidence", "佐证材料");
+pub const FILE: Phrase = phrase("File", "文件");
+pub const FILE_HINT: Phrase =
+    phrase("path of a file; its SHA-256 goes into the journal", "文件路径；其 SHA-256 将写入日志");
+pub const COPY: Phrase = phrase("Take a copy", "复制一份");
+pub const COPY_HINT: Phrase = phrase(
+    "into NAME.evidence beside the evaluation; otherwise it stays where it lies",
+    "复制到评估文件旁的 NAME.evidence；否则留在原处",
+);
 pub const NOTE: Phrase = phrase("Note", "备注");
 pub const HISTORY: Phrase = phrase("History", "历史");
 pub const HISTORY_ALL: Phrase = phrase("of the evaluation, latest first", "整个评估，最近的在前");

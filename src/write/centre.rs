@@ -7,9 +7,10 @@ use super::cohort::{about_word, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
-use super::{Source, has_points};
+use super::{Source, data, has_points};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
+use crate::domain::evaluation::CellRef;
 use crate::domain::grade::Scorecard;
 use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading, Slot};
@@ -31,6 +32,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         criteria(source, card, lang),
         ledger_table(source, card, lang),
         readings(source, centre, lang),
+        evidence(source, centre, lang),
     ];
     Some(GradeSheet {
         lang,
@@ -223,6 +225,42 @@ fn readings(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
         Row::flat(cells)
     });
     Table { id: "readings", title: terms::READINGS.get(lang).to_owned(), rows: rows.collect(), columns }
+}
+
+/// What is named beside each figure and which files show it, each with its digest.
+fn evidence(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
+    let title = |cell: Option<&CellRef>| match cell {
+        None => terms::CENTRE.get(lang).to_owned(),
+        Some(cell) => {
+            let metric =
+                source.rubric.metric(&cell.metric).map(|metric| source.rubric.metrics[metric.0].title.get(lang));
+            let year = cell.year.map_or(String::new(), |year| format!(" {year}"));
+            format!("{}{year}", metric.unwrap_or(&cell.metric))
+        }
+    };
+    let named = data::named_evidence(source.cohort, source.rubric, ix).map(|(cell, text)| {
+        Row::flat(vec![Cell::word(cell.name(), title(Some(&cell))), Cell::text(text), Cell::empty(), Cell::empty()])
+    });
+    let files = source.cohort.readings(ix).files().iter().map(|attached| {
+        let file = &attached.file;
+        Row::flat(vec![
+            Cell::word(attached.at(), title(attached.cell.as_ref())),
+            Cell::text(&file.name),
+            Cell::text(file.size.to_string()),
+            Cell::text(&file.digest),
+        ])
+    });
+    Table {
+        id: "evidence",
+        title: terms::EVIDENCE.get(lang).to_owned(),
+        columns: vec![
+            Column::named("cell", terms::ITEM, lang, Align::Left),
+            Column::named("evidence", terms::EVIDENCE, lang, Align::Left),
+            Column::named("size", terms::SIZE, lang, Align::Right),
+            Column::named("digest", terms::DIGEST, lang, Align::Left),
+        ],
+        rows: named.chain(files).collect(),
+    }
 }
 
 fn reading(

@@ -97,7 +97,7 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         .iter()
         .map(|head| json!({ "evaluator": head.evaluator, "length": head.length, "hash": head.hash }))
         .collect();
-    let provenance = json!({
+    let mut provenance = json!({
         "rubric": rubric.id,
         "edition": rubric.edition,
         "rubric_digest": source.provenance.rubric_digest,
@@ -105,6 +105,9 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         "heads": heads,
         "program": format!("triennial {}", source.provenance.version),
     });
+    if !source.provenance.evidence_digest.is_empty() {
+        provenance["evidence_digest"] = json!(source.provenance.evidence_digest);
+    }
     let mut top = Map::new();
     top.insert("schema".to_owned(), json!(schema));
     top.insert("provenance".to_owned(), provenance);

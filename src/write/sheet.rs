@@ -216,6 +216,9 @@ pub fn provenance(source: Source<'_>, lang: Lang) -> Vec<Origin> {
     lines.extend(source.decided_on.map(|day| line("decided_on", terms::DECIDED_ON, day.to_string())));
     lines.push(line("rubric_digest", terms::RUBRIC_DIGEST, source.provenance.rubric_digest.clone()));
     lines.push(line("data_digest", terms::DATA_DIGEST, source.provenance.data_digest.clone()));
+    if !source.provenance.evidence_digest.is_empty() {
+        lines.push(line("evidence_digest", terms::EVIDENCE_DIGEST, source.provenance.evidence_digest.clone()));
+    }
     lines.extend(source.provenance.heads.iter().map(|head| head_line(head, lang)));
     lines.push(line("program", terms::PROGRAM, format!("triennial {}", source.provenance.version)));
     lines

@@ -282,8 +282,12 @@ pub(super) fn remark(model: &mut Model, remark: Remark) {
     let year = cell.year.map_or(String::new(), |year| format!("  {year}"));
     let about = Text { en: format!("{}{year}", metric.en), zh: format!("{}{year}", metric.zh) };
     let purpose = Purpose::Remark { centre: entry.centre.clone(), cell: named, remark };
-    let field = Field::line(title.text(), was, hint);
-    open(model, Form::new(purpose, title.text(), vec![about], vec![field]));
+    let mut fields = vec![Field::line(title.text(), was, hint)];
+    if remark == Remark::Evidence {
+        fields.push(Field::line(screen::FILE.text(), "", screen::FILE_HINT.text()));
+        fields.push(Field::toggle(screen::COPY.text(), true, screen::COPY_HINT.text()));
+    }
+    open(model, Form::new(purpose, title.text(), vec![about], fields));
 }
 
 fn reason() -> Field {

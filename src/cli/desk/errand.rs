@@ -59,7 +59,7 @@ pub fn plan(
     }
     // What the rest would do is shown beside the faults.
     let plan = read.data.as_ref().map(|data| {
-        let origin = Origin { file: &file, digest: &read.digest };
+        let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
         compare(evaluation, data, origin, clear)
     });
     let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));

@@ -201,7 +201,7 @@ fn histories_problems_rubric_text_and_articles() {
     pictures("problems", "! j", cohort);
     pictures("rubric-text", "<Enter> o", cohort);
     pictures("article", "l <Enter> j j c", cohort);
-    pictures("entry-remarks", "<Enter> E p.12 <Enter> N by <Space> phone <Enter>", cohort);
+    pictures("entry-remarks", "<Enter> E p.12 <C-s> N by <Space> phone <Enter>", cohort);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, is_large, undo};
+use triennial::domain::evidence::Attachment;
 use triennial::domain::history::{Asked, Past, of_cell};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
@@ -77,6 +78,11 @@ impl Journal {
             Effect::AppendAll(bodies) => {
                 let of = bodies.len();
                 vec![Msg::Progress { done: of, of }, Msg::Appended(self.append(bodies))]
+            }
+            Effect::Attach { centre, cell, path, mut step, .. } => {
+                let file = Attachment { name: path, path: None, digest: "ab".repeat(32), size: 3 };
+                step.push(Body::Attached { centre, cell: Some(cell), file });
+                vec![Msg::Appended(self.append(step))]
             }
             Effect::OpenDemo | Effect::Open(_) | Effect::Found(_) => vec![Msg::Ready],
             Effect::Take => vec![Msg::Opened(Box::new(opened(filled())))],

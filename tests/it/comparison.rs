@@ -1,0 +1,189 @@
+//! Two scored cohorts beside each other: who moves, in which order they are told, and where in the ledger.
+
+use proptest::prelude::*;
+use triennial::domain::cohort::Cohort;
+use triennial::domain::comparison::{Comparison, Extent, Harm, Part, Scored, compare};
+use triennial::domain::grade::Scorecard;
+use triennial::domain::number::{Number, Points};
+use triennial::domain::rubric::Rubric;
+use triennial::domain::score::score;
+use triennial::read;
+
+/// Two indicators of 60 and 40 points that are their metrics, three grades, an end for whoever is absent.
+const OLD: &str = r#"
+[rubric]
+id = "two"
+edition = "1"
+cycle_years = 1
+rounding = "none"
+[[metric]]
+id = "p"
+minimum = 0
+[[metric]]
+id = "q"
+minimum = 0
+[[criterion]]
+id = "k"
+[[criterion.indicator]]
+id = "i"
+points = 60
+measure = "p"
+rule = { kind = "linear", from = 0, to = 60 }
+[[criterion.indicator]]
+id = "j"
+points = 40
+measure = "q"
+rule = { kind = "linear", from = 0, to = 40 }
+[[grade]]
+id = "excellent"
+at_least = 85
+[[grade]]
+id = "good"
+at_least = 60
+[[grade]]
+id = "poor"
+[outcome]
+excellent = { act = "next-cycle" }
+good = { act = "next-cycle" }
+poor = { act = "rectify", within = "12 months" }
+absent = { act = "remove" }
+"#;
+
+const DATA: &str = "\
+centre,status,p@2025,q@2025
+top,,60,40
+edge,,50,36
+mid,,40,30
+low,,35,26
+last,,10,10
+gone,absent,,
+";
+
+fn rubric(text: &str) -> Rubric {
+    let (rubric, faults) = read::rubric::rubric(text);
+    rubric.unwrap_or_else(|| panic!("{faults:?}"))
+}
+
+fn scored(rubric: &Rubric, data: &str) -> (Cohort, Vec<Scorecard>) {
+    let (data, faults) = read::table::table(data, rubric, None);
+    let cohort = read::table::cohort(&data.unwrap_or_else(|| panic!("{faults:?}")), rubric);
+    let cards = score(rubric, &cohort, None);
+    (cohort, cards)
+}
+
+fn compared(new: &str, data: &str) -> Comparison {
+    let (old, new) = (rubric(OLD), rubric(new));
+    let ((old_cohort, old_cards), (new_cohort, new_cards)) = (scored(&old, DATA), scored(&new, data));
+    compare(
+        Scored { rubric: &old, cohort: &old_cohort, cards: &old_cards },
+        Scored { rubric: &new, cohort: &new_cohort, cards: &new_cards },
+    )
+}
+
+fn n(text: &str) -> Number {
+    Number::parse(text).unwrap()
+}
+
+fn listed(comparison: &Comparison) -> Vec<(&str, Extent, Harm)> {
+    comparison.changes.iter().map(|change| (change.centre.as_str(), change.extent, change.harm)).collect()
+}
+
+/// By hand: 100, 86, 70, 61 and 20 points. With 87 for excellent `edge` falls to good, with 62 for good `low` falls to
+/// poor and has to rectify; of the two `low` and `edge` each fall one grade and lose no points, so the roster decides.
+#[test]
+fn a_threshold_moves_only_those_between_the_old_and_the_new_line() {
+    let comparison = compared(&OLD.replace("= 85", "= 87").replace("at_least = 60", "at_least = 62"), DATA);
+    assert_eq!(listed(&comparison), [("edge", Extent::Grade, Harm::Lowered), ("low", Extent::Grade, Harm::Lowered)]);
+    assert_eq!((comparison.count(Extent::Grade), comparison.count(Extent::Score), comparison.same), (2, 0, 4));
+    let low = comparison.of("low").unwrap();
+    let side =
+        |side: &triennial::domain::comparison::Side| (side.grade.clone().unwrap(), side.outcome.clone().unwrap());
+    assert_eq!(low.old.as_ref().map(side), Some(("good".to_owned(), "next-cycle".to_owned())));
+    assert_eq!(low.new.as_ref().map(side), Some(("poor".to_owned(), "rectify".to_owned())));
+    assert_eq!((low.gained(), low.lost()), (vec!["rectify"], vec![]));
+    assert_eq!(low.difference(), Some(Number::ZERO));
+    assert_eq!(low.lines, []);
+}
+
+/// By hand: i earns 40/60 of its share, j 30/40; with 50 and 50 points `mid` has 33 1/3 + 37.5.
+#[test]
+fn a_line_of_the_ledger_says_what_was_earned_of_what_on_both_sides() {
+    let comparison = compared(&OLD.replace("points = 60", "points = 50").replace("points = 40", "points = 50"), DATA);
+    let mid = comparison.of("mid").unwrap();
+    let earned = |points: Number, of: &str| Part::Earned { points: Points(points), of: Points(n(of)) };
+    let lines: Vec<_> = mid.lines.iter().map(|line| (line.node.as_str(), line.depth, &line.old, &line.new)).collect();
+    let third = Number::fraction(1, 3).unwrap();
+    let whole = &n("70.5") + &third;
+    assert_eq!(
+        lines,
+        [
+            ("k", 0, &earned(n("70"), "100"), &earned(whole, "100")),
+            ("i", 1, &earned(n("40"), "60"), &earned(&n("33") + &third, "50")),
+            ("j", 1, &earned(n("30"), "40"), &earned(n("37.5"), "50")),
+        ]
+    );
+    assert_eq!(mid.lines[1].difference(), &n("-6") - &Number::fraction(2, 3).unwrap());
+}
+
+/// Removal before falling, falling before losing points, whoever loses more first; then who gains.
+#[test]
+fn the_worst_comes_first() {
+    let data = "\
+centre,status,p@2025,q@2025
+top,,60,30
+edge,,40,36
+mid,,40,31
+low,withdrawn,35,26
+last,,60,40
+gone,,60,40
+";
+    let withdrawn = OLD.replace("absent =", "withdrawn =");
+    let comparison = compared(&withdrawn, data);
+    assert_eq!(
+        listed(&comparison),
+        [
+            ("low", Extent::Grade, Harm::Removed),
+            ("edge", Extent::Grade, Harm::Lowered),
+            ("top", Extent::Score, Harm::Worse),
+            ("mid", Extent::Score, Harm::Better),
+            ("last", Extent::Grade, Harm::Raised),
+            ("gone", Extent::Grade, Harm::Spared),
+        ]
+    );
+}
+
+#[test]
+fn a_grade_that_is_added_on_top_lowers_nobody() {
+    let more = OLD.replacen("[[grade]]", "[[grade]]\nid = \"outstanding\"\nat_least = 99\n[[grade]]", 1);
+    let more = more.replace("[outcome]", "[outcome]\noutstanding = { act = \"next-cycle\" }");
+    assert_eq!(listed(&compared(&more, DATA)), [("top", Extent::Grade, Harm::Raised)]);
+}
+
+#[test]
+fn what_only_one_side_has_is_told() {
+    let without = DATA.replace("mid,,40,30\n", "new,,40,30\n");
+    let comparison = compared(OLD, &without);
+    let told: Vec<_> = comparison.changes.iter().map(|change| (change.centre.as_str(), change.old.is_some())).collect();
+    assert_eq!(told, [("mid", true), ("new", false)]);
+}
+
+#[test]
+fn another_deadline_alone_is_told() {
+    let comparison = compared(&OLD.replace("12 months", "6 months"), DATA);
+    assert_eq!(listed(&comparison), [("last", Extent::Flags, Harm::Neither)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_cohort_compared_with_itself_is_the_same(all in prop::collection::vec((0..61_u8, 0..41_u8), 0..20)) {
+        let rows = all.iter().enumerate().map(|(at, (p, q))| format!("c{at},{p},{q}\n")).collect::<String>();
+        let rubric = rubric(OLD);
+        let (cohort, cards) = scored(&rubric, &format!("centre,p@2025,q@2025\n{rows}"));
+        let side = Scored { rubric: &rubric, cohort: &cohort, cards: &cards };
+        let comparison = compare(side, side);
+        prop_assert!(comparison.is_empty());
+        prop_assert_eq!(comparison.same, all.len());
+    }
+}
