@@ -4,6 +4,7 @@
 //! reads, calls the domain, writes, and says how it ended.
 
 mod args;
+mod audit;
 mod centre;
 mod check;
 mod desk;
@@ -105,6 +106,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Audit(args)) => audit::run(args, lang),
         Some(Command::Robustness(args)) => robustness::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),

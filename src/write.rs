@@ -5,6 +5,7 @@
 //! never looks past it. Same input, same bytes.
 
 pub mod articles;
+pub mod audit;
 pub mod centre;
 pub mod cohort;
 pub mod csv;
@@ -18,9 +19,9 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
-pub mod robustness;
 pub mod notice;
 pub mod plot;
+pub mod robustness;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;

@@ -73,6 +73,8 @@ pub enum Command {
     Flags(Flags),
     /// For every centre, show the smallest single change that gives it another grade.
     Robustness(Robustness),
+    /// One page to read before signing: lines, ties, quotas, grades that hang on one thing, ways to a better grade.
+    Audit(Audit),
     /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
     Export(Export),
     /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
@@ -327,6 +329,22 @@ pub struct Robustness {
 }
 
 #[derive(Debug, Args)]
+pub struct Audit {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Points from a line that still count as near it.
+    #[arg(long, value_name = "POINTS", value_parser = points, default_value = "1")]
+    pub within: Number,
+    /// A grade hangs on a cell where so much of the reading, or less, changes it.
+    #[arg(long, value_name = "SHARE", value_parser = spread, default_value = "1%")]
+    pub cell: Number,
+    #[arg(long, default_value = "table")]
+    pub format: AuditFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
     /// csv, json, markdown, html; several joined by commas.
@@ -462,6 +480,13 @@ pub enum ReportFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    Table,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TextFormat {
     Text,
     Json,
@@ -492,6 +517,12 @@ pub enum LetterFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,
+}
+
+/// No less than nothing.
+fn points(text: &str) -> Result<Number, String> {
+    let points = Number::parse(text).ok().filter(|points| !points.is_negative());
+    points.ok_or_else(|| "write points, such as 0.5".to_owned())
 }
 
 /// `10%` or `0.1`: more than nothing, less than all.

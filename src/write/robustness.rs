@@ -171,7 +171,7 @@ pub fn draws(source: Source<'_>, counts: &Counts, asked: &[CentreIx], lang: Lang
 }
 
 /// A share of draws with two places of a per cent; in data as the share in full.
-fn percent(share: &Number) -> Cell {
+pub(super) fn percent(share: &Number) -> Cell {
     let hundredfold = share * &Number::from(100_i64);
     Cell::shown_as(format!("{}%", hundredfold.fixed(Round::half_up(2))), share)
 }
