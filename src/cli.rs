@@ -14,12 +14,16 @@ mod explain;
 mod export;
 mod failure;
 mod flags;
+mod font;
 mod gaps;
 mod import;
 mod input;
 mod new;
 mod notices;
 mod output;
+mod plot;
+mod press;
+mod queries;
 mod recompute;
 mod repin;
 mod robustness;
@@ -105,12 +109,16 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
+        Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Audit(args)) => audit::run(args, lang),
         Some(Command::Robustness(args)) => robustness::run(args, lang),
+        Some(Command::Queries(args)) => queries::list(args, lang),
+        Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),

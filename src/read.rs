@@ -11,6 +11,7 @@ pub mod fact;
 pub mod fixture;
 pub mod formula;
 pub mod import;
+pub mod mapping;
 pub mod nearest;
 pub mod overlay;
 pub mod rubric;

@@ -4,6 +4,7 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod bench;
 pub mod citation;
 pub mod diagnostic;
 pub mod fixture;
@@ -17,6 +18,8 @@ pub mod outcome;
 pub mod outline;
 pub mod panel;
 pub mod plot;
+pub mod publication;
+pub mod query;
 pub mod relative;
 pub mod robustness;
 pub mod rule;

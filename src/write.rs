@@ -11,6 +11,7 @@ pub mod cohort;
 pub mod csv;
 pub mod data;
 pub mod document;
+pub mod docx;
 pub mod drawing;
 pub mod edited;
 pub mod file_name;
@@ -20,7 +21,11 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod notice;
+pub mod pdf;
 pub mod plot;
+mod printed;
+pub mod public;
+pub mod queries;
 pub mod robustness;
 pub mod schema;
 pub mod scheme;
@@ -54,6 +59,8 @@ pub struct Source<'a> {
     /// The evaluation is still open: every sheet says DRAFT.
     pub draft: bool,
     pub provenance: &'a Provenance,
+    /// What the checks of the data ask about; `None` where nobody looked.
+    pub checked: Option<&'a queries::Checked>,
 }
 
 /// Where the figures come from; printed on every sheet and compared by `verify --against`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tui_input::InputRequest;
 
+use super::bench::Impact;
 use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
@@ -75,6 +76,21 @@ pub enum Msg {
         path: Option<String>,
         text: Arc<str>,
     },
+    /// A rubric file is on the bench.
+    OnBench {
+        name: String,
+        path: String,
+        text: Arc<str>,
+    },
+    /// What a text on the bench does.
+    Tried {
+        turn: u64,
+        impact: Impact,
+    },
+    /// The text is in the rubric file.
+    RubricSaved {
+        text: Arc<str>,
+    },
     /// The text of a rubric that comes with the program.
     RubricText {
         title: Text,
@@ -107,7 +123,14 @@ pub enum Effect {
     /// Take over what is ready: answered by `Opened`.
     Take,
     /// Read a file and compare it: answered by `Planned`, `Failed` or `Stopped`.
-    Plan { path: String, sheet: Option<String>, clear: bool, evaluation: Arc<Evaluation> },
+    Plan {
+        path: String,
+        sheet: Option<String>,
+        /// A file that says how the table is laid out.
+        mapping: Option<String>,
+        clear: bool,
+        evaluation: Arc<Evaluation>,
+    },
     /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.
@@ -119,6 +142,13 @@ pub enum Effect {
     /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
     /// `Failed`.
     Browse(String),
+    /// Put a rubric file on the bench, with the centres of an evaluation, or with those that were named at the start:
+    /// answered by `OnBench` or `Failed`, and then by `Rubric` whenever the file changes.
+    Bench { path: String, evaluation: Option<Arc<Evaluation>> },
+    /// What a text on the bench does: answered by `Tried`, unless a later question came.
+    Try { turn: u64, text: Arc<str> },
+    /// Write a rubric file, if it still says what is known of it: answered by `RubricSaved` or `Failed`.
+    SaveRubric { path: String, known: Arc<str>, text: Arc<str> },
     /// The text of a shipped rubric: answered by `RubricText` or `Failed`.
     ShowRubric(String),
     /// Stop the long work that is going on.
@@ -161,6 +191,8 @@ pub struct Planned {
     pub unchanged: usize,
     pub refused: Vec<Diagnostic>,
     pub notes: Vec<Diagnostic>,
+    /// The queries that the import would raise, as sentences.
+    pub queries: Vec<Text>,
 }
 
 /// Which sheets to write, and where.

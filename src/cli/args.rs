@@ -69,18 +69,26 @@ pub enum Command {
     Score(Score),
     /// Show every point of one centre with its working.
     Explain(Explain),
+    /// Draw the distribution of totals, or one centre's profile and trend.
+    Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
     /// For every centre, show the smallest single change that gives it another grade.
     Robustness(Robustness),
     /// One page to read before signing: lines, ties, quotas, grades that hang on one thing, ways to a better grade.
     Audit(Audit),
-    /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
+    /// List what checks of the data ask about: slips of a unit, jumps, outliers, sums that do not add up.
+    Queries(Queries),
+    /// Say why a query may stand; the answer holds as long as the figures do.
+    Answer(Answer),
+    /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
     Export(Export),
     /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
     Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Put a rubric file on the bench: move its figures and see whom that moves.
+    Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
     Test(Test),
     /// Write, complete, explain and cite rubrics.
@@ -170,6 +178,15 @@ pub struct Import {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Write a first guess of a mapping from the titles of the table, and import nothing.
+    #[arg(long, conflicts_with_all = ["yes", "clear", "mapping"])]
+    pub guess: bool,
+    /// Write the guess to a new file instead.
+    #[arg(long, value_name = "FILE", requires = "guess")]
+    pub out: Option<PathBuf>,
     /// Apply it: all or nothing, in one step.
     #[arg(long)]
     pub yes: bool,
@@ -257,6 +274,9 @@ pub struct Scored {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME", requires = "data")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub mapping: Option<PathBuf>,
     /// Years evaluated; otherwise the last ones the data name.
     #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
     pub cycle: Option<Cycle>,
@@ -287,6 +307,19 @@ pub struct Explain {
     pub centre: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Plot {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Draw this centre: its share of each criterion beside its kind, and its readings through the years.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: PlotFormat,
 }
 
 #[derive(Debug, Args)]
@@ -345,23 +378,66 @@ pub struct Audit {
 }
 
 #[derive(Debug, Args)]
+pub struct Queries {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Of one centre only.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    /// Without those that are answered.
+    #[arg(long)]
+    pub open: bool,
+    /// Exit with 1 where a query is not answered.
+    #[arg(long)]
+    pub fail_on_open: bool,
+    #[arg(long, default_value = "table")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Answer {
+    pub evaluation: PathBuf,
+    pub centre: String,
+    /// The cell, as `triennial queries` lists it: a metric, or metric@2024.
+    #[arg(value_name = "METRIC[@YEAR]")]
+    pub cell: String,
+    /// Which query, where there are several about the cell.
+    #[arg(long, value_name = "ID")]
+    pub check: Option<String>,
+    /// Why the figures may stand; kept in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html; several joined by commas.
+    /// csv, json, markdown, html, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// Write only DIR/public.EXT: what the rubric makes public, and what that leaves out.
+    #[arg(long)]
+    pub public: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Notices {
     pub evaluation: PathBuf,
-    /// html, markdown; several joined by commas.
+    /// html, markdown, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', default_value = "html")]
     pub format: Vec<LetterFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -369,14 +445,32 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
-    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    /// A table (CSV, XLSX, ODS or XLS): also check whether its centres are enough for rules that compare them.
     #[arg(long, value_name = "DATA")]
     pub data: Option<PathBuf>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub sheet: Option<String>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// A rubric file that is complete in itself.
+    pub rubric: PathBuf,
+    /// The centres to try it on: an evaluation. Without one, --data names a data file.
+    #[arg(required_unless_present = "data")]
+    pub evaluation: Option<PathBuf>,
+    /// The centres to try it on: a data file.
+    #[arg(long, value_name = "DATA", conflicts_with = "evaluation")]
+    pub data: Option<PathBuf>,
+    /// Years evaluated, where the data do not say.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
 }
 
 #[derive(Debug, Args)]
@@ -493,11 +587,19 @@ pub enum TextFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlotFormat {
+    Text,
+    Svg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
     Html,
+    Docx,
+    Pdf,
 }
 
 impl SheetFormat {
@@ -512,6 +614,8 @@ impl SheetFormat {
 pub enum LetterFormat {
     Html,
     Markdown,
+    Docx,
+    Pdf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

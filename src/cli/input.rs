@@ -1,6 +1,10 @@
 //! Rubrics and data as they are named on the command line.
 
+pub mod mapped;
+
 use std::path::{Component, Path, PathBuf};
+
+use mapped::Roster;
 
 use super::failure::{Failure, faults_text};
 use super::output;
@@ -130,6 +134,10 @@ pub fn pinned(text: &str) -> Result<Rubric, Failure> {
 pub struct Source<'a> {
     pub path: &'a Path,
     pub sheet: Option<&'a str>,
+    /// How it is laid out, where that is not our own way.
+    pub mapping: Option<&'a Path>,
+    /// The ids of each name, for tables that have no ids.
+    pub roster: &'a Roster,
 }
 
 /// A data file as far as it can be read.
@@ -152,6 +160,9 @@ pub struct Surveyed {
 /// Reads a data file with all its faults.
 pub fn survey(source: Source<'_>, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Surveyed, Failure> {
     let bytes = file::read(source.path, MAX_DATA)?;
+    if let Some(mapping) = source.mapping {
+        return mapped::survey(source, mapping, &bytes, rubric, cycle);
+    }
     let mut name = source.path.display().to_string();
     let mut named = String::new();
     let (notes, (data, found)) = if read::workbook::is_workbook(&bytes) {

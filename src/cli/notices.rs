@@ -3,12 +3,13 @@
 use super::args::{Cli, LetterFormat, Notices};
 use super::failure::{Ended, Failure};
 use super::session::Session;
-use super::{Exit, export, output};
+use super::{Exit, export, font, output};
+use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
 use crate::wording::safe::visible;
-use crate::write::{html, markdown, notice};
+use crate::write::{docx, html, markdown, notice, pdf};
 
 pub fn run(args: &Notices, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
@@ -21,17 +22,28 @@ pub fn run(args: &Notices, cli: &Cli, screen: Lang) -> Ended {
     if let Some(shown) = export::stranger(&folder, &theirs)? {
         return Err(stale(&folder.display().to_string(), &shown));
     }
+    let font = if args.format.contains(&LetterFormat::Pdf) { Some(font::load(args.font.as_deref())?) } else { None };
+    let letter = |(ix, name)| Some((ix, name, notice::notice(session.source(), ix, lang)?));
+    let letters: Vec<_> = to.iter().copied().zip(&theirs).filter_map(letter).collect();
+    if let Some(font) = &font {
+        let whose = |ix: CentreIx| &session.cohort.centre(ix).id;
+        export::refused(letters.iter().flat_map(|(ix, _, letter)| pdf::missing(letter, whose(*ix), font)).collect())?;
+    }
     if !to.is_empty() {
         file::make_folder(&folder)?;
     }
-    for (ix, name) in to.iter().zip(&theirs) {
-        let Some(letter) = notice::notice(session.source(), *ix, lang) else { continue };
+    for (_, name, letter) in &letters {
         for format in &args.format {
-            let (extension, text) = match format {
-                LetterFormat::Html => ("html", html::document(&letter)),
-                LetterFormat::Markdown => ("md", markdown::document(&letter)),
+            let (extension, bytes) = match format {
+                LetterFormat::Html => ("html", html::document(letter).into_bytes()),
+                LetterFormat::Markdown => ("md", markdown::document(letter).into_bytes()),
+                LetterFormat::Docx => ("docx", docx::document(letter)),
+                LetterFormat::Pdf => {
+                    let bytes = font.as_ref().and_then(|font| pdf::document(letter, font));
+                    ("pdf", bytes.ok_or_else(font::unusable)?)
+                }
             };
-            file::replace(&folder.join(format!("{name}.{extension}")), text.as_bytes())?;
+            file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?;
         }
     }
     let (asked, removed, none) = (rectify.len(), remove.len(), session.cohort.len() - to.len());

@@ -49,6 +49,11 @@ fn obstacle<'a>(parts: impl IntoIterator<Item = &'a Measured>) -> Option<Measure
 }
 
 impl View<'_> {
+    /// What the formula is worth in one year, where each metric stands for its value of that year; `None` for the cycle.
+    pub fn in_year(&self, expr: &Expr, year: Option<i16>) -> Measured {
+        self.at(expr, year, &mut Vec::new())
+    }
+
     /// What the formula is worth. Intermediate results go to `steps`, innermost first, where `trace` is set.
     pub fn measure(&self, expr: &Expr, steps: &mut Vec<Step>) -> Measured {
         self.at(expr, None, steps)
@@ -162,7 +167,7 @@ impl View<'_> {
     }
 
     /// Whether a year is one of the centre's own.
-    fn counts(&self, year: i16) -> bool {
+    pub fn counts(&self, year: i16) -> bool {
         self.centre.since.is_none_or(|since| year >= since)
     }
 

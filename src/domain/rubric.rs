@@ -3,14 +3,18 @@
 //! Names, points, thresholds, quotas, gates and deadlines are always data here and never Rust, because authorities
 //! differ. This file must not know how a rubric is written down (`read`) or what it does to a centre (`score`).
 
+mod check;
 mod grade;
 mod metric;
+mod publication;
 
+pub use check::{Assertion, Checks, Tolerance};
 pub use grade::{
     Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
     QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
 };
-pub use metric::{Metric, Panel, PanelAverage, Quorum, Tolerance, Values};
+pub use metric::{Metric, MetricTolerance, Panel, PanelAverage, Quorum, Values};
+pub use publication::{Publication, Told};
 
 use super::centre::Centre;
 use super::formula::Expr;
@@ -79,6 +83,8 @@ pub struct Rubric {
     pub attributes: Vec<Attribute>,
     pub findings: Vec<Finding>,
     pub metrics: Vec<Metric>,
+    /// Relations between figures that should hold.
+    pub assertions: Vec<Assertion>,
     /// Criteria and indicators, depth first in file order: a parent stands before its children.
     pub nodes: Vec<Node>,
     pub total: Total,
@@ -88,6 +94,7 @@ pub struct Rubric {
     pub outcomes: Vec<(OutcomeKey, Outcome)>,
     pub acts: Vec<NamedAct>,
     pub notice: Option<PublicNotice>,
+    pub publication: Publication,
 }
 
 /// Where rounding happens and what is compared afterwards.

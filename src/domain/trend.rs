@@ -65,8 +65,10 @@ impl Medians {
     /// The yearly metrics of a centre, in file order; a metric that it has nothing in and that nothing waits for is
     /// left out.
     pub fn trends(&self, rubric: &Rubric, cohort: &Cohort, ix: CentreIx) -> Vec<Trend> {
-        let needed = cohort.needed(ix);
         let centre = cohort.centre(ix);
+        // Nothing waits for a cell of whoever is not scored.
+        let waits = centre.status == Status::Participating;
+        let needed = if waits { cohort.needed(ix) } else { Vec::new() };
         let metrics = rubric.metrics.iter().enumerate().filter(|(_, metric)| metric.yearly);
         let trends = metrics.map(|(at, _)| MetricIx(at)).filter_map(|metric| {
             let mut wanted = false;

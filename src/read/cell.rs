@@ -179,6 +179,7 @@ fn half_width(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::rubric::Checks;
     use crate::domain::text::Text;
 
     fn metric(values: Values) -> Metric {
@@ -192,6 +193,7 @@ mod tests {
             panel: None,
             evidence: false,
             tolerance: None,
+            checks: Checks::standard(false),
             cite: None,
         }
     }

@@ -4,6 +4,7 @@
 //! Must not know what a rubric does to a centre.
 
 mod alone;
+mod checks;
 mod declared;
 mod doubts;
 pub mod figure;
@@ -13,6 +14,7 @@ mod marks;
 mod nodes;
 mod outcomes;
 pub mod place;
+mod publication;
 mod relative;
 mod rounding;
 mod rules;
@@ -36,7 +38,8 @@ use crate::domain::formula::Expr;
 use crate::domain::group::Group;
 use crate::domain::number::{Number, Points};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric, Stage, Ties,
+    Assertion, AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric,
+    Stage, Ties,
 };
 use crate::domain::text::Text;
 
@@ -88,7 +91,7 @@ pub fn checked(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, faults)
 }
 
-const TOP: [&str; 19] = [
+const TOP: [&str; 22] = [
     "rubric",
     "document",
     "kind",
@@ -98,6 +101,8 @@ const TOP: [&str; 19] = [
     "reference",
     "panel",
     "metric",
+    "assertion",
+    "data_checks",
     "data",
     "profile",
     "criterion",
@@ -108,6 +113,7 @@ const TOP: [&str; 19] = [
     "gate",
     "act",
     "public_notice",
+    "publication",
 ];
 
 const HEADER: [&str; 11] = [
@@ -160,7 +166,8 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let findings = declared::findings(&top, &documents);
     let stages = declared::stages(&top, &documents);
     let panels = declared::panels(&top);
-    let metrics = declared::metrics(&top, &documents, &panels);
+    let mut metrics = declared::metrics(&top, &documents, &panels);
+    checks::thresholds(&top, &mut metrics);
     let references = declared::references(&top, &documents, &metrics);
     let cycle_years = cycle_years(&header);
     let data = declared::data(&top, &metrics, &attributes);
@@ -191,6 +198,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         levels: &levels,
         relatives: &relatives,
     };
+    let assertions = checks::assertions(&top, &scope);
     let nodes = nodes::nodes(&top, &scope);
     nodes::profiles_fit(&top, &scope, &nodes);
     let total = total(&top, &scope, &nodes);
@@ -203,6 +211,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let acts = outcomes::acts(&top);
     let notice = outcomes::public_notice(&top, &scope);
     let outcomes = outcomes::outcomes(&top, &scope, &drafts, &acts);
+    let declared =
+        publication::Declared { documents: &documents, attributes: &attributes, nodes: &nodes, metrics: &metrics };
+    let publication = publication::publication(&top, &declared);
     let rubric = Rubric {
         id: header.id().unwrap_or_default(),
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
@@ -222,6 +233,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         outcomes,
         acts,
         notice,
+        publication,
         stages: stages.clone(),
         references: references.clone(),
         documents: documents.clone(),
@@ -229,6 +241,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         attributes: attributes.clone(),
         findings: findings.clone(),
         metrics: metrics.clone(),
+        assertions,
     };
     if !rubric.has_total() {
         without_total(&top, &rubric);
@@ -237,6 +250,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
         doubts::whole(&top, &rubric, &most);
+        publication::doubts(&top, &rubric);
     }
     Some(rubric)
 }
@@ -475,6 +489,7 @@ fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
     for requirement in requirements.chain(rubric.gates.iter().map(|g| &g.when)) {
         requirement.condition.metrics().iter().for_each(|m| used[m.0] = true);
     }
+    rubric.assertions.iter().flat_map(Assertion::metrics).for_each(|m| used[m.0] = true);
     let tables = top.list("metric").into_iter().filter_map(|v| Table::reopen(top.source(), v, "[[metric]]"));
     for ((metric, table), used) in rubric.metrics.iter().zip(tables).zip(used) {
         if !used {

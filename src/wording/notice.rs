@@ -11,7 +11,7 @@ use super::number::{self, Level};
 use super::{outcome, terms};
 use crate::domain::centre::Status;
 use crate::domain::grade::Reason;
-use crate::domain::outcome::{Proposal, row};
+use crate::domain::outcome::{Proposal, behind, cited};
 use crate::domain::rubric::{Act, Basis, Citation, GradeIx, Outcome};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
@@ -46,16 +46,12 @@ impl<'a> Letter<'a> {
         self.about.cohort.centre(self.about.card.centre).label()
     }
 
-    /// The row or case of the outcome table that proposes it.
     fn outcome(self) -> Option<&'a Outcome> {
-        let row = row(self.about.rubric, self.proposal.key)?;
-        let case = self.proposal.case.and_then(|at| row.cases.get(at));
-        Some(case.map_or(row, |case| &case.outcome))
+        behind(self.about.rubric, self.proposal)
     }
 
-    /// What is behind the act itself; a row that asks for something else first says nothing about it.
     fn cite(self) -> Option<&'a Citation> {
-        self.outcome().filter(|outcome| outcome.act == self.proposal.act).and_then(|outcome| outcome.cite.as_ref())
+        cited(self.about.rubric, self.proposal)
     }
 
     pub fn title(self) -> String {

@@ -1,13 +1,17 @@
 //! What plots say: their captions, and the words at their lines and marks. Must not know how they are drawn.
 
 use super::Phrase;
-use super::number::{Level, points, shortened};
+use super::number::{Level, exact, points, shortened};
 use super::terms;
+use crate::domain::cohort::Cohort;
 use crate::domain::distribution::{Apart, Distribution, GradeLine};
+use crate::domain::grade::Scorecard;
+use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points};
 use crate::domain::peers::Part;
 use crate::domain::reading::{Presence, Reading};
 use crate::domain::rubric::{KindIx, Metric, Rubric};
+use crate::domain::score::State;
 use crate::domain::text::Lang;
 
 /// Places of figures that a plot shows beside its marks.
@@ -25,6 +29,18 @@ pub const TREND_KEY: Phrase = Phrase {
 };
 /// Heads the column of the median.
 pub const MEDIAN: Phrase = Phrase { en: "median", zh: "中位数" };
+/// Heads of columns, and what the signs of a profile and a trend in a terminal are.
+pub const OWN: Phrase = Phrase { en: "own", zh: "本中心" };
+pub const CRITERION: Phrase = Phrase { en: "Criterion", zh: "指标" };
+pub const METRIC: Phrase = terms::METRIC;
+pub const SHARES_KEY: Phrase = Phrase {
+    en: "Share of the most points. O this centre, | median, = middle half, . from least to most of its kind",
+    zh: "占满分的比例。O 本中心，| 中位数，= 居中的一半，. 同类最低至最高",
+};
+pub const YEARS_KEY: Phrase = Phrase {
+    en: "_ low, - middle, ^ high among the centre's own years. Figures are as reported; no points belong to a year.",
+    zh: "_ 低、- 中、^ 高，均就本中心各年度相比。数字为填报值；得分按整个周期计算，不分年度。",
+};
 /// Where there is nothing to draw.
 pub const NO_TOTALS: Phrase = Phrase {
     en: "This rubric gives no totals, so that there is no distribution of them.",
@@ -40,6 +56,11 @@ pub const NO_TREND: Phrase =
     Phrase { en: "This centre has no readings by year.", zh: "该单位没有分年度的填报值。" };
 pub const DISTRIBUTION: Phrase = Phrase { en: "Distribution of totals", zh: "总分分布" };
 pub const PROFILE: Phrase = Phrase { en: "Profile against its kind", zh: "与同类对比" };
+/// What the key for plots does on a plot.
+pub const TO_CENTRE: Phrase = Phrase { en: "p: this centre", zh: "p：本中心" };
+pub const TO_DISTRIBUTION: Phrase = Phrase { en: "p: distribution", zh: "p：总分分布" };
+/// Names a centre's own plots.
+pub const OF_CENTRE: Phrase = Phrase { en: "Plots", zh: "图表" };
 pub const TREND: Phrase = Phrase { en: "Trend", zh: "年度趋势" };
 
 /// The kind's own title; a word for centres whose kind is not known; empty where the rubric has no kinds.
@@ -65,13 +86,21 @@ pub fn line(line: &GradeLine, rubric: &Rubric, lang: Lang) -> String {
 /// What a distribution shows, in sentences: whose totals, how they lie, and who is not in it.
 pub fn distribution(of: &Distribution, rubric: &Rubric, lang: Lang) -> String {
     let kind = kind(of.kind, rubric, lang);
-    let total = |total: &Number| points(&Points(total.clone()), &rubric.rounding, Level::Total);
     let head = match (lang, kind.is_empty()) {
         (Lang::En, true) => "Distribution of totals.".to_owned(),
         (Lang::En, false) => format!("Distribution of totals: {kind}."),
         (Lang::Zh, true) => "总分分布。".to_owned(),
         (Lang::Zh, false) => format!("总分分布：{kind}。"),
     };
+    match lang {
+        Lang::En => format!("{head} {}", lie(of, rubric, lang)),
+        Lang::Zh => format!("{head}{}", lie(of, rubric, lang)),
+    }
+}
+
+/// How the totals lie, and who has none.
+pub fn lie(of: &Distribution, rubric: &Rubric, lang: Lang) -> String {
+    let total = |total: &Number| points(&Points(total.clone()), &rubric.rounding, Level::Total);
     let lie = match (&of.spread, lang) {
         (None, lang) => NOBODY_COMPLETE.get(lang).to_owned(),
         (Some(s), Lang::En) => {
@@ -83,10 +112,17 @@ pub fn distribution(of: &Distribution, rubric: &Rubric, lang: Lang) -> String {
     };
     let apart = apart(of.apart, lang);
     match lang {
-        Lang::En if apart.is_empty() => format!("{head} {lie}"),
-        Lang::En => format!("{head} {lie} Not in it: {apart}."),
-        Lang::Zh if apart.is_empty() => format!("{head}{lie}"),
-        Lang::Zh => format!("{head}{lie}未计入：{apart}。"),
+        _ if apart.is_empty() => lie,
+        Lang::En => format!("{lie} Not in it: {apart}."),
+        Lang::Zh => format!("{lie}未计入：{apart}。"),
+    }
+}
+
+/// Why one centre is in no range.
+pub fn without_total(name: &str, state: &State, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{name} is in no range: {}.", terms::state(state).en),
+        Lang::Zh => format!("{name}未计入任何一段：{}。", terms::state(state).zh),
     }
 }
 
@@ -148,6 +184,51 @@ pub fn profile(name: &str, peers: usize, provisional: bool, lang: Lang) -> Strin
         }
         (Lang::Zh, false) => format!("{name}：各项指标得分占满分的比例。同类数据齐全中心{peers}家。"),
         (Lang::Zh, true) => format!("{name}：各项指标得分占满分的比例（暂定）。同类数据齐全中心{peers}家。"),
+    }
+}
+
+/// How many a centre is set beside, and whether its own points are final.
+pub fn peers(of: usize, state: &State, lang: Lang) -> String {
+    let said = match lang {
+        Lang::En => format!("Complete centres of its kind: {of}."),
+        Lang::Zh => format!("同类数据齐全中心{of}家。"),
+    };
+    match (state, lang) {
+        (State::Complete, _) => said,
+        (_, Lang::En) => format!("{said} Its own points are provisional: {}.", terms::state(state).en),
+        (_, Lang::Zh) => format!("{said}本中心得分为暂定：{}。", terms::state(state).zh),
+    }
+}
+
+/// `12.50 / 20`; nothing for a level of a profile; a word where the part is left out.
+pub fn points_of(card: &Scorecard, part: Part, rubric: &Rubric, cohort: &Cohort, lang: Lang) -> String {
+    let Part::Node(node) = part else { return String::new() };
+    let class = rubric.class(cohort.centre(card.centre));
+    match (&card.tally.nodes[node.0], class) {
+        (Some(own), Some(class)) => {
+            let level = Level::of(Subject::Node(node), rubric);
+            let of = exact(&rubric.nodes[node.0].points.get(class).0);
+            format!("{} / {of}", points(own, &rubric.rounding, level))
+        }
+        _ => terms::LEFT_OUT.get(lang).to_owned(),
+    }
+}
+
+/// A metric with its unit.
+pub fn metric(metric: &Metric, lang: Lang) -> String {
+    let (title, unit) = (metric.title.get(lang), metric.unit.get(lang));
+    match lang {
+        _ if unit.is_empty() => title.to_owned(),
+        Lang::En => format!("{title} ({unit})"),
+        Lang::Zh => format!("{title}（{unit}）"),
+    }
+}
+
+/// Heads the medians of a year.
+pub fn median_in(year: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("med.{year}"),
+        Lang::Zh => format!("{year}中位"),
     }
 }
 

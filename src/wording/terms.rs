@@ -77,6 +77,7 @@ phrases! {
     RANK = "Rank", "排名";
     OUTCOME = "Outcome (proposed)", "处理建议";
     FLAGS = "Flags", "标识";
+    DEADLINE = "Until", "期限";
     REASONS = "Reasons", "评定理由";
     REASON = "Reason", "理由";
     POINTS = "Points", "得分";
@@ -94,6 +95,10 @@ phrases! {
     PROVENANCE = "Provenance", "数据来源与校验";
     NOTES = "Notes", "说明";
     CONTENTS = "On this page", "本页内容";
+
+    // For the public.
+    PUBLIC_VERSION = "Public version", "公开版";
+    NAMELESS = "(no name entered)", "（未填名称）";
 
     // A letter.
     DOCUMENT_NUMBER = "Document number", "文号";

@@ -7,7 +7,7 @@ use super::cohort::{about_word, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
-use super::{Source, data, has_points};
+use super::{Source, data, has_points, queries};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
 use crate::domain::evaluation::CellRef;
@@ -33,6 +33,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         ledger_table(source, card, lang),
         readings(source, centre, lang),
         evidence(source, centre, lang),
+        queries::of_centre(source, centre, lang),
     ];
     Some(GradeSheet {
         lang,
@@ -61,30 +62,37 @@ fn facts(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
     let reserved = Field::RESERVED.iter().map(|(_, field)| field.clone());
     let declared = rubric.attributes.iter().map(|a| Field::Attribute(a.id.clone()));
     for field in reserved.chain(declared) {
-        let data = centre.get(&field, rubric);
-        if data.is_empty() {
-            continue;
-        }
-        let shown = match field {
-            Field::Kind if rubric.kinds.is_empty() => continue,
-            Field::Kind => source.kind_title(ix, lang).to_owned(),
-            Field::Status => terms::status(centre.status).get(lang).to_owned(),
-            Field::Findings => {
-                let titles: Vec<&str> = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang)).collect();
-                titles.join(if lang == Lang::En { "; " } else { "；" })
-            }
-            Field::Previous => {
-                let title = |id: &String| {
-                    rubric.grade(id).map_or(id.as_str(), |ix| rubric.grades[ix.0].title.get(lang)).to_owned()
-                };
-                centre.previous.iter().map(title).collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" })
-            }
-            _ => data.clone(),
-        };
-        let title = terms::field(&field, rubric, lang).to_owned();
-        rows.push((field.id().to_owned(), title, Cell::word(data, shown)));
+        let Some(cell) = fact(source, ix, &field, lang) else { continue };
+        rows.push((field.id().to_owned(), terms::field(&field, rubric, lang).to_owned(), cell));
     }
     pairs("facts", terms::FACTS.get(lang), rows, lang)
+}
+
+/// A fact of a centre; `None` where there is none.
+pub(super) fn fact(source: Source<'_>, ix: CentreIx, field: &Field, lang: Lang) -> Option<Cell> {
+    let rubric = source.rubric;
+    let centre = source.cohort.centre(ix);
+    let data = centre.get(field, rubric);
+    if data.is_empty() {
+        return None;
+    }
+    let joint = if lang == Lang::En { "; " } else { "；" };
+    let shown = match field {
+        Field::Kind if rubric.kinds.is_empty() => return None,
+        Field::Kind => source.kind_title(ix, lang).to_owned(),
+        Field::Status => terms::status(centre.status).get(lang).to_owned(),
+        Field::Findings => {
+            let titles: Vec<&str> = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang)).collect();
+            titles.join(joint)
+        }
+        Field::Previous => {
+            let title =
+                |id: &String| rubric.grade(id).map_or(id.as_str(), |ix| rubric.grades[ix.0].title.get(lang)).to_owned();
+            centre.previous.iter().map(title).collect::<Vec<_>>().join(joint)
+        }
+        _ => data.clone(),
+    };
+    Some(Cell::word(data, shown))
 }
 
 fn result(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
@@ -263,7 +271,7 @@ fn evidence(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
     }
 }
 
-fn reading(
+pub(super) fn reading(
     source: Source<'_>,
     (ix, metric, year): (CentreIx, MetricIx, Option<i16>),
     gaps: &[Slot],

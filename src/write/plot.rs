@@ -6,6 +6,7 @@
 
 mod distribution;
 mod profile;
+pub mod text;
 mod trend;
 
 use unicode_width::UnicodeWidthChar;

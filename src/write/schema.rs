@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each table with its keys and what they hold: shapes joined by `/`, of which one must fit.
-const TABLES: [(&str, &[(&str, &str)]); 46] = [
+const TABLES: [(&str, &[(&str, &str)]); 49] = [
     (
         "file",
         &[
@@ -17,6 +17,8 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
             ("reference", "*reference"),
             ("panel", "*panel"),
             ("metric", "*metric"),
+            ("assertion", "*assertion"),
+            ("data_checks", "@checks"),
             ("data", "@data"),
             ("profile", "@profile"),
             ("criterion", "*criterion"),
@@ -27,6 +29,7 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
             ("gate", "*gate"),
             ("act", "*act"),
             ("public_notice", "@public_notice"),
+            ("publication", "@publication"),
             ("outcome", "map outcome"),
             ("remove", "map"),
         ],
@@ -72,6 +75,30 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
             ("panel", "@judging"),
             ("evidence", "=required=none"),
             ("tolerance", "number"),
+            ("checks", "@checks"),
+            ("cite", "@cite"),
+        ],
+    ),
+    (
+        "checks",
+        &[
+            ("jump", "number/boolean"),
+            ("outlier", "number/boolean"),
+            ("outlier_from", "number"),
+            ("constant", "boolean"),
+            ("unit_slip", "boolean"),
+            ("small", "number"),
+        ],
+    ),
+    (
+        "assertion",
+        &[
+            ("id", "id"),
+            ("title", "text"),
+            ("holds", "string"),
+            ("over", "=year=cycle"),
+            ("tolerance", "number"),
+            ("message", "text"),
             ("cite", "@cite"),
         ],
     ),
@@ -299,6 +326,16 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
         ],
     ),
     ("public_notice", &[("within", "string"), ("cite", "@cite")]),
+    (
+        "publication",
+        &[
+            ("facts", "strings"),
+            ("results", "strings"),
+            ("points", "strings"),
+            ("readings", "strings"),
+            ("cite", "@cite"),
+        ],
+    ),
 ];
 
 /// Small tables and shapes that several keys share.
@@ -309,7 +346,7 @@ const SHARED: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Tables that an overlay may change or add: they may also say `new` and `remove`.
-const WITH_IDS: [&str; 14] = [
+const WITH_IDS: [&str; 15] = [
     "document",
     "kind",
     "stage",
@@ -318,6 +355,7 @@ const WITH_IDS: [&str; 14] = [
     "reference",
     "panel",
     "metric",
+    "assertion",
     "level",
     "criterion",
     "indicator",

@@ -1,6 +1,7 @@
 //! Plots: who is counted where, what stands beside what, and that the drawings say the same.
 
 mod drawings;
+mod printed;
 
 use triennial::domain::cohort::{CentreIx, Cohort};
 use triennial::domain::distribution::{Distribution, distributions};
@@ -51,6 +52,7 @@ impl Scored {
             decided_on: None,
             draft: true,
             provenance: &self.provenance,
+            checked: None,
         }
     }
 
@@ -114,7 +116,7 @@ fn a_total_at_a_grade_line_is_in_the_range_above_it() {
     assert_eq!(all[0].bin_of(&n("100.01")), None);
 }
 
-const RUBRIC: &str = r#"
+pub const RUBRIC: &str = r#"
 [rubric]
 id = "t"
 edition = "1"
@@ -154,8 +156,12 @@ good = { act = "next-cycle" }
 poor = { act = "rectify", within = "12 months" }
 "#;
 
-fn small(data: &str) -> Scored {
-    let (rubric, faults) = read::rubric::rubric(RUBRIC);
+pub fn small(data: &str) -> Scored {
+    made_of(RUBRIC, data)
+}
+
+pub fn made_of(rubric: &str, data: &str) -> Scored {
+    let (rubric, faults) = read::rubric::rubric(rubric);
     assert!(faults.iter().all(|fault| !fault.is_error()), "{faults:#?}");
     let rubric = rubric.unwrap();
     let (table, faults) = read::table::table(data, &rubric, None);

@@ -15,7 +15,7 @@ fn parsed() -> Value {
 }
 
 /// Whether a value fits, by the keywords that the schema uses.
-fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
+pub fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     if let Some(to) = schema["$ref"].as_str()
         && !fits(root, root.pointer(&to[1..]).unwrap(), value)
     {
@@ -24,6 +24,8 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     let is = |kind: &str| match kind {
         "string" => value.is_string(),
         "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),
@@ -114,6 +116,7 @@ fn places() -> Vec<(&'static str, String)> {
         ("rounding", format!("{head}rounding = {{ zzzz = 1 }}\n").replace("rounding = \"none\"\n", "")),
         ("cite", format!("{head}[[kind]]\nid = \"g\"\ncite = {{ zzzz = 1 }}\n")),
         ("judging", format!("{head}[[metric]]\nid = \"m\"\npanel = {{ zzzz = 1 }}\n")),
+        ("checks", format!("{head}[data_checks]\nzzzz = 1\n")),
         ("level", format!("{head}[profile]\n[[profile.level]]\nzzzz = 1\n")),
         ("indicator", indicator("zzzz = 1")),
         ("option", indicator("best_of = [ { zzzz = 1 } ]")),
@@ -143,6 +146,7 @@ fn places() -> Vec<(&'static str, String)> {
         "reference",
         "panel",
         "metric",
+        "assertion",
         "criterion",
         "grade",
         "gate",
@@ -150,7 +154,7 @@ fn places() -> Vec<(&'static str, String)> {
     ] {
         places.push((table, format!("{head}[[{table}]]\nzzzz = 1\n")));
     }
-    for table in ["data", "profile", "total", "public_notice"] {
+    for table in ["data", "profile", "total", "public_notice", "publication"] {
         places.push((table, format!("{head}[{table}]\nzzzz = 1\n")));
     }
     for kind in [

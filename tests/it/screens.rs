@@ -3,6 +3,7 @@
 mod commands;
 mod editing;
 mod pictures;
-mod stage;
+mod plotting;
+pub mod stage;
 mod steps;
 mod table;

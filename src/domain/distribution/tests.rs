@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 fn n(text: &str) -> Number {
     Number::parse(text).unwrap()
@@ -52,4 +53,35 @@ fn totals_below_one_have_ranges_of_hundredths() {
     let shown = drawn(&["0.394", "0.962"], &["0.8", "0.7", "0.55"], "1");
     assert!(shown.starts_with("0.35-0.4:1 0.4-0.45:0"), "{shown}");
     assert!(shown.ends_with("0.95-1:1"), "{shown}");
+}
+
+proptest! {
+    /// Whatever totals and grade lines there are, in hundredths: the ranges have no hole, are of one width, are few, and
+    /// each total is in exactly one, which is the one that counts it.
+    #[test]
+    fn every_total_is_in_exactly_one_range(
+        totals in prop::collection::vec(-2_000_i64..13_000, 1..60),
+        at in prop::collection::vec(0_i64..11_000, 0..5),
+        most in 0_i64..20_000,
+    ) {
+        let hundredths = |value: &i64| Number::fraction(*value, 100).unwrap();
+        let totals: Vec<Number> = totals.iter().map(hundredths).collect();
+        let line = |at: &i64| GradeLine { grade: GradeIx(0), at: hundredths(at), strict: false };
+        let lines: Vec<GradeLine> = at.iter().map(line).collect();
+        let bins = bins(&totals, &lines, &hundredths(&most));
+        prop_assert!((1..=MOST_ALIGNED).contains(&bins.len()));
+        prop_assert!(bins.windows(2).all(|pair| pair[0].to == pair[1].from));
+        prop_assert!(bins.iter().all(|bin| &bin.to - &bin.from == &bins[0].to - &bins[0].from));
+        let distribution =
+            Distribution { kind: None, bins, lines, spread: Spread::new(totals.clone()), apart: Apart::default() };
+        let mut counted = vec![0; distribution.bins.len()];
+        for total in &totals {
+            let inside = distribution.bins.iter().filter(|bin| bin.from <= *total && *total < bin.to).count();
+            let at_the_end = usize::from(*total == distribution.bins[distribution.bins.len() - 1].to);
+            prop_assert_eq!(inside + at_the_end, 1);
+            counted[distribution.bin_of(total).unwrap()] += 1;
+        }
+        let held: Vec<usize> = distribution.bins.iter().map(|bin| bin.centres).collect();
+        prop_assert_eq!(counted, held);
+    }
 }

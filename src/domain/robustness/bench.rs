@@ -14,7 +14,7 @@ use crate::domain::grade::standing;
 use crate::domain::number::{Number, Points};
 use crate::domain::placing::{Placing, place};
 use crate::domain::reading::{Reading, Slot};
-use crate::domain::rubric::{ClassIx, Grade, GradeIx, Metric, Missing, NodeIx, Role, Rubric, Tolerance, Values};
+use crate::domain::rubric::{ClassIx, Grade, GradeIx, Metric, MetricTolerance, Missing, NodeIx, Role, Rubric, Values};
 use crate::domain::score::{Facts, Tally, facts, left_out, points, score};
 
 /// How many times the largest figure of the cohort an open end lies away.
@@ -333,7 +333,7 @@ fn span(metric: &Metric, now: &Number, largest: &Number) -> Span {
 }
 
 /// Whether a change takes no more than what the metric may be off by.
-fn within(tolerance: &Tolerance, flip: &Flip) -> bool {
+fn within(tolerance: &MetricTolerance, flip: &Flip) -> bool {
     let allowed = tolerance.of(&flip.now);
     let distance = flip.distance();
     if flip.included { distance <= allowed } else { distance < allowed }

@@ -1,7 +1,7 @@
 //! Metrics (数据项): what is entered, within which bounds, and how a panel's marks become one value. Must not know
 //! which readings there are.
 
-use super::Citation;
+use super::{Checks, Citation};
 use crate::domain::number::Number;
 use crate::domain::reading::Reading;
 use crate::domain::text::Text;
@@ -20,20 +20,21 @@ pub struct Metric {
     pub panel: Option<Panel>,
     pub evidence: bool,
     /// How far a figure may be off and still count as right; `None` where the rubric does not say.
-    pub tolerance: Option<Tolerance>,
+    pub tolerance: Option<MetricTolerance>,
+    pub checks: Checks,
     pub cite: Option<Citation>,
 }
 
 /// How far a figure may be off.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Tolerance {
+pub enum MetricTolerance {
     /// In the metric's own unit.
     Amount(Number),
     /// As a share of the figure.
     Share(Number),
 }
 
-impl Tolerance {
+impl MetricTolerance {
     /// How far this figure may be off, in its own unit.
     pub fn of(&self, value: &Number) -> Number {
         match self {

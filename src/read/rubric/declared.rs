@@ -9,12 +9,12 @@ use super::{citation, title};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
 use crate::domain::rubric::{
-    Attribute, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Quorum, Reference, Stage,
-    Tolerance, Values,
+    Attribute, Checks, DataColumns, Document, Finding, Kind, Level, Metric, MetricTolerance, Panel, PanelAverage,
+    Quorum, Reference, Stage, Values,
 };
 use crate::read::toml::{Source, Table};
 
-pub(super) const METRIC: [&str; 14] = [
+pub(super) const METRIC: [&str; 15] = [
     "id",
     "title",
     "unit",
@@ -28,6 +28,7 @@ pub(super) const METRIC: [&str; 14] = [
     "panel",
     "evidence",
     "tolerance",
+    "checks",
     "cite",
 ];
 
@@ -233,6 +234,7 @@ pub(super) fn metrics(top: &Table<'_>, documents: &[Document], panels: &[Experts
             panel: panel(table, panels),
             evidence: table.word("evidence", &[("required", true), ("none", false)]).unwrap_or(false),
             tolerance: tolerance(table),
+            checks: Checks::standard(false),
             cite: citation(table, documents),
             id,
         }
@@ -304,7 +306,7 @@ fn values(table: &Table<'_>) -> Values {
 }
 
 /// `tolerance = "1%"` of the figure, or `tolerance = 0.5` in the metric's own unit.
-fn tolerance(table: &Table<'_>) -> Option<Tolerance> {
+fn tolerance(table: &Table<'_>) -> Option<MetricTolerance> {
     let value = table.get("tolerance")?;
     let number = table.number("tolerance")?;
     if !number.is_positive() {
@@ -318,7 +320,7 @@ fn tolerance(table: &Table<'_>) -> Option<Tolerance> {
         return None;
     }
     let is_share = matches!(value.get_ref(), DeValue::String(text) if text.trim().ends_with('%'));
-    Some(if is_share { Tolerance::Share(number) } else { Tolerance::Amount(number) })
+    Some(if is_share { MetricTolerance::Share(number) } else { MetricTolerance::Amount(number) })
 }
 
 /// `letters = { A = "100%", B = "80%" }`: what each letter stands for.

@@ -6,11 +6,9 @@ use super::{
 };
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
-use crate::domain::ledger::Subject;
 use crate::domain::number::Number;
 use crate::domain::peers::{Beside, Part, is_scored};
 use crate::domain::score::State;
-use crate::wording::number::{self, Level};
 use crate::wording::plot as says;
 use crate::wording::terms;
 
@@ -62,24 +60,11 @@ fn beside(source: Source<'_>, card: &Scorecard, row: &Beside, y: i32, lang: Lang
         marks.push(line((middle, y - HALF - 15), (middle, y + HALF + 15), Ink::Main, false));
     }
     marks.extend(row.own.as_ref().map(|own| Mark::Dot { x: at(own), y, ink: Ink::Main }));
-    let figure = figure(source, card, row, lang);
+    let figure = match (row.part, &row.own) {
+        (Part::Level(..), Some(own)) => says::share(own),
+        (Part::Level(..), None) => terms::LEFT_OUT.get(lang).to_owned(),
+        (part, _) => says::points_of(card, part, source.rubric, source.cohort, lang),
+    };
     marks.push(words((WIDTH, base), Anchor::End, SIZE, &figure, Ink::Main));
     marks
-}
-
-/// `12.50 / 20`, or the share of a level.
-fn figure(source: Source<'_>, card: &Scorecard, row: &Beside, lang: Lang) -> String {
-    let class = source.rubric.class(source.cohort.centre(card.centre));
-    match (row.part, &row.own, class) {
-        (Part::Node(node), Some(_), Some(class)) => {
-            let of = number::exact(&source.rubric.nodes[node.0].points.get(class).0);
-            let subject = Subject::Node(node);
-            let level = Level::of(subject, source.rubric);
-            let points = card.tally.nodes[node.0].as_ref();
-            let points = points.map_or(String::new(), |p| number::points(p, &source.rubric.rounding, level));
-            format!("{points} / {of}")
-        }
-        (Part::Level(..), Some(own), _) => says::share(own),
-        _ => terms::LEFT_OUT.get(lang).to_owned(),
-    }
 }

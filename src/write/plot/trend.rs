@@ -68,10 +68,7 @@ fn row(source: Source<'_>, trend: &Trend, top: i32, lang: Lang) -> Vec<Mark> {
     let (foot, base) = (top + STEP / 2 + TALL / 2, top + STEP / 2 + SIZE / 3);
     let years = trend.years.len();
     let mut marks = Vec::new();
-    let title = metric.title.get(lang);
-    let unit = metric.unit.get(lang);
-    let titled = if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") };
-    marks.extend(titled_at(&titled, (top + STEP / 2, FROM - 150)));
+    marks.extend(titled_at(&says::metric(metric, lang), (top + STEP / 2, FROM - 150)));
     let height = |value: &Number| match trend.range() {
         Some((least, most)) if least < most => foot - along(value, (least, most), TALL),
         _ => foot - TALL / 2,

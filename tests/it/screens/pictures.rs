@@ -5,7 +5,7 @@ use triennial::app::{Model, Msg};
 use triennial::domain::text::{Lang, Text};
 use triennial::store::catalogue::{SHIPPED, Shipped};
 
-use super::stage::{Stage, disk_full, empty, filled, many};
+use super::stage::{Stage, disk_full, empty, filled, many, unfilled};
 
 fn picture(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
@@ -105,6 +105,21 @@ fn the_ledger_shows_where_the_total_comes_from() {
 fn the_ledger_of_a_centre_with_gaps_and_of_one_not_scored() {
     pictures("ledger-incomplete", "j j l <Enter>", cohort);
     pictures("ledger-absent", "j j j l <Enter>", cohort);
+}
+
+#[test]
+fn the_distribution_has_grade_lines_and_the_centre_under_the_cursor() {
+    pictures("plot", "p", cohort);
+    pictures("plot-many", "G p", |lang, size| Stage::open(many(500), lang, size));
+    pictures("plot-empty", "p", |lang, size| Stage::open(empty(), lang, size));
+    pictures("plot-unfilled", "p", |lang, size| Stage::open(unfilled(3), lang, size));
+}
+
+#[test]
+fn a_centre_is_plotted_beside_its_kind_and_through_the_years() {
+    pictures("plot-centre", "<Enter> p", cohort);
+    pictures("plot-gaps", "j j <Enter> p", cohort);
+    pictures("plot-absent", "j j j p p", cohort);
 }
 
 #[test]
@@ -216,4 +231,21 @@ fn a_rubric_is_looked_through_by_criterion_and_by_article() {
         stage.send(Msg::Rubric { name: "mine.toml".to_owned(), path, text: text.into() });
         stage
     });
+}
+
+#[test]
+fn the_bench_shows_what_a_moved_figure_does_to_the_cohort() {
+    pictures("bench", "b j + j <Space>", |lang, size| {
+        let mut stage = cohort(lang, size);
+        let (name, text) = ("own.toml".to_owned(), super::stage::RUBRIC.into());
+        stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
+        stage
+    });
+}
+
+#[test]
+fn a_query_is_on_the_list_at_its_cell_and_in_the_form_that_asks_for_its_answer() {
+    pictures("queries-list", "! G", cohort);
+    pictures("queries-cell", "! G <Enter>", cohort);
+    pictures("queries-answer", "! G Q sold", cohort);
 }

@@ -179,13 +179,14 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let mut stage = stage();
     stage.press("i readings.csv <Tab> <Space> <C-s>");
     assert_eq!(stage.model.context(), Context::Working);
-    let Some(Effect::Plan { path, sheet: None, clear: true, evaluation }) = stage.journal.effects.last() else {
+    let Some(Effect::Plan { path, sheet: None, mapping: None, clear: true, evaluation }) = stage.journal.effects.last()
+    else {
         panic!()
     };
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
     let planned = |bodies: Vec<Body>, refused: Vec<Diagnostic>| {
         let file = "readings.csv".to_owned();
-        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new() }))
+        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new(), queries: Vec::new() }))
     };
     let cells = stage.evaluation();
     let income = cells.rubric.metric("income").unwrap();
@@ -408,6 +409,7 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
         unchanged: 0,
         refused: vec![fault],
         notes: Vec::new(),
+        queries: Vec::new(),
     };
     stage.send(Msg::Planned(Box::new(planned)));
     assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
