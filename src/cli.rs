@@ -4,6 +4,7 @@
 //! reads, calls the domain, writes, and says how it ended.
 
 mod args;
+mod audit;
 mod centre;
 mod check;
 mod desk;
@@ -25,6 +26,7 @@ mod press;
 mod queries;
 mod recompute;
 mod repin;
+mod robustness;
 mod rubric;
 mod score;
 mod screen;
@@ -109,6 +111,8 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Audit(args)) => audit::run(args, lang),
+        Some(Command::Robustness(args)) => robustness::run(args, lang),
         Some(Command::Queries(args)) => queries::list(args, lang),
         Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),

@@ -5,6 +5,7 @@
 //! function from values to values, so that a score can be repeated anywhere and comes out the same.
 
 pub mod attribution;
+pub mod audit;
 pub mod centre;
 pub mod cohort;
 pub mod comparison;
@@ -34,6 +35,7 @@ pub mod query;
 pub mod range;
 pub mod reading;
 pub mod relative;
+pub mod robustness;
 pub mod rubric;
 pub mod rule;
 pub mod score;

@@ -21,6 +21,7 @@ pub mod plot;
 pub mod publication;
 pub mod query;
 pub mod relative;
+pub mod robustness;
 pub mod rule;
 pub mod safe;
 pub mod screen;

@@ -5,6 +5,7 @@
 //! never looks past it. Same input, same bytes.
 
 pub mod articles;
+pub mod audit;
 pub mod centre;
 pub mod cohort;
 pub mod csv;
@@ -25,6 +26,7 @@ pub mod plot;
 mod printed;
 pub mod public;
 pub mod queries;
+pub mod robustness;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;

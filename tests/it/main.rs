@@ -33,10 +33,12 @@ mod placing;
 mod plots;
 mod program;
 mod properties;
+
 mod pty;
 mod public;
 mod queries;
 mod recalculation;
+mod robustness;
 mod schema;
 mod scoring;
 mod screens;
