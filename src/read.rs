@@ -10,6 +10,7 @@ pub mod encoding;
 pub mod fact;
 pub mod formula;
 pub mod import;
+pub mod meaning;
 pub mod nearest;
 pub mod overlay;
 pub mod rubric;

@@ -6,6 +6,7 @@
 
 pub mod citation;
 pub mod diagnostic;
+pub mod edit;
 pub mod formula;
 pub mod grade;
 pub mod history;

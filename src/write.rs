@@ -7,6 +7,7 @@
 pub mod articles;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod csv;
 pub mod data;
 pub mod document;

@@ -1,5 +1,7 @@
 //! The centres evaluated together, with their readings. Must not know where they came from or what they score.
 
+mod under;
+
 use std::collections::HashMap;
 
 use super::centre::Centre;
