@@ -6,6 +6,7 @@
 mod args;
 mod centre;
 mod check;
+mod compare;
 mod desk;
 mod evaluation;
 mod explain;
@@ -102,6 +103,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

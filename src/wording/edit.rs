@@ -24,13 +24,13 @@ impl Between<'_> {
         parts.join(if self.lang == Lang::En { "; " } else { "；" })
     }
 
-    /// What an edit is about, without its values: the first of its parts stands for all.
+    /// What an edit is about, without its values: the first of its parts stands for all, and a criterion for its parts.
     pub fn short(self, edit: &Edit) -> String {
-        let first = edit.parts.iter().find(|part| part.subject.key.is_empty() || part.values.len() == 1);
-        let first = edit.parts.iter().find(|part| part.subject.list == "criterion").or(first).or(edit.parts.first());
-        let short = first.map_or(String::new(), |part| self.subject(&part.subject));
+        let short = edit.parts.first().map_or(String::new(), |part| self.subject(&part.subject));
+        let points = edit.parts.iter().all(|part| part.subject.key == "points");
         match (edit.parts.len(), self.lang) {
             (0 | 1, _) => short,
+            _ if points => short,
             (n, Lang::En) => format!("{short} and {} more", n - 1),
             (n, Lang::Zh) => format!("{short}等 {n} 处"),
         }

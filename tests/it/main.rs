@@ -6,6 +6,7 @@ mod architecture;
 mod bad_disk;
 mod bad_input;
 mod command_line;
+mod compare;
 mod comparison;
 mod conformance;
 mod crash;

@@ -41,6 +41,8 @@ impl Difference {
                 groups.into_iter().partition(|known| known.iter().any(|(about, _)| belong_together(about, &group.0)));
             let mut one: Group = with.into_iter().flatten().collect();
             one.push(group);
+            // A criterion before its parts.
+            one.sort_by_key(|(about, _)| about.len());
             rest.push(one);
             groups = rest;
         }
