@@ -5,6 +5,7 @@
 //!
 //! [`command`] is the one table of commands; the key map, footer, help, palette and the README's table come from it.
 
+pub mod bench;
 pub mod browser;
 pub mod cohort;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod list;
 pub mod model;
 pub mod msg;
 pub mod nudge;
+pub mod plot;
 pub mod preview;
 pub mod problems;
 pub mod session;

@@ -9,15 +9,20 @@ mod check;
 mod compare;
 mod desk;
 mod evaluation;
+mod evidence;
 mod explain;
 mod export;
 mod failure;
 mod flags;
+mod font;
 mod gaps;
 mod import;
 mod input;
 mod new;
+mod notices;
 mod output;
+mod plot;
+mod press;
 mod recompute;
 mod repin;
 mod rubric;
@@ -26,6 +31,7 @@ mod screen;
 mod session;
 mod state;
 mod template;
+mod test;
 mod verify;
 
 use std::process::ExitCode;
@@ -97,13 +103,18 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Centre(args)) => centre::run(args, cli, lang),
         Some(Command::Import(args)) => import::run(args, cli, lang),
         Some(Command::Template(args)) => template::run(args, cli, lang),
+        Some(Command::Evidence(args)) => evidence::run(args, cli, lang),
         Some(Command::Gaps(args)) => gaps::run(args, lang),
         Some(Command::Score(args)) => score::run(args, lang),
         Some(Command::Explain(args)) => explain::run(args, lang),
+        Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
+        Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Compare(args)) => compare::run(args, lang),
+        Some(Command::Bench(args)) => screen::bench(args, cli, lang),
+        Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod digest;
 pub mod encoding;
 pub mod error;
+pub mod evidence;
 pub mod file;
 pub mod fold;
 pub mod history;

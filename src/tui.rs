@@ -3,6 +3,7 @@
 //! [`view()`] draws a `&Model` and says where things are; [`run`] turns what the terminal reports into messages. Must
 //! never change the model but through `app::update`, and must not know disks, journals or how a score comes about.
 
+mod bench;
 mod browser;
 mod cohort;
 mod entry;
@@ -10,11 +11,13 @@ mod event;
 mod fit;
 mod form;
 mod history;
+mod impact;
 mod layout;
 mod ledger;
 mod listing;
 mod overlay;
 mod pen;
+mod plot;
 mod popup;
 mod preview;
 mod problems;

@@ -4,17 +4,22 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod bench;
 pub mod citation;
 pub mod diagnostic;
 pub mod edit;
+pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod history;
 pub mod ledger;
+pub mod notice;
 pub mod number;
 pub mod outcome;
 pub mod outline;
 pub mod panel;
+pub mod plot;
+pub mod publication;
 pub mod relative;
 pub mod rule;
 pub mod safe;

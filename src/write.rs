@@ -11,6 +11,7 @@ pub mod comparison;
 pub mod csv;
 pub mod data;
 pub mod document;
+pub mod docx;
 pub mod drawing;
 pub mod edited;
 pub mod file_name;
@@ -19,9 +20,15 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod notice;
+pub mod pdf;
+pub mod plot;
+mod printed;
+pub mod public;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod svg;
 pub mod template;
 pub mod terminal;
 
@@ -59,6 +66,8 @@ pub struct Provenance {
     pub rubric_digest: String,
     /// SHA-256 of [`data::canonical`], in hexadecimal.
     pub data_digest: String,
+    /// SHA-256 of [`data::evidence`], in hexadecimal; empty where there is no evidence.
+    pub evidence_digest: String,
     /// The journal's chains; none where there is no journal.
     pub heads: Vec<Head>,
     /// The program's version.

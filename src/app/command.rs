@@ -27,6 +27,12 @@ pub enum Command {
     OpenFile,
     RubricText,
     Browse,
+    Bench,
+    StepUp,
+    StepDown,
+    Finer,
+    Lock,
+    SaveRubric,
     Turnover,
     Article,
     Up,
@@ -68,6 +74,7 @@ pub enum Command {
     Export,
     History,
     Problems,
+    Plot,
     CloseOrReopen,
     Repin,
     Apply,
@@ -113,6 +120,10 @@ pub enum Context {
     Source,
     /// A rubric to look through.
     Browser,
+    /// A rubric whose figures are moved.
+    Bench,
+    /// The distribution, or one centre beside its kind and through the years.
+    Plot,
     /// The line of words that says which centres are shown.
     Filter,
     /// A text is being typed into a cell.
@@ -137,7 +148,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -148,6 +159,8 @@ impl Context {
         Self::Preview,
         Self::Source,
         Self::Browser,
+        Self::Bench,
+        Self::Plot,
         Self::Filter,
         Self::Typing,
         Self::Naming,

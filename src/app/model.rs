@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::bench::Bench;
 use super::browser::Browser;
 use super::cohort::{Cohort, View};
 use super::command::Context;
@@ -12,6 +13,7 @@ use super::history::History;
 use super::ledger::Ledger;
 use super::list::List;
 use super::msg::Opened;
+use super::plot::Plot;
 use super::preview::Preview;
 use super::problems::Problems;
 use super::session::Session;
@@ -76,6 +78,8 @@ pub enum Screen {
     Preview(Box<Preview>),
     Source(Source),
     Browser(Box<Browser>),
+    Bench(Box<Bench>),
+    Plot(Box<Plot>),
 }
 
 #[derive(Debug, Clone)]
@@ -198,7 +202,18 @@ impl Model {
             (None, Some(Screen::Preview(_))) => Context::Preview,
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
+            (None, Some(Screen::Bench(_))) => Context::Bench,
+            (None, Some(Screen::Plot(_))) => Context::Plot,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
+        }
+    }
+
+    /// The rubric that is looked through, on the bench or not.
+    pub fn browser(&self) -> Option<&Browser> {
+        match self.screen()? {
+            Screen::Browser(browser) => Some(browser),
+            Screen::Bench(bench) => Some(&bench.browser),
+            _ => None,
         }
     }
 
@@ -232,6 +247,7 @@ impl Model {
                     let named = entry.naming.as_ref().is_some_and(|(_, input)| !input.value().is_empty());
                     named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
                 }
+                Screen::Bench(bench) => bench.is_unsaved(),
                 _ => false,
             })
     }
@@ -267,6 +283,11 @@ impl Model {
                 let count = browser.rows.len();
                 Some((&mut browser.list, count))
             }
+            Screen::Bench(bench) => {
+                let count = bench.browser.rows.len();
+                Some((&mut bench.browser.list, count))
+            }
+            Screen::Plot(plot) => Some((&mut plot.list, plot.rows.len())),
             Screen::Source(source) => {
                 let count = source.len();
                 Some((&mut source.list, count))

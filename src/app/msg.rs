@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tui_input::InputRequest;
 
+use super::bench::Impact;
 use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation, Event, UndoRefused};
+use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
 use crate::domain::history::{Asked, Past};
 use crate::domain::reading::Cycle;
 use crate::domain::text::{Lang, Text};
@@ -75,6 +76,21 @@ pub enum Msg {
         path: Option<String>,
         text: Arc<str>,
     },
+    /// A rubric file is on the bench.
+    OnBench {
+        name: String,
+        path: String,
+        text: Arc<str>,
+    },
+    /// What a text on the bench does.
+    Tried {
+        turn: u64,
+        impact: Impact,
+    },
+    /// The text is in the rubric file.
+    RubricSaved {
+        text: Arc<str>,
+    },
     /// The text of a rubric that comes with the program.
     RubricText {
         title: Text,
@@ -92,6 +108,9 @@ pub enum Effect {
     /// A step of many events, appended as one transaction while the screen shows how far it is: answered by
     /// `Progress`, then `Appended`, `AppendFailed` or `Stopped`.
     AppendAll(Vec<Body>),
+    /// Attach a file to a cell, copied or where it lies, in one step with what stands in `step`: answered by `Appended`
+    /// or `Failed`.
+    Attach { centre: String, cell: CellRef, path: String, copy: bool, step: Vec<Body> },
     /// Take back the evaluator's last live step: answered by `Appended`, `AppendFailed` or `UndoRefused`, or by
     /// `UndoAsks` where it changes more than one thing and was not confirmed.
     Undo { confirmed: bool },
@@ -104,7 +123,14 @@ pub enum Effect {
     /// Take over what is ready: answered by `Opened`.
     Take,
     /// Read a file and compare it: answered by `Planned`, `Failed` or `Stopped`.
-    Plan { path: String, sheet: Option<String>, clear: bool, evaluation: Arc<Evaluation> },
+    Plan {
+        path: String,
+        sheet: Option<String>,
+        /// A file that says how the table is laid out.
+        mapping: Option<String>,
+        clear: bool,
+        evaluation: Arc<Evaluation>,
+    },
     /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.
@@ -116,6 +142,13 @@ pub enum Effect {
     /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
     /// `Failed`.
     Browse(String),
+    /// Put a rubric file on the bench, with the centres of an evaluation, or with those that were named at the start:
+    /// answered by `OnBench` or `Failed`, and then by `Rubric` whenever the file changes.
+    Bench { path: String, evaluation: Option<Arc<Evaluation>> },
+    /// What a text on the bench does: answered by `Tried`, unless a later question came.
+    Try { turn: u64, text: Arc<str> },
+    /// Write a rubric file, if it still says what is known of it: answered by `RubricSaved` or `Failed`.
+    SaveRubric { path: String, known: Arc<str>, text: Arc<str> },
     /// The text of a shipped rubric: answered by `RubricText` or `Failed`.
     ShowRubric(String),
     /// Stop the long work that is going on.

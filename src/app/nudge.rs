@@ -53,7 +53,7 @@ pub fn nudged(
             let found = figure::thresholds(text, id).into_iter().find(|figure| figure.class == class);
             let found = found.ok_or(Refused::NotWritten)?;
             let alone = |value| vec![Share { value, locked: false, parts: Vec::new() }];
-            let to = &found.value + &step(&found, steps, extra_places);
+            let to = &found.value + &(&found.step(extra_places) * &Number::from(steps));
             (alone(found.value.clone()), alone(to), vec![Some(found)])
         }
         Target::Weight(id) => {
@@ -64,7 +64,8 @@ pub fn nudged(
             let percent = if asked.percent { 2 } else { 0 };
             let places = all().map(|figure| figure.places).max().unwrap_or(0);
             let places = places.max(asked.places + extra_places) + percent;
-            let after = nudge::moved(&found.shares, found.at, &step(&asked, steps, extra_places), places);
+            let after =
+                nudge::moved(&found.shares, found.at, &(&asked.step(extra_places) * &Number::from(steps)), places);
             (found.shares, after.map_err(Refused::Stuck)?, found.figures)
         }
     };
@@ -89,12 +90,6 @@ pub fn nudged(
         to: to.clone(),
         others: changes.len() - 1,
     })
-}
-
-/// So many units of the last place as it is written, or of one further behind the point.
-fn step(figure: &Figure, steps: i64, extra_places: u32) -> Number {
-    let places = figure.places + extra_places + if figure.percent { 2 } else { 0 };
-    &nudge::grain(places) * &Number::from(steps)
 }
 
 /// The figures whose value moved; figures and shares stand in the same order.

@@ -84,6 +84,7 @@ pub fn without_evidence(session: &Session) -> (usize, usize) {
     let evaluation = &session.evaluation;
     let participating = |ix: &CentreIx| evaluation.cohort.centre(*ix).status == Status::Participating;
     let counts = evaluation.cohort.all().filter(participating);
-    let counts = counts.map(|ix| evaluation.cohort.without_evidence(&evaluation.rubric, ix)).filter(|count| *count > 0);
+    let counts =
+        counts.map(|ix| evaluation.cohort.without_evidence(&evaluation.rubric, ix).len()).filter(|count| *count > 0);
     counts.fold((0, 0), |(cells, centres), count| (cells + count, centres + 1))
 }

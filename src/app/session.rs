@@ -44,6 +44,11 @@ impl Session {
         &self.placing.cards()[ix.0]
     }
 
+    /// One per centre, in roster order.
+    pub fn cards(&self) -> &[Scorecard] {
+        self.placing.cards()
+    }
+
     pub fn find(&self, centre: &str) -> Option<CentreIx> {
         self.evaluation.cohort.find(centre)
     }

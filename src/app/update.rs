@@ -4,11 +4,13 @@
 //! [`Msg::Appended`] brings it into the evaluation. Must not know how effects are performed.
 
 mod acts;
+mod bench;
 mod block;
 mod form;
 mod moving;
 mod opening;
 mod overlay;
+mod plot;
 mod saving;
 mod table;
 mod text;
@@ -57,7 +59,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Weighed { rubric, lines } => acts::weighed(model, rubric, lines),
         Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
         Msg::Stopped => acts::stopped(model),
-        Msg::Rubric { name, path, text } => opening::rubric_came(model, name, path, text),
+        Msg::Rubric { name, path, text } => return opening::rubric_came(model, name, path, text),
+        Msg::OnBench { name, path, text } => return bench::came(model, name, path, text),
+        Msg::Tried { turn, impact } => bench::tried(model, turn, impact),
+        Msg::RubricSaved { text } => bench::saved(model, text),
         Msg::RubricText { title, text } => model.screens.push(Screen::Source(Source::new(title, text, 0..0))),
         Msg::Quit => model.quit = true,
     }
@@ -82,6 +87,7 @@ fn say(model: &mut Model, phrase: Phrase) -> Vec<Effect> {
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Demo => return acts::demo(model),
+        Command::Undo if matches!(model.screen(), Some(Screen::Bench(_))) => return bench::undo(model),
         Command::Undo => return vec![Effect::Undo { confirmed: false }],
         Command::TakeBack => return acts::take_back(model),
         Command::Redraw => return vec![Effect::Redraw],
@@ -102,8 +108,15 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RubricText => return opening::rubric_text(model),
         Command::Article => opening::article(model),
         Command::Browse => return opening::browse(model),
+        Command::Bench => return bench::open(model),
+        Command::StepUp => return bench::step(model, 1),
+        Command::StepDown => return bench::step(model, -1),
+        Command::Finer => bench::finer(model),
+        Command::Lock => bench::lock(model),
+        Command::SaveRubric => return bench::save(model),
         Command::Turnover => moving::turn_over(model),
         Command::History => return opening::ask_history(model),
+        Command::Plot => plot::show(model),
         Command::Problems => opening::show_problems(model),
         Command::Help => overlay::open_finder(model, Scope::Here),
         Command::Palette => overlay::open_finder(model, Scope::Acts),

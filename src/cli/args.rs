@@ -58,20 +58,31 @@ pub enum Command {
     Import(Import),
     /// Write workbooks to be filled in and imported again: for the cohort, or for each centre.
     Template(Template),
+    /// Attach files that show where figures come from, and check that they are still there, unchanged.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// List what is still blank, to send back to a centre.
     Gaps(Gaps),
     /// Score every centre: one row each.
     Score(Score),
     /// Show every point of one centre with its working.
     Explain(Explain),
+    /// Draw the distribution of totals, or one centre's profile and trend.
+    Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
-    /// Write grade sheets: DIR/cohort.EXT and DIR/centres/ID.EXT.
+    /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
     Export(Export),
+    /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
+    Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
     /// Show whom the edits between two rubrics move, worst first, and which edit did it.
     Compare(Compare),
+    /// Put a rubric file on the bench: move its figures and see whom that moves.
+    Bench(Bench),
+    /// Run fixtures: readings, and what a rubric should make of them.
+    Test(Test),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
@@ -159,6 +170,15 @@ pub struct Import {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Write a first guess of a mapping from the titles of the table, and import nothing.
+    #[arg(long, conflicts_with_all = ["yes", "clear", "mapping"])]
+    pub guess: bool,
+    /// Write the guess to a new file instead.
+    #[arg(long, value_name = "FILE", requires = "guess")]
+    pub out: Option<PathBuf>,
     /// Apply it: all or nothing, in one step.
     #[arg(long)]
     pub yes: bool,
@@ -188,6 +208,43 @@ pub struct Template {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Attach a file to a reading, or to a centre as a whole; its SHA-256 is kept in the journal.
+    Add {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (such as income@2024; left out for the centre as a whole), then the file.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+        /// Take a copy into the folder NAME.evidence beside the evaluation; otherwise the file stays where it lies.
+        #[arg(long)]
+        copy: bool,
+    },
+    /// Take a file away from where it was attached; the file itself stays.
+    Drop {
+        evaluation: PathBuf,
+        centre: String,
+        /// The reading (left out for the centre as a whole), then the file's name or the beginning of its SHA-256.
+        #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
+        what: Vec<String>,
+    },
+    /// List all evidence.
+    List {
+        evaluation: PathBuf,
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+    /// Find files that were moved, changed, lost or used more than once, and figures without the evidence they need.
+    Check {
+        evaluation: PathBuf,
+        #[arg(long, default_value = "table")]
+        format: TableFormat,
+    },
+}
+
 #[derive(Debug, Args)]
 pub struct Gaps {
     pub evaluation: PathBuf,
@@ -209,6 +266,9 @@ pub struct Scored {
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME", requires = "data")]
     pub sheet: Option<String>,
+    /// A file that says how the table is laid out, where it is not one of ours.
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub mapping: Option<PathBuf>,
     /// Years evaluated; otherwise the last ones the data name.
     #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "data")]
     pub cycle: Option<Cycle>,
@@ -242,6 +302,19 @@ pub struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub struct Plot {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Draw this centre: its share of each criterion beside its kind, and its readings through the years.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: PlotFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Flags {
     pub evaluation: PathBuf,
     /// Exit with 1 where somebody must rectify, be removed or be looked at.
@@ -252,11 +325,30 @@ pub struct Flags {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html; several joined by commas.
+    /// csv, json, markdown, html, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
+    /// Write only DIR/public.EXT: what the rubric makes public, and what that leaves out.
+    #[arg(long)]
+    pub public: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Notices {
+    pub evaluation: PathBuf,
+    /// html, markdown, docx, pdf; several joined by commas.
+    #[arg(long, value_delimiter = ',', default_value = "html")]
+    pub format: Vec<LetterFormat>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A font for PDF instead of the embedded one: OpenType or TrueType.
+    #[arg(long, value_name = "FILE")]
+    pub font: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -264,9 +356,12 @@ pub struct Check {
     /// Rubric files, or ids of shipped ones.
     #[arg(required = true)]
     pub rubrics: Vec<String>,
-    /// A CSV file: also check whether its centres are enough for rules that compare them.
+    /// A table (CSV, XLSX, ODS or XLS): also check whether its centres are enough for rules that compare them.
     #[arg(long, value_name = "DATA")]
     pub data: Option<PathBuf>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub sheet: Option<String>,
     /// Exit with 1 where there are warnings.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
@@ -297,6 +392,33 @@ pub struct Compare {
     pub centre: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// A rubric file that is complete in itself.
+    pub rubric: PathBuf,
+    /// The centres to try it on: an evaluation. Without one, --data names a data file.
+    #[arg(required_unless_present = "data")]
+    pub evaluation: Option<PathBuf>,
+    /// The centres to try it on: a data file.
+    #[arg(long, value_name = "DATA", conflicts_with = "evaluation")]
+    pub data: Option<PathBuf>,
+    /// Years evaluated, where the data do not say.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Fixtures (TOML), or folders with fixtures.
+    #[arg(required = true)]
+    pub fixtures: Vec<PathBuf>,
+    /// Try this rubric in the place of the one that each fixture names.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: TextFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -394,11 +516,19 @@ pub enum DocumentFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlotFormat {
+    Text,
+    Svg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SheetFormat {
     Csv,
     Json,
     Markdown,
     Html,
+    Docx,
+    Pdf,
 }
 
 impl SheetFormat {
@@ -406,6 +536,15 @@ impl SheetFormat {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::from_str(id, false).ok()
     }
+}
+
+/// Formats of what consists of sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    Html,
+    Markdown,
+    Docx,
+    Pdf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

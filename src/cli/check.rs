@@ -13,7 +13,9 @@ pub fn run(args: &Check, lang: Lang) -> Ended {
     for named in &args.rubrics {
         let mut whole = input::whole(named)?;
         if let (Some(data), Some(rubric)) = (&args.data, &whole.rubric) {
-            let data = input::data(input::Source { path: data, sheet: None }, rubric, None, lang)?;
+            let roster = input::mapped::Roster::new();
+            let source = input::Source { path: data, sheet: args.sheet.as_deref(), mapping: None, roster: &roster };
+            let data = input::data(source, rubric, None, lang)?;
             let found = read::rubric::alone(&whole.text, rubric, &read::table::cohort(&data, rubric));
             whole.tell(found);
         }

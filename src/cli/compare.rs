@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::args::{Compare, DocumentFormat};
 use super::failure::{Ended, Failure};
+use super::input::mapped::Roster;
 use super::session::unknown_centre;
 use super::{Exit, evaluation, input, output};
 use crate::domain::attribution::Subset;
@@ -116,7 +117,9 @@ impl Taken {
                 data.ok_or_else(|| Failure::Input { name: format!("{named}.csv"), text: String::new(), faults })
             }
             None => {
-                input::data(input::Source { path: Path::new(named), sheet: asked.sheet }, rubric, asked.cycle, lang)
+                let (path, roster) = (Path::new(named), Roster::new());
+                let source = input::Source { path, sheet: asked.sheet, mapping: None, roster: &roster };
+                input::data(source, rubric, asked.cycle, lang)
             }
         };
         let (data, rubric) = match read(&new) {

@@ -5,6 +5,7 @@
 
 mod errand;
 mod follow;
+pub mod workbench;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use std::thread;
 
 use tempfile::TempDir;
 
+use workbench::{Centres, Workbench};
+
 use super::args::Cli;
 use super::evaluation::{Undone, undo_of};
 use super::failure::Failure;
@@ -21,7 +24,7 @@ use super::{input, now};
 use crate::app::msg::Opened;
 use crate::app::{Effect, Msg};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::Body;
+use crate::domain::evaluation::{Body, CellRef};
 use crate::domain::history::Asked;
 use crate::domain::text::{Lang, Text};
 use crate::read;
@@ -53,6 +56,10 @@ pub struct Desk<'a> {
     stop: Arc<AtomicBool>,
     /// Watches the rubric file that is looked through.
     follow: Option<follow::Follow>,
+    /// What the bench tries rubrics on.
+    bench: Option<Arc<Workbench>>,
+    /// Centres that were named at the start, to be put on the bench.
+    pub centres: Option<Centres>,
     /// Why the file that was named could not be read after all.
     failure: Option<Failure>,
 }
@@ -78,6 +85,8 @@ impl<'a> Desk<'a> {
             ready: channel(),
             stop: Arc::default(),
             follow: None,
+            bench: None,
+            centres: None,
             failure: None,
         }
     }
@@ -119,12 +128,17 @@ impl<'a> Desk<'a> {
             Effect::Take => self.opened.take().map(|opened| Msg::Opened(Box::new(opened))),
             Effect::Append(step) => self.append(step, post),
             Effect::AppendAll(step) => self.append_elsewhere(step, post),
+            Effect::Attach { centre, cell, path, copy, step } => {
+                self.attach(centre, cell, PathBuf::from(path), copy, step, post)
+            }
             Effect::Undo { confirmed } => self.undo(confirmed, post),
             Effect::OpenDemo => self.open_demo(post),
             Effect::Open(path) => self.open(PathBuf::from(path), post),
             Effect::Found(founding) => self.found(*founding, post),
-            Effect::Plan { path, sheet, clear, evaluation } => self.elsewhere(post, move |stop| {
-                let source = input::Source { path: Path::new(&path), sheet: sheet.as_deref() };
+            Effect::Plan { path, sheet, mapping, clear, evaluation } => self.elsewhere(post, move |stop| {
+                let roster = input::mapped::roster(&evaluation.cohort);
+                let (path, mapping) = (Path::new(&path), mapping.as_deref().map(Path::new));
+                let source = input::Source { path, sheet: sheet.as_deref(), mapping, roster: &roster };
                 errand::plan(source, clear, &evaluation, stop)
             }),
             Effect::Export(order) => self.export(order, post),
@@ -132,6 +146,12 @@ impl<'a> Desk<'a> {
             Effect::Weigh(rubric) => self.weigh(rubric, post),
             Effect::Repin { rubric, reason } => self.repin(rubric, reason, post),
             Effect::Browse(named) => Some(self.browse(&named, post)),
+            Effect::Bench { path, evaluation } => Some(self.put_on_bench(&path, evaluation.as_deref(), post)),
+            Effect::Try { turn, text } => {
+                self.try_out(turn, text, post);
+                None
+            }
+            Effect::SaveRubric { path, known, text } => Some(workbench::save(Path::new(&path), &known, text)),
             Effect::ShowRubric(id) => shipped(&id).map(|shipped| {
                 let title = read::rubric::rubric(shipped.text).0.map_or_else(|| Text::both(id), |rubric| rubric.title);
                 Msg::RubricText { title, text: shipped.text.into() }
@@ -172,6 +192,29 @@ impl<'a> Desk<'a> {
                 Ok(None) => Msg::Stopped,
                 Err(error) => Msg::AppendFailed(error.diagnostic()),
             });
+        });
+        None
+    }
+
+    /// Reads a file elsewhere, however large it is, and appends what attaches it.
+    fn attach(
+        &mut self,
+        centre: String,
+        cell: CellRef,
+        file: PathBuf,
+        copy: bool,
+        mut step: Vec<Body>,
+        post: &Post,
+    ) -> Option<Msg> {
+        let Some(mut journal) = self.journal.take() else { return Some(Msg::AppendFailed(busy())) };
+        let (back, away) = (self.ready.0.clone(), post.clone());
+        thread::spawn(move || {
+            let written = super::evidence::attachment(journal.path(), &file, copy).and_then(|file| {
+                step.push(Body::Attached { centre, cell: Some(cell), file });
+                Ok(journal.append(step, now())?)
+            });
+            let _ = back.send(Return::Journal(Box::new(journal)));
+            away.send(written.map_or_else(|failure| Msg::Failed(first(failure)), Msg::Appended));
         });
         None
     }

@@ -5,32 +5,82 @@ use std::path::Path;
 
 use super::args::{Cli, Export, SheetFormat};
 use super::failure::{Ended, Failure};
+use super::press::{EXTENSIONS, Of, Press};
 use super::session::Session;
-use super::{Exit, evaluation, output};
+use super::{Exit, output};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
-use crate::write::document::Document;
-use crate::write::sheet::GradeSheet;
-use crate::write::{Source, centre, cohort, csv, file_name, html, json, markdown};
+use crate::wording::publication;
+use crate::wording::safe::visible;
+use crate::write::{Source, centre, cohort, file_name, flags, public};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
-    // LANG is for the screen; a document's language is the evaluation's, unless --lang says otherwise.
-    let lang = match cli.lang {
-        Some(lang) => lang.into(),
-        None => evaluation::read(&args.evaluation)?.evaluation.lang,
-    };
-    let (Written::All(written) | Written::Stopped(written)) =
-        sheets(&session, &args.format, &args.out, lang, &mut |_, _| true)?;
+    let lang = language(&args.evaluation, cli)?;
+    if args.public {
+        return public(&session, args, lang, screen);
+    }
+    let (Written::All(written) | Written::Stopped(written)) = sheets(
+        &session,
+        &Order { formats: &args.format, font: args.font.as_deref(), lang },
+        &args.out,
+        &mut |_, _| true,
+    )?;
     let out = args.out.display().to_string();
-    let out = crate::wording::safe::visible(&out);
+    let out = visible(&out);
     output::error(&match screen {
         Lang::En => format!("{written} sheets written to {out}"),
         Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
     });
     Ok(Exit::Done)
+}
+
+/// One sheet for the public, in a folder where nothing else of ours is that somebody could publish with it.
+fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
+    refuse_secrets(&args.out)?;
+    let source = session.source();
+    let press = Press::new(source, lang, &args.format, args.font.as_deref())?;
+    let sheet = public::sheet(source, lang);
+    refused(press.missing(&sheet, Of::Other, "public"))?;
+    file::make_folder(&args.out)?;
+    for format in &args.format {
+        press.write(&args.out, "public", (&sheet, Of::Other), *format)?;
+    }
+    let out = args.out.display().to_string();
+    let out = visible(&out);
+    let left_out = publication::left_out(&session.rubric, screen);
+    output::error(&match screen {
+        Lang::En => format!("the public version was written to {out}. {left_out}"),
+        Lang::Zh => format!("公开版已写入 {out}。{left_out}"),
+    });
+    Ok(Exit::Done)
+}
+
+/// Sheets that are not for the public beside the public one would be published with it.
+fn refuse_secrets(out: &Path) -> Result<(), Failure> {
+    let stems = ["cohort", "flags"].map(str::to_owned);
+    let ours = |path: &Path| path.file_stem().is_some_and(|stem| stems.iter().any(|known| stem == known.as_str()));
+    let sheets = file::files_in(out)?.into_iter().filter(|path| is_sheet(path) && ours(path));
+    let mut folders = ["centres", "notices"].map(|name| out.join(name)).into_iter().filter(|folder| folder.is_dir());
+    let Some(shown) = sheets.chain(folders.by_ref()).next() else { return Ok(()) };
+    let shown = shown.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let what = Diagnostic::error(
+        "E-public-folder",
+        format!("the folder holds {shown}, which is not for the public"),
+        format!("该文件夹中有 {shown}，不属于公开内容"),
+    );
+    let help = what.help("name a folder of its own for the public version", "请为公开版另选单独的文件夹");
+    Err(Failure::usage(out.display().to_string(), help))
+}
+
+/// The language of a document: the evaluation's, unless `--lang` says otherwise. LANG is for the screen.
+pub fn language(evaluation: &Path, cli: &Cli) -> Result<Lang, Failure> {
+    match cli.lang {
+        Some(lang) => Ok(lang.into()),
+        None => Ok(super::evaluation::read(evaluation)?.evaluation.lang),
+    }
 }
 
 /// How many sheets were written, and whether that is all of them.
@@ -39,31 +89,45 @@ pub enum Written {
     Stopped(usize),
 }
 
-/// Writes the sheets of a cohort and of each centre, and says how many. `watch` is told how many of how many are there;
-/// where it says `false`, those that are there stay, whole.
+/// What is to be written.
+pub struct Order<'a> {
+    pub formats: &'a [SheetFormat],
+    /// A font for PDF instead of the embedded one.
+    pub font: Option<&'a Path>,
+    pub lang: Lang,
+}
+
+/// Writes the sheets of a cohort, of its flags and of each centre, and says how many. `watch` is told how many of how
+/// many are there; where it says `false`, those that are there stay, whole.
 pub fn sheets(
     session: &Session,
-    formats: &[SheetFormat],
+    order: &Order<'_>,
     out: &Path,
-    lang: Lang,
     watch: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Written, Failure> {
     let names = names(&session.cohort)?;
     let centres = out.join("centres");
     refuse_strangers(&centres, &names)?;
-    file::make_folder(&centres)?;
     let source = session.source();
-    let of = formats.len() * (session.cohort.len() + 1);
+    let Order { formats, font, lang } = *order;
+    let press = Press::new(source, lang, formats, font)?;
+    if formats.contains(&SheetFormat::Pdf) {
+        refuse_missing(&press, source, lang)?;
+    }
+    file::make_folder(&centres)?;
+    let each = session.cohort.len() + 2;
+    let of = formats.len() * each;
     let mut written = 0;
     for (format, nth) in formats.iter().zip(0..) {
-        write(out, "cohort", &cohort::cohort_sheet(source, lang), *format, source)?;
-        written += 1;
+        press.write(out, "cohort", (&cohort::cohort_sheet(source, lang), Of::Cohort), *format)?;
+        press.write(out, "flags", (&flags::sheet(source, lang), Of::Other), *format)?;
+        written += 2;
         for ix in session.cohort.all() {
-            if !watch(nth * (session.cohort.len() + 1) + ix.0 + 1, of) {
+            if !watch(nth * each + ix.0 + 2, of) {
                 return Ok(Written::Stopped(written));
             }
             if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-                write(&centres, &names[ix.0], &sheet, *format, source)?;
+                press.write(&centres, &names[ix.0], (&sheet, Of::Centre(ix)), *format)?;
                 written += 1;
             }
         }
@@ -73,17 +137,7 @@ pub fn sheets(
 
 /// Sheets of other centres in the same folder would be taken for sheets of this evaluation.
 fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
-    let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
-    let is_sheet = |path: &Path| {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
-    };
-    let stranger = file::files_in(centres)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        !ours.contains(stem)
-    });
-    let Some(stranger) = stranger else { return Ok(()) };
-    let shown = stranger.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let Some(shown) = stranger(centres, names)? else { return Ok(()) };
     let what = Diagnostic::error(
         "E-export-folder",
         format!("the folder holds sheets of others: {shown} belongs to no centre of this evaluation"),
@@ -93,8 +147,20 @@ fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
     Err(Failure::usage(centres.display().to_string(), help))
 }
 
-/// Endings of the files of sheets.
-const EXTENSIONS: [&str; 4] = ["csv", "json", "md", "html"];
+/// A file of ours in a folder that has none of these names.
+pub fn stranger(folder: &Path, names: &[String]) -> Result<Option<String>, Failure> {
+    let ours: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let stranger = file::files_in(folder)?.into_iter().filter(|path| is_sheet(path)).find(|path| {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        !ours.contains(stem)
+    });
+    Ok(stranger.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned())))
+}
+
+fn is_sheet(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+}
 
 /// A file name for each centre, made from its id; two ids that differ only in case must not share one.
 pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
@@ -117,18 +183,22 @@ pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
-fn write(
-    folder: &Path,
-    name: &str,
-    sheet: &GradeSheet,
-    format: SheetFormat,
-    source: Source<'_>,
-) -> Result<(), Failure> {
-    let (extension, bytes) = match format {
-        SheetFormat::Csv => ("csv", csv::sheet(sheet, &source.provenance.heads)),
-        SheetFormat::Json => ("json", json::sheet(source, sheet)),
-        SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
-        SheetFormat::Html => ("html", html::document(&Document::of_sheet(sheet, Vec::new())).into_bytes()),
-    };
-    Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
+/// All characters that no page could show, before the first page is written.
+fn refuse_missing(press: &Press<'_>, source: Source<'_>, lang: Lang) -> Result<(), Failure> {
+    let mut faults = press.missing(&cohort::cohort_sheet(source, lang), Of::Cohort, "cohort");
+    faults.extend(press.missing(&flags::sheet(source, lang), Of::Other, "flags"));
+    for ix in source.cohort.all() {
+        if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
+            faults.extend(press.missing(&sheet, Of::Centre(ix), &source.cohort.centre(ix).id));
+        }
+    }
+    refused(faults)
+}
+
+/// Refuses what these faults are of, all of them at once.
+pub fn refused(faults: Vec<Diagnostic>) -> Result<(), Failure> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Input { name: "export".to_owned(), text: String::new(), faults })
 }

@@ -3,9 +3,11 @@
 
 use super::args::{Cli, Import};
 use super::failure::Ended;
+use super::input::mapped;
 use super::{Exit, evaluation, input, output};
 use crate::domain::text::Lang;
 use crate::read::import::{Difference, Origin, Plan, plan, twins};
+use crate::store::file;
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
@@ -16,10 +18,15 @@ const SHOWN: usize = 200;
 pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     let path = &args.evaluation;
     let file = args.data.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    if args.guess {
+        return guess(args, lang);
+    }
     // Only applying needs the writer's lock: a preview works while somebody types.
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
-    let source = input::Source { path: &args.data, sheet: args.sheet.as_deref() };
+    let roster = mapped::roster(&open.evaluation.cohort);
+    let (sheet, mapping) = (args.sheet.as_deref(), args.mapping.as_deref());
+    let source = input::Source { path: &args.data, sheet, mapping, roster: &roster };
     let mut read = input::survey(source, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
     read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(&open.evaluation, data)));
     // Faults stand above what the rest would do, so that both are seen.
@@ -28,25 +35,60 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
         output::error(&told);
     }
     let Some(data) = read.data else { return Ok(Exit::Input) };
-    let plan = plan(&open.evaluation, &data, Origin { file: &file, digest: &read.digest }, args.clear);
+    let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
+    let plan = plan(&open.evaluation, &data, origin, args.clear);
+    let from = origin_line(origin, lang);
     drop(data);
     let refused = read.faults.len();
     if refused > 0 {
-        output::result(&preview(&plan, &Stage::Refused(refused), lang))?;
+        output::result(&(from + &preview(&plan, &Stage::Refused(refused), lang)))?;
         return Ok(Exit::Input);
     }
     if plan.is_empty() {
-        output::result(&preview(&plan, &Stage::Nothing, lang))?;
+        output::result(&(from + &preview(&plan, &Stage::Nothing, lang)))?;
         return Ok(Exit::Done);
     }
     if !args.yes {
-        output::result(&preview(&plan, &Stage::Asked, lang))?;
+        output::result(&(from + &preview(&plan, &Stage::Asked, lang)))?;
         return Ok(Exit::Attention);
     }
     // Nothing is said to be imported before it is on the disk.
-    let done = preview(&plan, &Stage::Applied, lang);
+    let done = from + &preview(&plan, &Stage::Applied, lang);
     open.append(plan.bodies)?;
     output::result(&done)
+}
+
+/// Writes a first guess of a mapping; nothing is read by it before a person has looked at it.
+fn guess(args: &Import, lang: Lang) -> Ended {
+    let open = evaluation::read(&args.evaluation)?;
+    let text = mapped::guess(&args.data, args.sheet.as_deref(), &open.evaluation, lang)?;
+    let Some(out) = &args.out else { return output::result(&text) };
+    file::write_new(out, text.as_bytes())?;
+    let shown = crate::wording::safe::visible(&out.display().to_string()).into_owned();
+    output::error(&match lang {
+        Lang::En => {
+            format!("a first guess was written to {shown}: read every line, then import with --mapping {shown}")
+        }
+        Lang::Zh => format!("初步推测已写入 {shown}：请逐行核对后用 --mapping {shown} 导入"),
+    });
+    Ok(Exit::Done)
+}
+
+/// Where a table came from, as it will stand in the journal.
+fn origin_line(origin: Origin<'_>, lang: Lang) -> String {
+    let short = |digest: &str| digest.chars().take(12).collect::<String>();
+    let sheet = if origin.sheet.is_empty() { String::new() } else { format!(" [{}]", origin.sheet) };
+    let mapping = match (origin.mapping, lang) {
+        ("", _) => String::new(),
+        (digest, Lang::En) => format!(", by the mapping with SHA-256 {}..", short(digest)),
+        (digest, Lang::Zh) => format!("，映射文件 SHA-256 {}..", short(digest)),
+    };
+    let (file, digest) = (crate::wording::safe::visible(origin.file), short(origin.digest));
+    let sheet = crate::wording::safe::visible(&sheet);
+    match lang {
+        Lang::En => format!("from {file}{sheet}, SHA-256 {digest}..{mapping}\n"),
+        Lang::Zh => format!("来自 {file}{sheet}，SHA-256 {digest}..{mapping}\n"),
+    }
 }
 
 /// How far an import has come.

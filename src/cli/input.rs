@@ -1,6 +1,10 @@
 //! Rubrics and data as they are named on the command line.
 
+pub mod mapped;
+
 use std::path::{Component, Path, PathBuf};
+
+use mapped::Roster;
 
 use super::failure::{Failure, faults_text};
 use super::output;
@@ -67,14 +71,20 @@ fn base(named: &str, from: &str) -> Result<File, Text> {
         let file = file_named(&format!("{}{revision}:{}", revision::PREFIX, plain_path(&beside)));
         return file.map_err(|failure| failure.reason());
     }
-    let beside = Path::new(from).parent().unwrap_or(Path::new("")).join(named);
-    let path = beside.display().to_string();
+    let path = beside(named, from);
+    let exists = Path::new(&path).exists();
     let file = match shipped(named) {
-        Some(_) if !beside.exists() => file_named(named),
-        _ if named.contains(['/', '\\', '.']) || beside.exists() => file_named(&plain_path(&path)),
+        Some(_) if !exists => file_named(named),
+        _ if named.contains(['/', '\\', '.']) || exists => file_named(&path),
         _ => Err(unknown(named)),
     };
     file.map_err(|failure| failure.reason())
+}
+
+/// A path that is written in a file, from where that file lies.
+pub fn beside(named: &str, from: &str) -> String {
+    let path = Path::new(from).parent().unwrap_or(Path::new("")).join(named);
+    plain_path(&path.display().to_string())
 }
 
 /// A path without `.` and without steps back, so that one file has one name.
@@ -161,6 +171,10 @@ pub fn pinned(text: &str) -> Result<Rubric, Failure> {
 pub struct Source<'a> {
     pub path: &'a Path,
     pub sheet: Option<&'a str>,
+    /// How it is laid out, where that is not our own way.
+    pub mapping: Option<&'a Path>,
+    /// The ids of each name, for tables that have no ids.
+    pub roster: &'a Roster,
 }
 
 /// A data file as far as it can be read.
@@ -174,18 +188,27 @@ pub struct Surveyed {
     pub faults: Vec<Diagnostic>,
     /// SHA-256 of the file.
     pub digest: String,
+    /// The sheet of a workbook that was read; empty for a text.
+    pub sheet: String,
+    /// SHA-256 of the mapping that it was read by; empty where there was none.
+    pub mapping: String,
 }
 
 /// Reads a data file with all its faults.
 pub fn survey(source: Source<'_>, rubric: &Rubric, cycle: Option<Cycle>) -> Result<Surveyed, Failure> {
     let bytes = file::read(source.path, MAX_DATA)?;
+    if let Some(mapping) = source.mapping {
+        return mapped::survey(source, mapping, &bytes, rubric, cycle);
+    }
     let mut name = source.path.display().to_string();
+    let mut named = String::new();
     let (notes, (data, found)) = if read::workbook::is_workbook(&bytes) {
         let is_header = |titles: &[String]| read::table::is_header(titles, rubric);
         let sheet = read::workbook::sheet(&bytes, source.sheet, is_header);
         let sheet = sheet.map_err(|fault| Failure::usage(&name, fault))?;
         if !sheet.name.is_empty() {
             name = format!("{name} [{}]", sheet.name);
+            named.clone_from(&sheet.name);
         }
         let read = read::table::survey_sheet(&sheet, rubric, cycle);
         (sheet.notes, read)
@@ -198,7 +221,7 @@ pub fn survey(source: Source<'_>, rubric: &Rubric, cycle: Option<Cycle>) -> Resu
     };
     let (faults, warnings): (_, Vec<Diagnostic>) = found.into_iter().partition(Diagnostic::is_error);
     let notes = notes.into_iter().chain(warnings).collect();
-    Ok(Surveyed { name, data, notes, faults, digest: digest::text(&bytes) })
+    Ok(Surveyed { name, data, notes, faults, digest: digest::text(&bytes), sheet: named, mapping: String::new() })
 }
 
 fn no_sheets() -> Diagnostic {

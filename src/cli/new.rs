@@ -83,7 +83,7 @@ pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure
         crate::store::error::StoreError::Conflict(Box::new(crate::store::error::Conflict { event, fault }))
     };
     let evaluation = Evaluation::open(&body, rubric).map_err(conflict)?;
-    let origin = read::import::Origin { file: &name, digest: &digest::text(cohort.as_bytes()) };
+    let origin = read::import::Origin { file: &name, digest: &digest::text(cohort.as_bytes()), sheet: "", mapping: "" };
     let plan = read::import::plan(&evaluation, &data, origin, false);
     let mut journal = Journal::create(path, evaluator, body, shipped.text, now())?;
     journal.append(plan.bodies, now())?;

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use super::args::Cli;
+use super::args::{Bench, Cli};
 use super::desk::Desk;
+use super::desk::workbench::Centres;
 use super::failure::{Ended, Failure};
-use super::{Exit, evaluation};
+use super::{Exit, evaluation, input};
 use crate::app::model::Overlay;
 use crate::app::start::ShippedRubric;
 use crate::app::work::Work;
 use crate::app::{Effect, Model};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::store::catalogue::SHIPPED;
@@ -37,6 +39,39 @@ pub fn run(cli: &Cli, lang: Lang) -> Ended {
         first = Some(Effect::Open(named.clone()));
     }
     let ran = tui::run(model, first, |effect, post| desk.perform(effect, post));
+    ran.map_err(|error| Failure::from(StoreError::from_io(Path::new("terminal"), &error)))?;
+    desk.ended().map_or(Ok(Exit::Done), Err)
+}
+
+/// The screen on a rubric file and centres that are only looked at.
+pub fn bench(args: &Bench, cli: &Cli, lang: Lang) -> Ended {
+    let path = args.rubric.display().to_string();
+    let centres = match (&args.evaluation, &args.data) {
+        (Some(path), _) => {
+            let evaluation::Open { evaluation, .. } = evaluation::read(path)?;
+            let Evaluation { rubric, cohort, decided_on, .. } = evaluation;
+            Centres { rubric, cohort, decided_on, closed: false }
+        }
+        (None, data) => {
+            let input::Named { rubric, .. } = input::rubric(&path)?;
+            let source = input::Source {
+                path: data.as_deref().unwrap_or(Path::new("")),
+                sheet: None,
+                mapping: None,
+                roster: &input::mapped::Roster::new(),
+            };
+            let data = input::data(source, &rubric, args.cycle, lang)?;
+            let cohort = read::table::cohort(&data, &rubric);
+            Centres { rubric, cohort, decided_on: None, closed: true }
+        }
+    };
+    let mut desk = Desk::new(cli, lang);
+    desk.centres = Some(centres);
+    let mut model = Model::new(lang);
+    model.zone = jiff::tz::TimeZone::system();
+    model.set_start(&recent::list(), &shipped(true));
+    let first = Effect::Bench { path, evaluation: None };
+    let ran = tui::run(model, Some(first), |effect, post| desk.perform(effect, post));
     ran.map_err(|error| Failure::from(StoreError::from_io(Path::new("terminal"), &error)))?;
     desk.ended().map_or(Ok(Exit::Done), Err)
 }

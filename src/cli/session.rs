@@ -60,7 +60,9 @@ impl Session {
 
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
         let input::Named { text, rubric, .. } = input::rubric(rubric)?;
-        let source = input::Source { path, sheet: scored.sheet.as_deref() };
+        let roster = input::mapped::Roster::new();
+        let (sheet, mapping) = (scored.sheet.as_deref(), scored.mapping.as_deref());
+        let source = input::Source { path, sheet, mapping, roster: &roster };
         let data = input::data(source, &rubric, scored.cycle, lang)?;
         let cohort = read::table::cohort(&data, &rubric);
         Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(text.as_bytes()), Vec::new()))
@@ -93,6 +95,7 @@ impl Session {
         let provenance = Provenance {
             rubric_digest,
             data_digest: String::new(),
+            evidence_digest: String::new(),
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
@@ -104,6 +107,10 @@ impl Session {
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
+        let evidence = data::evidence(&self.cohort, &self.rubric);
+        if !evidence.is_empty() {
+            self.provenance.evidence_digest = digest::text(evidence.as_bytes());
+        }
         self
     }
 

@@ -5,6 +5,7 @@ mod under;
 use std::collections::HashMap;
 
 use super::centre::Centre;
+use super::evaluation::CellRef;
 use super::needs::Needs;
 use super::reading::{Cycle, Layout, Reading, Readings, Remark, Slot, panel_value};
 use super::rubric::Rubric;
@@ -117,16 +118,17 @@ impl Cohort {
     }
 
     /// Cells of a centre that have a value, whose metric asks for evidence, and that have none.
-    pub fn without_evidence(&self, rubric: &Rubric, ix: CentreIx) -> usize {
+    pub fn without_evidence(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
         let readings = self.readings(ix);
         let wanting = |slot: &Slot| {
-            let (metric, _) = self.layout.cell(*slot);
+            let (metric, year) = self.layout.cell(*slot);
+            let metric = &rubric.metrics[metric.0];
+            let is_here = |cell: &CellRef| cell.metric == metric.id && cell.year == year && cell.judge.is_none();
+            let has_file = || readings.files().iter().any(|file| file.cell.as_ref().is_some_and(is_here));
             let has_value = || matches!(readings.get(*slot), Some(Reading::Value(_)));
-            rubric.metrics[metric.0].evidence
-                && has_value()
-                && readings.remark(*slot, None, Remark::Evidence).is_empty()
+            metric.evidence && has_value() && readings.remark(*slot, None, Remark::Evidence).is_empty() && !has_file()
         };
-        (0..self.layout.slots()).map(Slot).filter(wanting).count()
+        (0..self.layout.slots()).map(Slot).filter(wanting).collect()
     }
 
     /// Nothing is still to come: every needed cell that is blank becomes not reported.

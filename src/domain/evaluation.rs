@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::centre::{Centre, Field, FieldFault};
 use super::cohort::{CentreIx, Cohort};
+use super::evidence::{Attached, Attachment};
 use super::reading::{Cycle, Reading, Readings, Remark};
 use super::rubric::{MetricIx, Rubric};
 use super::text::Lang;
@@ -70,10 +71,26 @@ pub enum Body {
         was: String,
         to: String,
     },
+    /// A file that shows where a figure comes from, beside a cell or the centre itself.
+    Attached {
+        centre: String,
+        cell: Option<CellRef>,
+        file: Attachment,
+    },
+    /// Takes a file away from where it was attached; the file itself stays.
+    Detached {
+        centre: String,
+        cell: Option<CellRef>,
+        file: Attachment,
+    },
     /// First event of an import's step: which file, with its SHA-256.
     Imported {
         file: String,
         digest: String,
+        /// The sheet of a workbook that was read; empty for a text.
+        sheet: String,
+        /// SHA-256 of the mapping it was read by; empty where it needed none.
+        mapping: String,
     },
     /// First event of an undo's step: which step of the same evaluator it takes back.
     Undone {
@@ -255,6 +272,18 @@ impl Evaluation {
                 }
                 return Ok(Touched::Nothing);
             }
+            Body::Attached { centre, cell, file } => {
+                let ix = self.find(centre)?;
+                let attached = Attached { cell: cell.clone(), file: file.clone() };
+                self.cohort.readings_mut(ix).attach(attached);
+                return Ok(Touched::Nothing);
+            }
+            Body::Detached { centre, cell, file } => {
+                let ix = self.find(centre)?;
+                let attached = Attached { cell: cell.clone(), file: file.clone() };
+                self.cohort.readings_mut(ix).detach(&attached);
+                return Ok(Touched::Nothing);
+            }
         }
         Ok(Touched::Cohort)
     }
@@ -312,6 +341,10 @@ fn touches(body: &Body) -> Vec<(String, String)> {
         Body::Remarked { centre, cell, remark, .. } => {
             vec![(centre.clone(), format!("{} {}", remark.id(), cell.name()))]
         }
+        Body::Attached { centre, cell, file } | Body::Detached { centre, cell, file } => {
+            let at = cell.as_ref().map_or(String::new(), CellRef::name);
+            vec![(centre.clone(), format!("{} {at} {}", file.digest, file.name))]
+        }
         Body::DecidedOn { .. } => vec![(String::new(), "decided_on".to_owned())],
         _ => Vec::new(),
     }
@@ -356,6 +389,12 @@ fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
             was: to.clone(),
             to: was.clone(),
         },
+        Body::Attached { centre, cell, file } => {
+            Body::Detached { centre: centre.clone(), cell: cell.clone(), file: file.clone() }
+        }
+        Body::Detached { centre, cell, file } => {
+            Body::Attached { centre: centre.clone(), cell: cell.clone(), file: file.clone() }
+        }
         Body::Cells { centre, cells } => {
             let back = |c: &CellChange| CellChange { was: c.to.clone(), to: c.was.clone(), ..c.clone() };
             Body::Cells { centre: centre.clone(), cells: cells.iter().rev().map(back).collect() }

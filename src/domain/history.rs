@@ -33,6 +33,11 @@ pub fn of_cell(event: &Event, centre: &str, cell: &CellRef) -> Option<Past> {
             Body::Cells { centre: c.clone(), cells: vec![change.clone()] }
         }
         Body::Remarked { centre: c, cell: remarked, .. } if c == centre && remarked == cell => event.body.clone(),
+        Body::Attached { centre: c, cell: Some(beside), .. } | Body::Detached { centre: c, cell: Some(beside), .. }
+            if c == centre && beside == cell =>
+        {
+            event.body.clone()
+        }
         Body::CentreAdded { centre: c }
         | Body::CentreDropped { centre: c, .. }
         | Body::CentreRestored { centre: c }

@@ -9,7 +9,7 @@ use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
 use super::condition::Condition;
 use super::measure::{Scores, View};
-use super::rubric::{Act, GradeIx, Outcome, OutcomeKey, Period, PeriodUnit, Rubric};
+use super::rubric::{Act, Citation, GradeIx, Outcome, OutcomeKey, Period, PeriodUnit, Rubric};
 use super::score::{State, Tally};
 
 /// What is proposed for one centre.
@@ -106,6 +106,18 @@ fn working_days_after(from: Date, count: u32) -> Option<Date> {
 /// The row of the outcome table for a grade or status.
 pub fn row(rubric: &Rubric, key: OutcomeKey) -> Option<&Outcome> {
     rubric.outcomes.iter().find(|(k, _)| *k == key).map(|(_, outcome)| outcome)
+}
+
+/// The row or case that a proposal comes from.
+pub fn behind<'a>(rubric: &'a Rubric, proposal: &Proposal) -> Option<&'a Outcome> {
+    let row = row(rubric, proposal.key)?;
+    let case = proposal.case.and_then(|at| row.cases.get(at));
+    Some(case.map_or(row, |case| &case.outcome))
+}
+
+/// The citation behind the act that is proposed; a row that asks for something else first says nothing about it.
+pub fn cited<'a>(rubric: &'a Rubric, proposal: &Proposal) -> Option<&'a Citation> {
+    behind(rubric, proposal).filter(|outcome| outcome.act == proposal.act).and_then(|outcome| outcome.cite.as_ref())
 }
 
 /// What is proposed for a graded centre.

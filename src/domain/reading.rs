@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::evidence::Attached;
 use super::number::{Mode, Number, Round};
 use super::rubric::{MetricIx, Panel, PanelAverage, Rubric};
 
@@ -154,11 +155,13 @@ pub struct Readings {
     marks: BTreeMap<(Slot, String), Reading>,
     /// By slot, judge (empty for none) and kind.
     remarks: BTreeMap<(Slot, String, Remark), String>,
+    /// In the order in which they were attached.
+    files: Vec<Attached>,
 }
 
 impl Readings {
     pub fn blank(layout: &Layout) -> Self {
-        Self { values: vec![None; layout.slots()], marks: BTreeMap::new(), remarks: BTreeMap::new() }
+        Self { values: vec![None; layout.slots()], marks: BTreeMap::new(), remarks: BTreeMap::new(), files: Vec::new() }
     }
 
     /// What stands in a slot; `None` is blank. For a panel use [`Readings::marks`].
@@ -205,6 +208,22 @@ impl Readings {
         let from = (slot, String::new(), Remark::Evidence);
         let to = (Slot(slot.0 + 1), String::new(), Remark::Evidence);
         self.remarks.range(from..to).map(|((_, judge, remark), text)| (judge.as_str(), *remark, text.as_str()))
+    }
+
+    /// Evidence files, in the order in which they were attached.
+    pub fn files(&self) -> &[Attached] {
+        &self.files
+    }
+
+    pub fn attach(&mut self, file: Attached) {
+        self.files.push(file);
+    }
+
+    /// Takes the file away that was attached last in that place.
+    pub fn detach(&mut self, file: &Attached) {
+        if let Some(at) = self.files.iter().rposition(|attached| attached == file) {
+            self.files.remove(at);
+        }
     }
 
     /// Writes something beside a cell; an empty text takes it away.

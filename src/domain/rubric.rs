@@ -5,12 +5,14 @@
 
 mod grade;
 mod metric;
+mod publication;
 
 pub use grade::{
     Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
     QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
 };
 pub use metric::{Metric, Panel, PanelAverage, Quorum, Values};
+pub use publication::{Publication, Told};
 
 use super::centre::Centre;
 use super::formula::Expr;
@@ -88,6 +90,7 @@ pub struct Rubric {
     pub outcomes: Vec<(OutcomeKey, Outcome)>,
     pub acts: Vec<NamedAct>,
     pub notice: Option<PublicNotice>,
+    pub publication: Publication,
 }
 
 /// Where rounding happens and what is compared afterwards.

@@ -4,7 +4,7 @@
 use super::table::{bad_field, id_fault, since_fault};
 use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::evaluation::{Body, CellRef, Evaluation};
 use crate::domain::reading::Cycle;
 
 /// The event that gives a centre a fact; `None` where it is what stands. An empty text takes a fact back.
@@ -49,6 +49,16 @@ pub fn cycle(text: &str) -> Option<Cycle> {
         (Some(first), Some(last)) if first <= last => Some(Cycle { first, last }),
         _ => None,
     }
+}
+
+/// The cell of a name such as `metric@2024#judge`; whether there is such a cell, the rubric knows.
+pub fn cell(name: &str) -> Option<CellRef> {
+    let (rest, judge) = name.split_once('#').map_or((name, None), |(rest, judge)| (rest, Some(judge.to_owned())));
+    let (metric, year) = match rest.split_once('@') {
+        Some((metric, year)) => (metric, Some(year.parse().ok()?)),
+        None => (rest, None),
+    };
+    Some(CellRef { metric: metric.to_owned(), year, judge })
 }
 
 /// The reason of an act, without blanks at its ends.

@@ -97,6 +97,10 @@ pub struct Origin<'a> {
     pub file: &'a str,
     /// SHA-256 of its bytes.
     pub digest: &'a str,
+    /// The sheet of a workbook that was read; empty for a text.
+    pub sheet: &'a str,
+    /// SHA-256 of the mapping it was read by; empty where it needed none.
+    pub mapping: &'a str,
 }
 
 /// Rows that would add a centre under the name that another one has: somebody wrote the name where its id belongs.
@@ -135,7 +139,13 @@ pub fn plan(evaluation: &Evaluation, data: &Data, origin: Origin<'_>, clear: boo
         }
     }
     if !plan.bodies.is_empty() {
-        let imported = Body::Imported { file: origin.file.to_owned(), digest: origin.digest.to_owned() };
+        let Origin { file, digest, sheet, mapping } = origin;
+        let imported = Body::Imported {
+            file: file.to_owned(),
+            digest: digest.to_owned(),
+            sheet: sheet.to_owned(),
+            mapping: mapping.to_owned(),
+        };
         plan.bodies.insert(0, imported);
     }
     plan

@@ -13,6 +13,7 @@ mod marks;
 mod nodes;
 mod outcomes;
 pub mod place;
+mod publication;
 mod relative;
 mod rounding;
 mod rules;
@@ -99,7 +100,7 @@ pub fn checked(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, faults)
 }
 
-const TOP: [&str; 19] = [
+const TOP: [&str; 20] = [
     "rubric",
     "document",
     "kind",
@@ -119,6 +120,7 @@ const TOP: [&str; 19] = [
     "gate",
     "act",
     "public_notice",
+    "publication",
 ];
 
 const HEADER: [&str; 11] = [
@@ -214,6 +216,9 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let acts = outcomes::acts(&top);
     let notice = outcomes::public_notice(&top, &scope);
     let outcomes = outcomes::outcomes(&top, &scope, &drafts, &acts);
+    let declared =
+        publication::Declared { documents: &documents, attributes: &attributes, nodes: &nodes, metrics: &metrics };
+    let publication = publication::publication(&top, &declared);
     let rubric = Rubric {
         id: header.id().unwrap_or_default(),
         edition: header.required("edition", "edition = \"2026\"").unwrap_or_default().to_owned(),
@@ -233,6 +238,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         outcomes,
         acts,
         notice,
+        publication,
         stages: stages.clone(),
         references: references.clone(),
         documents: documents.clone(),
@@ -248,6 +254,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     if !source.has_errors() {
         unused_metrics(&top, &rubric);
         doubts::whole(&top, &rubric, &most);
+        publication::doubts(&top, &rubric);
     }
     Some(rubric)
 }

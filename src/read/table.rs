@@ -15,9 +15,10 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::{Cycle, Layout, Reading};
 use crate::domain::rubric::{MetricIx, Rubric};
 use crate::read::cell;
-use crate::read::workbook::Sheet;
+use crate::read::workbook::{Row as SheetRow, Sheet};
 
 use header::{Column, Header, Reads, Shape};
+pub(in crate::read) use header::{contract, unknown_metric};
 use rows::Row;
 
 /// What a table says, centre by centre in the order of their first rows.
@@ -66,6 +67,66 @@ pub fn survey(text: &str, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data
 pub fn survey_sheet(sheet: &Sheet, rubric: &Rubric, cycle: Option<Cycle>) -> (Option<Data>, Vec<Diagnostic>) {
     let (rows, faults) = rows::of_sheet(sheet, |titles| is_header(titles, rubric));
     surveyed(&rows, faults, false, rubric, cycle)
+}
+
+/// The columns that make a table a long one.
+pub(in crate::read) const SHAPE: [&str; 4] = ["metric", "year", "value", "judge"];
+
+/// The rows of a text as a sheet of a workbook has them; a fault where its quotes do not fit.
+pub fn sheet(text: &str) -> (Sheet, Option<Diagnostic>) {
+    let (rows, broken) = rows::rows(text);
+    let cells = |row: &Row| row.cells.iter().map(str::to_owned).collect();
+    let rows = rows.iter().map(|row| SheetRow { number: row.number, cells: cells(row), marks: Vec::new() });
+    (Sheet { rows: rows.collect(), ..Sheet::default() }, broken)
+}
+
+/// Puts together what several sheets say; a cell that two of them give is a fault.
+pub fn together(parts: Vec<Data>) -> Option<(Data, Vec<Diagnostic>)> {
+    let mut whole: Option<Data> = None;
+    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut faults = Vec::new();
+    for part in parts {
+        let Some(whole) = &mut whole else {
+            index.extend(part.centres.iter().enumerate().map(|(at, centre)| (centre.id.clone(), at)));
+            whole = Some(part);
+            continue;
+        };
+        for given in part.centres {
+            let Some(known) = index.get(&given.id).and_then(|at| whole.centres.get_mut(*at)) else {
+                index.insert(given.id.clone(), whole.centres.len());
+                whole.centres.push(given);
+                continue;
+            };
+            for cell in given.cells {
+                let is = |other: &CellData| {
+                    (other.metric, other.year, &other.judge) == (cell.metric, cell.year, &cell.judge)
+                };
+                if known.cells.iter().any(is) {
+                    faults.push(given_twice(&given.id));
+                } else {
+                    known.cells.push(cell);
+                }
+            }
+            for (field, text) in given.fields {
+                match known.fields.iter().find(|(other, _)| *other == field) {
+                    None => known.fields.push((field, text)),
+                    Some((_, before)) if *before == text => {}
+                    Some(_) => faults.push(given_twice(&given.id)),
+                }
+            }
+        }
+    }
+    faults.dedup();
+    whole.map(|whole| (whole, faults))
+}
+
+fn given_twice(centre: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E-sheets-clash",
+        format!("two sheets say the same of {centre}, or not the same"),
+        format!("两张工作表对 {centre} 的同一内容均有填写"),
+    )
+    .help("leave one of the sheets or columns out of the mapping", "请在映射文件中去掉其中一张工作表或相应的列")
 }
 
 /// Whether a row heads a table: it names the column of the centres' ids.
@@ -201,7 +262,7 @@ impl Reader<'_> {
                     return;
                 }
                 let Some(found) = header::metric_named(cell(metric), self.rubric) else {
-                    self.faults.push(header::unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
+                    self.faults.push(unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
                     return;
                 };
                 let judge = judge.map(&cell).filter(|j| !j.is_empty()).map(str::to_owned);

@@ -5,6 +5,7 @@
 
 mod cells;
 mod mark;
+mod packed;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -52,7 +53,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// `E-workbook` where it cannot be read, is locked by a password or is too large; `E-sheet` where there is no sheet of
 /// that name, or more than one to choose from.
 pub fn sheet(bytes: &[u8], asked: Option<&str>, is_header: impl Fn(&[String]) -> bool) -> Result<Sheet, Diagnostic> {
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable(bytes))?;
+    let mut book = open(bytes)?;
     let sheets = || book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let all: Vec<String> = sheets().map(|sheet| sheet.name.clone()).collect();
     let visible: Vec<String> =
@@ -64,13 +65,7 @@ pub fn sheet(bytes: &[u8], asked: Option<&str>, is_header: impl Fn(&[String]) ->
     if let [only] = visible.as_slice() {
         return read(&mut book, only);
     }
-    let mut filled = Vec::new();
-    for name in &visible {
-        let sheet = read(&mut book, name)?;
-        if !sheet.rows.is_empty() {
-            filled.push(sheet);
-        }
-    }
+    let mut filled = all_filled(&mut book, &visible)?;
     let is_table = |sheet: &Sheet| sheet.rows.iter().any(|row| is_header(&row.cells));
     if filled.iter().filter(|sheet| is_table(sheet)).count() == 1 {
         filled.retain(is_table);
@@ -79,6 +74,34 @@ pub fn sheet(bytes: &[u8], asked: Option<&str>, is_header: impl Fn(&[String]) ->
         return Err(which_sheet(&filled.into_iter().map(|sheet| sheet.name).collect::<Vec<_>>()));
     }
     Ok(filled.pop().unwrap_or_default())
+}
+
+/// Every sheet that can be seen and in which something stands.
+///
+/// # Errors
+/// `E-workbook`, as for one sheet.
+pub fn filled(bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+    let mut book = open(bytes)?;
+    let sheets = book.sheets_metadata().iter();
+    let visible = sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
+    let visible: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
+    all_filled(&mut book, &visible)
+}
+
+fn all_filled(book: &mut Book<'_>, names: &[String]) -> Result<Vec<Sheet>, Diagnostic> {
+    let mut filled = Vec::new();
+    for name in names {
+        let sheet = read(book, name)?;
+        if !sheet.rows.is_empty() {
+            filled.push(sheet);
+        }
+    }
+    Ok(filled)
+}
+
+fn open(bytes: &[u8]) -> Result<Book<'_>, Diagnostic> {
+    packed::guard(bytes)?;
+    calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable(bytes))
 }
 
 /// Cells in which something stands, by row and column from 0.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::centre::Field;
 use crate::domain::evaluation::{Body, CellChange, CellRef, Pin};
+use crate::domain::evidence::Attachment;
 use crate::domain::number::Number;
 use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::text::Lang;
@@ -69,9 +70,16 @@ enum BodyText<'a> {
         was: Cow<'a, str>,
         to: Cow<'a, str>,
     },
+    Attached(AttachedText<'a>),
+    Detached(AttachedText<'a>),
     Imported {
         file: Cow<'a, str>,
         digest: Cow<'a, str>,
+        // Formats 1 and 2 have neither.
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        sheet: Cow<'a, str>,
+        #[serde(default, skip_serializing_if = "str::is_empty")]
+        mapping: Cow<'a, str>,
     },
     Undone {
         step: u64,
@@ -98,6 +106,20 @@ struct PinText<'a> {
     rubric: Cow<'a, str>,
     edition: Cow<'a, str>,
     digest: Cow<'a, str>,
+}
+
+/// A file beside a cell; without a metric, beside the centre itself.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttachedText<'a> {
+    centre: Cow<'a, str>,
+    metric: Option<Cow<'a, str>>,
+    year: Option<i16>,
+    judge: Option<Cow<'a, str>>,
+    name: Cow<'a, str>,
+    path: Option<Cow<'a, str>>,
+    digest: Cow<'a, str>,
+    size: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -188,7 +210,11 @@ impl<'a> From<&'a Body> for BodyText<'a> {
                 was: c(was),
                 to: c(to),
             },
-            Body::Imported { file, digest } => Self::Imported { file: c(file), digest: c(digest) },
+            Body::Attached { centre, cell, file } => Self::Attached(AttachedText::of(centre, cell.as_ref(), file)),
+            Body::Detached { centre, cell, file } => Self::Detached(AttachedText::of(centre, cell.as_ref(), file)),
+            Body::Imported { file, digest, sheet, mapping } => {
+                Self::Imported { file: c(file), digest: c(digest), sheet: c(sheet), mapping: c(mapping) }
+            }
             Body::Undone { step } => Self::Undone { step: *step },
             Body::DecidedOn { was, to } => {
                 Self::DecidedOn { was: was.map(|d| d.to_string()), to: to.map(|d| d.to_string()) }
@@ -233,7 +259,20 @@ impl BodyText<'_> {
                 was: was.into(),
                 to: to.into(),
             },
-            Self::Imported { file, digest } => Body::Imported { file: file.into(), digest: digest.into() },
+            Self::Attached(text) => {
+                let (centre, cell, file) = text.parts()?;
+                Body::Attached { centre, cell, file }
+            }
+            Self::Detached(text) => {
+                let (centre, cell, file) = text.parts()?;
+                Body::Detached { centre, cell, file }
+            }
+            Self::Imported { file, digest, sheet, mapping } => Body::Imported {
+                file: file.into(),
+                digest: digest.into(),
+                sheet: sheet.into(),
+                mapping: mapping.into(),
+            },
             Self::Undone { step } => Body::Undone { step },
             Self::DecidedOn { was, to } => Body::DecidedOn { was: date(was)?, to: date(to)? },
             Self::Closed { reason } => Body::Closed { reason: reason.into() },
@@ -256,6 +295,31 @@ impl<'a> From<&'a Pin> for PinText<'a> {
 impl From<PinText<'_>> for Pin {
     fn from(pin: PinText<'_>) -> Self {
         Self { rubric: pin.rubric.into(), edition: pin.edition.into(), digest: pin.digest.into() }
+    }
+}
+
+impl<'a> AttachedText<'a> {
+    fn of(centre: &'a str, cell: Option<&'a CellRef>, file: &'a Attachment) -> Self {
+        Self {
+            centre: centre.into(),
+            metric: cell.map(|cell| cell.metric.as_str().into()),
+            year: cell.and_then(|cell| cell.year),
+            judge: cell.and_then(|cell| cell.judge.as_deref()).map(Cow::Borrowed),
+            name: file.name.as_str().into(),
+            path: file.path.as_deref().map(Cow::Borrowed),
+            digest: file.digest.as_str().into(),
+            size: file.size,
+        }
+    }
+
+    fn parts(self) -> Result<(String, Option<CellRef>, Attachment), Undecodable> {
+        if self.metric.is_none() && (self.year.is_some() || self.judge.is_some()) {
+            return Err(Undecodable("a year or judge without a metric".to_owned()));
+        }
+        let (year, judge) = (self.year, self.judge.map(Into::into));
+        let cell = self.metric.map(|metric| CellRef { metric: metric.into(), year, judge });
+        let (name, path) = (self.name.into(), self.path.map(Into::into));
+        Ok((self.centre.into(), cell, Attachment { name, path, digest: self.digest.into(), size: self.size }))
     }
 }
 

@@ -77,7 +77,7 @@ fn head(pen: &mut Pen<'_, '_>, browser: &Browser, lang: Lang, area: Rect) {
 }
 
 /// A line of the outline: what it is, a figure, and how it looks.
-fn line(row: &Row, browser: &Browser, lang: Lang) -> (String, String, Role) {
+pub(super) fn line(row: &Row, browser: &Browser, lang: Lang) -> (String, String, Role) {
     if let Row::Fault(at) = row {
         let fault = &browser.faults[*at];
         let role = if fault.is_error() { Role::Bad } else { Role::Attention };

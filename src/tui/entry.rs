@@ -257,7 +257,8 @@ fn cell(
     pen.right((x, y), width, &text, role);
     // Something is written beside the figure; what it is stands below the table.
     let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);
-    let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default());
+    let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default())
+        || detail::files_beside(scene, &cell).next().is_some();
     if has && usize::from(super::pen::cells(&text)) + 1 < usize::from(width) {
         pen.text((x, y), 1, "*", Role::Key);
     }

@@ -9,7 +9,7 @@ use super::popup::popup;
 use super::theme::Role;
 use crate::app::finder::{Finder, Scope};
 use crate::app::list::window;
-use crate::app::model::{Message, Model, Overlay};
+use crate::app::model::{Message, Model, Overlay, Screen};
 use crate::domain::text::Lang;
 use crate::wording::screen;
 
@@ -55,9 +55,14 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
                 draw_text(pen, area, screen::TAKE_BACK.get(lang), &lines);
             }
             Overlay::Discard { quit } => {
-                let how = if *quit { screen::DISCARD_QUIT_HOW } else { screen::DISCARD_HOW };
-                let lines =
-                    [(screen::DISCARD.get(lang).to_owned(), Role::Plain), (how.get(lang).to_owned(), Role::Key)];
+                let moved = matches!(model.screen(), Some(Screen::Bench(_)));
+                let how = match (*quit, moved) {
+                    (true, _) => screen::DISCARD_QUIT_HOW,
+                    (false, true) => screen::DISCARD_MOVED_HOW,
+                    (false, false) => screen::DISCARD_HOW,
+                };
+                let what = if moved { screen::DISCARD_MOVED } else { screen::DISCARD };
+                let lines = [(what.get(lang).to_owned(), Role::Plain), (how.get(lang).to_owned(), Role::Key)];
                 draw_text(pen, area, screen::UNSAVED.get(lang), &lines);
             }
         }

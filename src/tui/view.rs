@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::layout::Layout;
 use super::pen::{Pen, cells};
 use super::theme::Role;
-use super::{browser, cohort, entry, fit, history, ledger, overlay, preview, problems, source, start};
+use super::{bench, browser, cohort, entry, fit, history, ledger, overlay, plot, preview, problems, source, start};
 use crate::app::command;
 use crate::app::model::{Model, Notice, Saved, Screen};
 use crate::app::session::Session;
@@ -46,9 +46,13 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Layout {
         (Some(Screen::Problems(screen)), Some(session)) => {
             problems::draw(&mut pen, model, screen, session, body, &mut layout);
         }
+        (Some(Screen::Plot(screen)), Some(session)) => {
+            plot::draw(&mut pen, model, screen, session, body, &mut layout);
+        }
         (Some(Screen::Preview(screen)), Some(_)) => preview::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Source(screen)), _) => source::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Browser(screen)), _) => browser::draw(&mut pen, model, screen, body, &mut layout),
+        (Some(Screen::Bench(screen)), _) => bench::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Start(screen)), _) => start::draw(&mut pen, model, screen, body, &mut layout),
         _ => {}
     }

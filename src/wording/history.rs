@@ -72,9 +72,28 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
             let (kind, cell, to) = (kind.get(lang), cell.name(), or_blank(to, lang));
             pair(format!("{centre}: {cell}: {kind}: {to}"), format!("{centre}：{cell}：{kind}：{to}"))
         }
-        Body::Imported { file, digest } => {
-            let short: String = digest.chars().take(12).collect();
-            pair(format!("imported {file} (SHA-256 {short}..)"), format!("导入 {file}（SHA-256 {short}..）"))
+        Body::Attached { centre, cell, file } | Body::Detached { centre, cell, file } => {
+            let taken = matches!(body, Body::Detached { .. });
+            let at = cell.as_ref().map_or(String::new(), |cell| format!(": {}", cell.name()));
+            let (en, zh) = if taken { ("took away", "移除") } else { ("attached", "附上") };
+            let (name, short) = (&file.name, short(&file.digest));
+            pair(
+                format!("{centre}{at}: {en} {name} (SHA-256 {short}..)"),
+                format!("{centre}{at}：{zh} {name}（SHA-256 {short}..）"),
+            )
+        }
+        Body::Imported { file, digest, sheet, mapping } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{sheet}]") };
+            let by = |word: &str| match mapping.is_empty() {
+                true => String::new(),
+                false => format!("{word} {}..", short(mapping)),
+            };
+            let digest = short(digest);
+            let (en, zh) = (by(", mapping"), by("，映射文件"));
+            pair(
+                format!("imported {file}{sheet} (SHA-256 {digest}..{en})"),
+                format!("导入 {file}{sheet}（SHA-256 {digest}..{zh}）"),
+            )
         }
         Body::Undone { step } => pair(format!("took back step {step}"), format!("撤销第 {step} 步")),
         Body::DecidedOn { was, to } => {
@@ -94,6 +113,10 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
             format!("改用体系 {} {}{}", pin.rubric, pin.edition, because(reason, lang)),
         ),
     }
+}
+
+fn short(digest: &str) -> String {
+    digest.chars().take(12).collect()
 }
 
 fn or_blank(text: &str, lang: Lang) -> &str {

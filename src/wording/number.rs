@@ -5,7 +5,7 @@
 
 use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points, Round, Weight};
-use crate::domain::rubric::{Body, Rounding, Rubric};
+use crate::domain::rubric::{Body, NodeIx, Rounding, Rubric};
 
 /// Stands behind a number that is shown with fewer digits than it has.
 pub const SHORTENED: char = '~';
@@ -32,6 +32,11 @@ impl Level {
                 Body::Indicator(_) => Self::Indicator,
             },
         }
+    }
+
+    /// The level of a criterion or indicator.
+    pub fn of_node(node: NodeIx, rubric: &Rubric) -> Self {
+        Self::of(Subject::Node(node), rubric)
     }
 
     /// How the rubric rounds at this level; `None` where it does not.

@@ -60,6 +60,14 @@ pub const FILTER_HOW: Phrase = phrase(
 );
 pub const ID: Phrase = phrase("Id", "编号");
 pub const EVIDENCE: Phrase = phrase("Evidence", "佐证材料");
+pub const FILE: Phrase = phrase("File", "文件");
+pub const FILE_HINT: Phrase =
+    phrase("path of a file; its SHA-256 goes into the journal", "文件路径；其 SHA-256 将写入日志");
+pub const COPY: Phrase = phrase("Take a copy", "复制一份");
+pub const COPY_HINT: Phrase = phrase(
+    "into NAME.evidence beside the evaluation; otherwise it stays where it lies",
+    "复制到评估文件旁的 NAME.evidence；否则留在原处",
+);
 pub const NOTE: Phrase = phrase("Note", "备注");
 pub const HISTORY: Phrase = phrase("History", "历史");
 pub const HISTORY_ALL: Phrase = phrase("of the evaluation, latest first", "整个评估，最近的在前");
@@ -146,6 +154,8 @@ pub const FINDER_NONE: Phrase = phrase("nothing of that name", "没有匹配的�
 pub const MESSAGE: Phrase = phrase("Something went wrong", "出现问题");
 pub const DISMISS: Phrase = phrase("Enter or Esc closes this", "按 Enter 或 Esc 关闭");
 pub const HELP_LABEL: Phrase = phrase("help: ", "处理方法：");
+pub const DISCARD_MOVED: Phrase = phrase("What you moved is not saved to the file.", "调整尚未保存到文件。");
+pub const DISCARD_MOVED_HOW: Phrase = phrase("Enter: go on. Esc: throw it away.", "Enter：继续；Esc：放弃调整");
 pub const DISCARD: Phrase = phrase("The text you typed is not saved.", "您输入的内容尚未保存。");
 pub const TAKE_BACK: Phrase = phrase("A large step", "较大的操作");
 pub const TAKE_BACK_HOW: Phrase =
@@ -169,6 +179,7 @@ pub const WHY_NO_EVALUATION: Phrase = phrase("no evaluation is open", "尚未打
 pub const WHY_ID_STAYS: Phrase = phrase("an id never changes; the name may", "标识不可更改；名称可以更改");
 pub const WHY_NO_KINDS: Phrase = phrase("this rubric knows only one kind of centre", "本体系只有一类单位");
 pub const WHY_NO_PROBLEM: Phrase = phrase("nothing is listed here", "此处没有条目");
+pub const WHY_NOTHING_BEHIND: Phrase = phrase("there is nothing behind this row", "此行没有可打开的内容");
 pub const WHY_NOTHING_TO_COMPLETE: Phrase = phrase("nothing begins like this word", "没有以此开头的词");
 pub const WHY_REFUSED: Phrase = phrase("cells are refused: mend them first", "有被拒绝的单元格，请先更正");
 pub const WHY_NOTHING_NEW: Phrase = phrase("nothing would change", "没有可写入的更改");
@@ -176,6 +187,30 @@ pub const WHY_NO_LAST_YEAR: Phrase = phrase("the year before has no value to cop
 pub const WHY_NOTHING_ABOVE: Phrase = phrase("the cell above has no value to copy", "上方单元格没有可复制的值");
 pub const WHY_NO_RUBRIC: Phrase = phrase("no line of a rubric stands behind this", "此处没有对应的体系文本");
 pub const WHY_NO_CITATION: Phrase = phrase("nothing is cited here", "此处未引用文件");
+pub const WHY_NO_FILE: Phrase = phrase(
+    "this rubric is not a file of yours; open one with Ctrl-O, in an evaluation with centres",
+    "此体系不是您的文件；请在有参评单位的评估中用 Ctrl-O 打开文件",
+);
+pub const WHY_NO_FIGURE: Phrase = phrase("no number is written here that could be moved", "此处没有可调整的数值");
+pub const WHY_ONE_FIGURE: Phrase = phrase("this row has one figure for all kinds", "此行各类别共用一个数值");
+pub const WHY_NO_POINTS_LEFT: Phrase =
+    phrase("nothing would be left of it; take it out of the file instead", "将减至零；如需取消请在文件中删除");
+pub const WHY_SIBLINGS_STAY: Phrase = phrase(
+    "no sibling can make up for it: all are locked, written for other kinds too, or used up",
+    "同级各项均已锁定、与其他类别共用或已无余量，无法相应调整",
+);
+pub const WHY_PARTS_STAY: Phrase = phrase(
+    "the indicators inside cannot follow: locked, written for other kinds too, or used up",
+    "下级指标均已锁定、与其他类别共用或已无余量，无法随之调整",
+);
+pub const WHY_NO_SIBLINGS: Phrase = phrase("only points can be locked", "只有分值可以锁定");
+pub const WHY_SAVED_ALREADY: Phrase = phrase("nothing was moved; the file says the same", "没有调整，与文件一致");
+pub const WHY_NOTHING_MOVED: Phrase = phrase("nothing was moved", "没有可撤销的调整");
+pub const NOT_SAVED: Phrase = phrase("NOT SAVED: Ctrl-S writes the file", "未保存：Ctrl-S 写入文件");
+pub const AS_IN_FILE: Phrase = phrase("as in the file, which is followed", "与文件一致，随文件更改刷新");
+pub const LOCKED: Phrase = phrase("locked", "锁定");
+pub const COMPUTING: Phrase = phrase("computing", "计算中");
+pub const RUBRIC_SAVED: Phrase = phrase("saved: only the digits of the file changed", "已保存：仅改动了文件中的数字");
 pub const WHY_ONE_FIELD: Phrase = phrase("there is only this field", "只有这一项");
 pub const WHY_CANNOT_STOP: Phrase = phrase("this cannot be stopped now", "现在无法停止");
 pub const WHY_NO_REASON: Phrase =

@@ -42,6 +42,12 @@ phrases! {
     LEAD = "Lead evaluator", "负责人";
     GRADE_SHEET = "Grade sheet", "成绩单";
     NOTICE = "Notice", "通知书";
+    EVIDENCE_DIGEST = "Digest of evidence (SHA-256)", "佐证材料摘要（SHA-256）";
+    SIZE = "Bytes", "字节数";
+    PATH = "Path", "路径";
+    DETAIL = "Detail", "说明";
+    CHECKED = "Found", "核查结果";
+    DIGEST = "SHA-256", "摘要（SHA-256）";
     EVIDENCE = "Evidence", "佐证材料";
     KINDS = "Kind of centre", "创新中心类别";
     UNIT = "Unit", "单位";
@@ -71,6 +77,7 @@ phrases! {
     RANK = "Rank", "排名";
     OUTCOME = "Outcome (proposed)", "处理建议";
     FLAGS = "Flags", "标识";
+    DEADLINE = "Until", "期限";
     REASONS = "Reasons", "评定理由";
     REASON = "Reason", "理由";
     POINTS = "Points", "得分";
@@ -88,6 +95,19 @@ phrases! {
     PROVENANCE = "Provenance", "数据来源与校验";
     NOTES = "Notes", "说明";
     CONTENTS = "On this page", "本页内容";
+
+    // For the public.
+    PUBLIC_VERSION = "Public version", "公开版";
+    NAMELESS = "(no name entered)", "（未填名称）";
+
+    // A letter.
+    DOCUMENT_NUMBER = "Document number", "文号";
+    LAST_DAY = "Last day of the time limit", "整改截止日期";
+    CONTACT = "Contact and telephone", "联系人及电话";
+    ISSUER = "Issuer (seal)", "发文机关（盖章）";
+    DATE_OF_ISSUE = "Date of issue", "印发日期";
+    LOST = "Lost", "失分";
+    LOSSES = "Losses of points by indicator", "指标失分情况";
     ITEM = "Item", "项";
 
     // States.

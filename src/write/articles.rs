@@ -118,6 +118,10 @@ fn cited(rubric: &Rubric, lang: Lang) -> Vec<(String, Option<&Citation>, bool)> 
             all.push((named(word("time limit of", "期限："), of), cite, whole || outcome.cite.is_some()));
         }
     }
+    let open = rubric.notice.as_ref().map(|notice| notice.cite.as_ref());
+    all.extend(open.map(|cite| (word("time for objections", "公示期").to_owned(), cite, true)));
+    let public = rubric.publication.cite.as_ref();
+    all.extend(public.map(|cite| (word("what is public", "公开范围").to_owned(), Some(cite), true)));
     all
 }
 

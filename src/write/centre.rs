@@ -7,9 +7,10 @@ use super::cohort::{about_word, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
-use super::{Source, has_points};
+use super::{Source, data, has_points};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
+use crate::domain::evaluation::CellRef;
 use crate::domain::grade::Scorecard;
 use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading, Slot};
@@ -31,6 +32,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         criteria(source, card, lang),
         ledger_table(source, card, lang),
         readings(source, centre, lang),
+        evidence(source, centre, lang),
     ];
     Some(GradeSheet {
         lang,
@@ -59,30 +61,37 @@ fn facts(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
     let reserved = Field::RESERVED.iter().map(|(_, field)| field.clone());
     let declared = rubric.attributes.iter().map(|a| Field::Attribute(a.id.clone()));
     for field in reserved.chain(declared) {
-        let data = centre.get(&field, rubric);
-        if data.is_empty() {
-            continue;
-        }
-        let shown = match field {
-            Field::Kind if rubric.kinds.is_empty() => continue,
-            Field::Kind => source.kind_title(ix, lang).to_owned(),
-            Field::Status => terms::status(centre.status).get(lang).to_owned(),
-            Field::Findings => {
-                let titles: Vec<&str> = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang)).collect();
-                titles.join(if lang == Lang::En { "; " } else { "；" })
-            }
-            Field::Previous => {
-                let title = |id: &String| {
-                    rubric.grade(id).map_or(id.as_str(), |ix| rubric.grades[ix.0].title.get(lang)).to_owned()
-                };
-                centre.previous.iter().map(title).collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" })
-            }
-            _ => data.clone(),
-        };
-        let title = terms::field(&field, rubric, lang).to_owned();
-        rows.push((field.id().to_owned(), title, Cell::word(data, shown)));
+        let Some(cell) = fact(source, ix, &field, lang) else { continue };
+        rows.push((field.id().to_owned(), terms::field(&field, rubric, lang).to_owned(), cell));
     }
     pairs("facts", terms::FACTS.get(lang), rows, lang)
+}
+
+/// A fact of a centre; `None` where there is none.
+pub(super) fn fact(source: Source<'_>, ix: CentreIx, field: &Field, lang: Lang) -> Option<Cell> {
+    let rubric = source.rubric;
+    let centre = source.cohort.centre(ix);
+    let data = centre.get(field, rubric);
+    if data.is_empty() {
+        return None;
+    }
+    let joint = if lang == Lang::En { "; " } else { "；" };
+    let shown = match field {
+        Field::Kind if rubric.kinds.is_empty() => return None,
+        Field::Kind => source.kind_title(ix, lang).to_owned(),
+        Field::Status => terms::status(centre.status).get(lang).to_owned(),
+        Field::Findings => {
+            let titles: Vec<&str> = centre.findings.iter().map(|f| rubric.findings[f.0].title.get(lang)).collect();
+            titles.join(joint)
+        }
+        Field::Previous => {
+            let title =
+                |id: &String| rubric.grade(id).map_or(id.as_str(), |ix| rubric.grades[ix.0].title.get(lang)).to_owned();
+            centre.previous.iter().map(title).collect::<Vec<_>>().join(joint)
+        }
+        _ => data.clone(),
+    };
+    Some(Cell::word(data, shown))
 }
 
 fn result(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
@@ -225,7 +234,43 @@ fn readings(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
     Table { id: "readings", title: terms::READINGS.get(lang).to_owned(), rows: rows.collect(), columns }
 }
 
-fn reading(
+/// What is named beside each figure and which files show it, each with its digest.
+fn evidence(source: Source<'_>, ix: CentreIx, lang: Lang) -> Table {
+    let title = |cell: Option<&CellRef>| match cell {
+        None => terms::CENTRE.get(lang).to_owned(),
+        Some(cell) => {
+            let metric =
+                source.rubric.metric(&cell.metric).map(|metric| source.rubric.metrics[metric.0].title.get(lang));
+            let year = cell.year.map_or(String::new(), |year| format!(" {year}"));
+            format!("{}{year}", metric.unwrap_or(&cell.metric))
+        }
+    };
+    let named = data::named_evidence(source.cohort, source.rubric, ix).map(|(cell, text)| {
+        Row::flat(vec![Cell::word(cell.name(), title(Some(&cell))), Cell::text(text), Cell::empty(), Cell::empty()])
+    });
+    let files = source.cohort.readings(ix).files().iter().map(|attached| {
+        let file = &attached.file;
+        Row::flat(vec![
+            Cell::word(attached.at(), title(attached.cell.as_ref())),
+            Cell::text(&file.name),
+            Cell::text(file.size.to_string()),
+            Cell::text(&file.digest),
+        ])
+    });
+    Table {
+        id: "evidence",
+        title: terms::EVIDENCE.get(lang).to_owned(),
+        columns: vec![
+            Column::named("cell", terms::ITEM, lang, Align::Left),
+            Column::named("evidence", terms::EVIDENCE, lang, Align::Left),
+            Column::named("size", terms::SIZE, lang, Align::Right),
+            Column::named("digest", terms::DIGEST, lang, Align::Left),
+        ],
+        rows: named.chain(files).collect(),
+    }
+}
+
+pub(super) fn reading(
     source: Source<'_>,
     (ix, metric, year): (CentreIx, MetricIx, Option<i16>),
     gaps: &[Slot],

@@ -32,6 +32,8 @@ pub fn sheet(sheet: &GradeSheet, heads: &[Head]) -> Vec<u8> {
     for line in sheet.provenance.iter().filter(|line| line.id != "head") {
         writer.record([line.id.to_owned(), told(&line.value)]);
     }
+    // An excerpt that does not speak of the journal has none of its chains.
+    let heads = if sheet.provenance.iter().any(|line| line.id == "head") { heads } else { &[] };
     for head in heads {
         writer.record(["head".to_owned(), told(&head.evaluator), head.length.to_string(), head.hash.clone()]);
     }

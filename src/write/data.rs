@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use super::csv::{records, safe};
 use crate::domain::centre::Field;
 use crate::domain::cohort::{CentreIx, Cohort};
-use crate::domain::reading::{Reading, Slot};
+use crate::domain::evaluation::CellRef;
+use crate::domain::reading::{Reading, Remark, Slot};
 use crate::domain::rubric::Rubric;
 
 /// Roster and readings in the wide form of the command line's contract: `centre`, the reserved columns, the declared
@@ -51,6 +52,41 @@ pub fn canonical(cohort: &Cohort, rubric: &Rubric) -> String {
         slots.iter().for_each(|slot| cell_line(&mut text, cohort, rubric, ix, *slot));
     }
     text
+}
+
+/// The evidence of a cohort as lines in one fixed order: what is named beside each cell, and every file's name, digest
+/// and size. Empty where there is none.
+pub fn evidence(cohort: &Cohort, rubric: &Rubric) -> String {
+    let mut text = String::new();
+    let mut centres: Vec<CentreIx> = cohort.all().collect();
+    centres.sort_by_key(|ix| &cohort.centre(*ix).id);
+    for ix in centres {
+        let id = &cohort.centre(ix).id;
+        let mut lines: Vec<[String; 4]> = named_evidence(cohort, rubric, ix)
+            .map(|(cell, text)| [cell.name(), text.to_owned(), String::new(), String::new()])
+            .collect();
+        let files = cohort.readings(ix).files().iter();
+        lines.extend(files.map(|at| [at.at(), at.file.name.clone(), at.file.digest.clone(), at.file.size.to_string()]));
+        lines.sort();
+        lines.iter().for_each(|[cell, name, digest, size]| line(&mut text, ["evidence", id, cell, name, digest, size]));
+    }
+    text
+}
+
+/// What somebody named beside the cells of a centre, in file order.
+pub fn named_evidence<'a>(
+    cohort: &'a Cohort,
+    rubric: &'a Rubric,
+    ix: CentreIx,
+) -> impl Iterator<Item = (CellRef, &'a str)> {
+    (0..cohort.layout.slots()).map(Slot).flat_map(move |slot| {
+        let (metric, year) = cohort.layout.cell(slot);
+        let remarks = cohort.readings(ix).remarks(slot).filter(|(_, remark, _)| *remark == Remark::Evidence);
+        remarks.map(move |(judge, _, text)| {
+            let judge = Some(judge.to_owned()).filter(|judge| !judge.is_empty());
+            (CellRef { metric: rubric.metrics[metric.0].id.clone(), year, judge }, text)
+        })
+    })
 }
 
 fn cell_line(text: &mut String, cohort: &Cohort, rubric: &Rubric, ix: CentreIx, slot: Slot) {

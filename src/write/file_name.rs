@@ -5,12 +5,17 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// The most bytes of a name, so that an extension still fits.
 const MOST: usize = 200;
 
+/// Whether some systems keep a name for a device.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = |name: &str| ["com", "lpt"].iter().any(|port| name.strip_prefix(port).is_some_and(|n| n.len() == 1));
+    DEVICES.contains(&stem.as_str()) || numbered(&stem)
+}
+
 /// Letters, digits, `-`, `_` and inner dots stay; every other byte becomes `%XX`. Different ids give different names,
 /// but for upper and lower case.
 pub fn of(id: &str) -> String {
-    let stem = id.split('.').next().unwrap_or_default().to_lowercase();
-    let numbered = |name: &str| ["com", "lpt"].iter().any(|port| name.strip_prefix(port).is_some_and(|n| n.len() == 1));
-    let device = DEVICES.contains(&stem.as_str()) || numbered(&stem);
+    let device = is_device(id);
     let mut name = String::new();
     for (at, c) in id.char_indices() {
         let inner_dot = c == '.' && at > 0 && at + 1 < id.len() && !id[..at].ends_with('.');

@@ -5,12 +5,11 @@
 //! something. Colours follow the reader's light or dark setting and are never the only sign. Must not know what a
 //! document is about.
 
-mod drawing;
-
 use unicode_width::UnicodeWidthStr;
 
 use super::document::{Block, Document};
 use super::sheet::{Align, Cell, Column, Emphasis, Row, Table};
+use super::svg::svg;
 use crate::domain::text::Lang;
 use crate::wording::safe::shown;
 use crate::wording::terms;
@@ -40,13 +39,18 @@ pub fn document(document: &Document) -> String {
     let title = text(&document.title);
     let wide = |block: &Block| matches!(block, Block::Table(table) if table.columns.len() > UPRIGHT_COLUMNS);
     let class = class(&[(document.is_letter(), "letter"), (document.blocks.iter().any(wide), "wide")]);
+    let draft = text(terms::DRAFT.get(document.lang));
+    // Said in the margin of every printed page, besides the stamp behind its text.
+    let margin = match document.draft {
+        true => format!("@page {{ @top-right {{ content: \"{draft}\"; font-weight: 700; }} }}\n"),
+        false => String::new(),
+    };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
          http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<meta name=\"viewport\" \
-         content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{class}>\n"
+         content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}{margin}</style>\n</head>\n<body{class}>\n"
     );
     if document.draft {
-        let draft = text(terms::DRAFT.get(document.lang));
         page.push_str(&format!("<div class=\"stamp\" aria-hidden=\"true\">{draft}</div>\n"));
         page.push_str(&format!("<p class=\"draft\">{draft}</p>\n"));
     }
@@ -84,7 +88,9 @@ fn block(block: &Block, at: usize) -> String {
         Block::Paragraph(paragraph) => format!("<p>{}</p>\n", lines(paragraph)),
         Block::Note(note) => format!("<p class=\"note\">{}</p>\n", lines(note)),
         Block::Table(table) => self::table(table, at),
-        Block::Drawing(drawing) => drawing::figure(drawing),
+        Block::Drawing(drawing) => {
+            format!("<figure>\n{}<figcaption>{}</figcaption>\n</figure>\n", svg(drawing), text(&drawing.caption))
+        }
         Block::Line(line, Align::Left) => format!("<p class=\"line\">{}</p>\n", lines(line)),
         Block::Line(line, Align::Right) => format!("<p class=\"line end\">{}</p>\n", lines(line)),
         Block::Blank(label) => format!("<div class=\"blank\"><span>{}</span><i></i></div>\n", text(label)),

@@ -12,7 +12,7 @@ pub use faults::diagnostics;
 use serde_json::{Map, Value, json};
 
 use super::cohort::sentences;
-use super::sheet::{CellKind, GradeSheet, Row, Table};
+use super::sheet::{Carries, CellKind, GradeSheet, Row, Table};
 use super::{Source, final_total, has_points};
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
@@ -44,7 +44,10 @@ pub fn sheet(source: Source<'_>, sheet: &GradeSheet) -> Vec<u8> {
 
 /// The same before it is laid out.
 pub fn sheet_object(source: Source<'_>, sheet: &GradeSheet) -> Map<String, Value> {
-    let mut top = head("triennial/sheet/1", source, sheet.lang);
+    let mut top = match sheet.carries {
+        Carries::Nothing => excerpt(source, sheet),
+        Carries::Cohort | Carries::Centre(_) => head("triennial/sheet/1", source, sheet.lang),
+    };
     top.insert("title".to_owned(), json!(sheet.title));
     top.insert("notes".to_owned(), json!(sheet.notes));
     let tables: Map<String, Value> =
@@ -52,6 +55,21 @@ pub fn sheet_object(source: Source<'_>, sheet: &GradeSheet) -> Map<String, Value
     top.insert("tables".to_owned(), Value::Object(tables));
     carried::put(source, sheet.carries, &mut top);
     top
+}
+
+/// The head of an excerpt: of where it comes from no more than the excerpt itself says.
+fn excerpt(source: Source<'_>, sheet: &GradeSheet) -> Map<String, Value> {
+    let cycle = source.cohort.layout.cycle;
+    let said = sheet.provenance.iter().filter(|line| line.id != "head" && line.id != "cycle");
+    let provenance: Map<String, Value> = said.map(|line| (line.id.to_owned(), json!(line.value))).collect();
+    let top = [
+        ("schema", json!("triennial/excerpt/1")),
+        ("provenance", Value::Object(provenance)),
+        ("lang", json!(sheet.lang.tag())),
+        ("draft", json!(sheet.draft)),
+        ("cycle", json!({ "first": cycle.first, "last": cycle.last })),
+    ];
+    top.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// One table as an array of objects by column id.
@@ -97,7 +115,7 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         .iter()
         .map(|head| json!({ "evaluator": head.evaluator, "length": head.length, "hash": head.hash }))
         .collect();
-    let provenance = json!({
+    let mut provenance = json!({
         "rubric": rubric.id,
         "edition": rubric.edition,
         "rubric_digest": source.provenance.rubric_digest,
@@ -105,6 +123,9 @@ fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {
         "heads": heads,
         "program": format!("triennial {}", source.provenance.version),
     });
+    if !source.provenance.evidence_digest.is_empty() {
+        provenance["evidence_digest"] = json!(source.provenance.evidence_digest);
+    }
     let mut top = Map::new();
     top.insert("schema".to_owned(), json!(schema));
     top.insert("provenance".to_owned(), provenance);

@@ -2,7 +2,8 @@
 //!
 //! Text is escaped, never interpreted; a cell of several lines keeps them as `<br>`. Must not know what a table means.
 
-use super::sheet::{Align, Cell, CellKind, Emphasis, GradeSheet, Row, Table};
+use super::document::{Block, Document};
+use super::sheet::{Align, Cell, CellKind, Emphasis, GradeSheet, Origin, Row, Table};
 use crate::domain::text::Lang;
 use crate::wording::safe::shown;
 use crate::wording::terms;
@@ -18,12 +19,43 @@ pub fn sheet(sheet: &GradeSheet) -> String {
     for each in &sheet.tables {
         text.push_str(&format!("## {}\n\n{}\n", escaped(&each.title), table(each)));
     }
-    text.push_str(&format!("## {}\n\n", terms::PROVENANCE.get(sheet.lang)));
-    let colon = if sheet.lang == Lang::En { ": " } else { "：" };
-    for line in &sheet.provenance {
-        text.push_str(&format!("- {}{colon}{}\n", escaped(&line.title), escaped(&line.value)));
+    text.push_str(&provenance(&sheet.provenance, sheet.lang));
+    text
+}
+
+/// A document; what is to be filled in by hand stands as a line.
+pub fn document(document: &Document) -> String {
+    let mut text = format!("# {}\n\n", escaped(&document.title));
+    if document.draft {
+        text.push_str(&format!("**{}**\n\n", terms::DRAFT.get(document.lang)));
+    }
+    for block in &document.blocks {
+        text.push_str(&match block {
+            Block::Heading(heading) => format!("## {}\n\n", escaped(heading)),
+            Block::Paragraph(line) | Block::Line(line, _) => format!("{}\n\n", escaped(line)),
+            Block::Note(note) => format!("> {}\n\n", escaped(note)),
+            Block::Table(each) => format!("**{}**\n\n{}\n", escaped(&each.title), table(each)),
+            Block::Drawing(drawing) => format!("> {}\n\n", escaped(&drawing.caption)),
+            Block::Blank(label) => format!("{}{}\\_\\_\\_\\_\\_\\_\\_\\_\n\n", escaped(label), colon(document.lang)),
+        });
+    }
+    text.push_str(&provenance(&document.provenance, document.lang));
+    text
+}
+
+fn provenance(lines: &[Origin], lang: Lang) -> String {
+    let mut text = format!("## {}\n\n", terms::PROVENANCE.get(lang));
+    for line in lines {
+        text.push_str(&format!("- {}{}{}\n", escaped(&line.title), colon(lang), escaped(&line.value)));
     }
     text
+}
+
+const fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ": ",
+        Lang::Zh => "：",
+    }
 }
 
 /// One table.

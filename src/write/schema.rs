@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each table with its keys and what they hold: shapes joined by `/`, of which one must fit.
-const TABLES: [(&str, &[(&str, &str)]); 46] = [
+const TABLES: [(&str, &[(&str, &str)]); 47] = [
     (
         "file",
         &[
@@ -27,6 +27,7 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
             ("gate", "*gate"),
             ("act", "*act"),
             ("public_notice", "@public_notice"),
+            ("publication", "@publication"),
             ("outcome", "map outcome"),
             ("remove", "map"),
         ],
@@ -298,6 +299,16 @@ const TABLES: [(&str, &[(&str, &str)]); 46] = [
         ],
     ),
     ("public_notice", &[("within", "string"), ("cite", "@cite")]),
+    (
+        "publication",
+        &[
+            ("facts", "strings"),
+            ("results", "strings"),
+            ("points", "strings"),
+            ("readings", "strings"),
+            ("cite", "@cite"),
+        ],
+    ),
 ];
 
 /// Small tables and shapes that several keys share.

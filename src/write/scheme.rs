@@ -10,7 +10,7 @@ use crate::domain::rubric::{
 use crate::domain::text::Lang;
 use crate::wording::formula::{Names, condition, expr};
 use crate::wording::step::At;
-use crate::wording::{citation, grade, ledger, rule, safe, terms};
+use crate::wording::{citation, grade, ledger, publication, rule, safe, terms};
 
 /// The rubric explained.
 pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
@@ -32,6 +32,8 @@ pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
     ));
     let outcomes = rubric.outcomes.iter().flat_map(|(key, outcome)| teller.outcome(*key, outcome));
     text.push_str(&teller.list("What follows", "结果运用", outcomes));
+    let public = std::iter::once(publication::left_out(rubric, lang)).filter(|_| rubric.publication.is_declared());
+    text.push_str(&teller.list("What is public", "公开内容", public));
     safe_lines(&text)
 }
 

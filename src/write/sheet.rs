@@ -184,6 +184,11 @@ pub fn subject_id(subject: Subject, source: Source<'_>) -> String {
 
 /// Sentences that every sheet carries.
 pub fn notes(source: Source<'_>, lang: Lang) -> Vec<String> {
+    notes_but(source, true, true, lang)
+}
+
+/// The same, without what only matters where points or ranks are shown.
+pub fn notes_but(source: Source<'_>, points: bool, ranks: bool, lang: Lang) -> Vec<String> {
     let rubric = source.rubric;
     let mut notes = Vec::new();
     if source.draft {
@@ -193,10 +198,16 @@ pub fn notes(source: Source<'_>, lang: Lang) -> Vec<String> {
     if !note.is_empty() {
         notes.push(note.to_owned());
     }
-    notes.push(grade::rounding(rubric, lang));
-    notes.push(grade::comparison(rubric, lang));
-    notes.push(terms::SHORTENED_NOTE.get(lang).to_owned());
-    if rubric.is_relative() {
+    if points {
+        notes.push(grade::rounding(rubric, lang));
+    }
+    if points || ranks {
+        notes.push(grade::comparison(rubric, lang));
+    }
+    if points {
+        notes.push(terms::SHORTENED_NOTE.get(lang).to_owned());
+    }
+    if points && rubric.is_relative() {
         notes.push(terms::RELATIVE_NOTE.get(lang).to_owned());
     }
     notes.extend(rubric.notice.as_ref().map(|notice| outcome::public_notice(notice, source.decided_on, rubric, lang)));
@@ -216,6 +227,9 @@ pub fn provenance(source: Source<'_>, lang: Lang) -> Vec<Origin> {
     lines.extend(source.decided_on.map(|day| line("decided_on", terms::DECIDED_ON, day.to_string())));
     lines.push(line("rubric_digest", terms::RUBRIC_DIGEST, source.provenance.rubric_digest.clone()));
     lines.push(line("data_digest", terms::DATA_DIGEST, source.provenance.data_digest.clone()));
+    if !source.provenance.evidence_digest.is_empty() {
+        lines.push(line("evidence_digest", terms::EVIDENCE_DIGEST, source.provenance.evidence_digest.clone()));
+    }
     lines.extend(source.provenance.heads.iter().map(|head| head_line(head, lang)));
     lines.push(line("program", terms::PROGRAM, format!("triennial {}", source.provenance.version)));
     lines

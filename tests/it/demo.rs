@@ -2,9 +2,10 @@
 
 use triennial::domain::grade::Flag;
 use triennial::domain::ledger::{Line, Operation};
+use triennial::domain::loss::losses;
 use triennial::domain::number::{Number, Round};
 use triennial::domain::reading::{Cycle, Presence, Slot};
-use triennial::domain::rubric::{Role, Rubric};
+use triennial::domain::rubric::{NodeIx, Role, Rubric};
 use triennial::domain::score::{State, facts, ledger, score};
 use triennial::domain::{centre::Status, cohort::Cohort};
 use triennial::read;
@@ -141,4 +142,33 @@ fn the_cohort_holds_every_state() {
         seen.extend((0..cohort.layout.slots()).map(|s| Presence::of(cohort.seen(&rubric, ix, Slot(s)).as_ref()).id()));
     }
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["blank", "not-applicable", "not-reported", "value", "zero"]);
+}
+
+/// Under plain sums the losses are all that lies between a full score and the total.
+#[test]
+fn the_losses_of_a_centre_and_its_bonus_add_up_to_its_total() {
+    let (rubric, cohort) = demo();
+    let (mut checked, mut deducted) = (0, 0);
+    for card in score(&rubric, &cohort, None).iter().filter(|card| card.tally.state == State::Complete) {
+        let class = rubric.class(cohort.centre(card.centre)).unwrap();
+        let lost = losses(&rubric, &card.tally, class);
+        assert!(lost.is_sorted_by(|a, b| a.lost >= b.lost));
+        assert!(lost.iter().all(|loss| rubric.nodes[loss.node.0].role != Role::Bonus));
+        for loss in lost.iter().filter(|loss| rubric.nodes[loss.node.0].role == Role::Deduction) {
+            assert_eq!((&loss.of.0, &loss.points), (&Number::ZERO, &loss.lost));
+            deducted += 1;
+        }
+        let exists = |ix: NodeIx| rubric.exists_for(ix, class);
+        if rubric.indicators().any(|(ix, _)| exists(ix) && card.tally.nodes[ix.0].is_none()) {
+            // What is left out is carried by the rest, so that nothing adds up by itself.
+            continue;
+        }
+        let bonus: Number =
+            rubric.tops(Role::Bonus).filter_map(|ix| card.tally.nodes[ix.0].as_ref()).map(|p| &p.0).sum();
+        let sum: Number = lost.iter().map(|loss| &loss.lost.0).sum();
+        let full = &rubric.total.points.get(class).0;
+        assert_eq!(&(full - &sum) + &bonus, card.tally.total.0, "{}", cohort.centre(card.centre).id);
+        checked += 1;
+    }
+    assert!(checked > 10 && deducted > 0, "{checked} centres, {deducted} deductions");
 }

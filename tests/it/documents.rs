@@ -187,7 +187,7 @@ fn the_guide_names_every_key_and_every_word_of_a_formula() {
     {
         places.push(format!("{head}[[{table}]]\nzzzz = 1\n"));
     }
-    for table in ["data", "total", "public_notice"] {
+    for table in ["data", "total", "public_notice", "publication"] {
         places.push(format!("{head}[{table}]\nzzzz = 1\n"));
     }
     let kinds = [

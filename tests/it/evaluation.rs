@@ -166,7 +166,8 @@ fn several_changes_or_a_whole_centre_are_a_large_step_and_one_cell_is_not() {
     assert!(!is_large(&[Body::Undone { step: 2 }, cell(2023)]));
     assert!(is_large(&[Body::Undone { step: 2 }, cell(2023), cell(2024)]));
     assert!(is_large(&[Body::Undone { step: 2 }, Body::CentreDropped { centre: "c1".into(), reason: String::new() }]));
-    let imported = Body::Imported { file: "x.csv".into(), digest: String::new() };
+    let imported =
+        Body::Imported { file: "x.csv".into(), digest: String::new(), sheet: String::new(), mapping: String::new() };
     desk.step("li", vec![imported, cell(2025)]);
     let step = desk.events.last().unwrap().step;
     assert_eq!(triennial::domain::evaluation::imported(&desk.events, "li", step), Some("x.csv"));

@@ -130,7 +130,7 @@ proptest! {
         prop_assert_eq!(faults, []);
         let read = read.unwrap();
         let mut evaluation = evaluation(&rubric);
-        let origin = import::Origin { file: "a.csv", digest: "" };
+        let origin = import::Origin { file: "a.csv", digest: "", sheet: "", mapping: "" };
         for body in import::plan(&evaluation, &read, origin, false).bodies {
             evaluation.apply(&body).unwrap();
         }

@@ -15,7 +15,7 @@ fn parsed() -> Value {
 }
 
 /// Whether a value fits, by the keywords that the schema uses.
-fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
+pub fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     if let Some(to) = schema["$ref"].as_str()
         && !fits(root, root.pointer(&to[1..]).unwrap(), value)
     {
@@ -24,6 +24,8 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     let is = |kind: &str| match kind {
         "string" => value.is_string(),
         "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),
@@ -150,7 +152,7 @@ fn places() -> Vec<(&'static str, String)> {
     ] {
         places.push((table, format!("{head}[[{table}]]\nzzzz = 1\n")));
     }
-    for table in ["data", "profile", "total", "public_notice"] {
+    for table in ["data", "profile", "total", "public_notice", "publication"] {
         places.push((table, format!("{head}[{table}]\nzzzz = 1\n")));
     }
     for kind in [

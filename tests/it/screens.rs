@@ -3,6 +3,7 @@
 mod commands;
 mod editing;
 mod pictures;
+mod plotting;
 mod stage;
 mod steps;
 mod table;

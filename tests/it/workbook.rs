@@ -103,3 +103,14 @@ fn what_only_begins_like_a_workbook_is_refused_with_a_remedy() {
     let ran = folder.run(&["import", FILE, "text.csv", "--sheet", "x"]);
     assert!(ran.exit == 2 && ran.err.contains("has no sheets"), "{}", ran.err);
 }
+
+#[test]
+fn a_rubric_is_checked_against_the_sheet_that_is_named() {
+    let folder = Folder::new();
+    folder.write("small.toml", small::RUBRIC);
+    copied(&folder, "readings.xlsx");
+    let check = |more: &[&str]| folder.run(&[&["check", "small.toml", "--data", "readings.xlsx"], more].concat());
+    assert_eq!(check(&["--sheet", "填报"]).exit, 0);
+    let ran = check(&["--sheet", "填写"]);
+    assert!(ran.exit == 2 && ran.err.contains("`填报`"), "{}", ran.err);
+}

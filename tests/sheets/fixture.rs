@@ -272,6 +272,7 @@ pub fn demo(decided: bool) -> Fixture {
         provenance: Provenance {
             rubric_digest: "d1".to_owned(),
             data_digest: "d2".to_owned(),
+            evidence_digest: String::new(),
             heads,
             version: "0.1.0".to_owned(),
         },

@@ -1,9 +1,11 @@
 //! Whether a command can be run now, and if not why. Must not run anything.
 
-use crate::app::browser::{self, Row};
+use crate::app::bench::Bench;
+use crate::app::browser::{self, Browser, Row};
 use crate::app::cohort::{Column, View};
 use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
+use crate::app::nudge::Target;
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::reading::Reading;
@@ -48,6 +50,10 @@ pub fn can_open(model: &Model) -> Result<(), Phrase> {
                 _ => Ok(()),
             }
         }
+        Some(Screen::Plot(plot)) => match plot.chosen() {
+            Some(row) if row.leads_on() => Ok(()),
+            _ => Err(screen::WHY_NOTHING_BEHIND),
+        },
         Some(Screen::Problems(problems)) => match problems.chosen() {
             Some(problem) if problem.centre().is_some() => Ok(()),
             Some(_) => Err(screen::WHY_NO_CENTRE),
@@ -131,6 +137,14 @@ pub fn has_cohort(model: &Model) -> Result<(), Phrase> {
     if evaluation(model)?.cohort.is_empty() { Err(screen::WHY_NO_CENTRE) } else { Ok(()) }
 }
 
+/// A plot of the centre needs a centre.
+pub fn has_plot(model: &Model) -> Result<(), Phrase> {
+    match model.screen() {
+        Some(Screen::Plot(plot)) if plot.centre.is_none() => Err(screen::WHY_NO_CENTRE),
+        _ => evaluation(model).map(|_| ()),
+    }
+}
+
 pub fn has_kinds(model: &Model) -> Result<(), Phrase> {
     if evaluation(model)?.rubric.kinds.len() > 1 { Ok(()) } else { Err(screen::WHY_NO_KINDS) }
 }
@@ -188,7 +202,9 @@ pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
             Some(Item::Rubric(_)) => Ok(()),
             _ => Err(screen::WHY_NO_RUBRIC),
         },
-        Some(Screen::Browser(browser)) => browser.chosen().map(|_| ()).ok_or(screen::WHY_NO_RUBRIC),
+        Some(Screen::Browser(_) | Screen::Bench(_)) => {
+            model.browser().and_then(Browser::chosen).map(|_| ()).ok_or(screen::WHY_NO_RUBRIC)
+        }
         Some(Screen::Problems(problems)) => match problems.chosen() {
             Some(crate::app::problems::Problem::Rubric(_)) => Ok(()),
             _ => Err(screen::WHY_NO_RUBRIC),
@@ -199,7 +215,7 @@ pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
 
 /// The citation behind the ledger line, or the indicator or metric, that the cursor is on.
 pub fn citation(model: &Model) -> Option<(&Citation, &Rubric)> {
-    if let Some(Screen::Browser(browser)) = model.screen() {
+    if let Some(browser) = model.browser() {
         let (_, rubric) = browser.good.as_ref()?;
         let row = browser.chosen()?;
         let found = match row {
@@ -242,5 +258,52 @@ pub fn can_stop(model: &Model) -> Result<(), Phrase> {
     match model.overlays.last() {
         Some(Overlay::Working(work)) if work.can_stop && !work.stopping => Ok(()),
         _ => Err(screen::WHY_CANNOT_STOP),
+    }
+}
+
+/// A file can be put on the bench, with the cohort of the open evaluation.
+pub fn can_bench(model: &Model) -> Result<(), Phrase> {
+    match model.screen() {
+        Some(Screen::Browser(browser)) if browser.path.is_some() => has_cohort(model),
+        _ => Err(screen::WHY_NO_FILE),
+    }
+}
+
+fn bench(model: &Model) -> Result<&Bench, Phrase> {
+    match model.screen() {
+        Some(Screen::Bench(bench)) => Ok(bench),
+        _ => Err(screen::WHY_NO_FIGURE),
+    }
+}
+
+pub fn can_step(model: &Model) -> Result<(), Phrase> {
+    if bench(model)?.figures().is_empty() { Err(screen::WHY_NO_FIGURE) } else { Ok(()) }
+}
+
+pub fn can_lock(model: &Model) -> Result<(), Phrase> {
+    match bench(model)?.target() {
+        Some(Target::Weight(_)) => Ok(()),
+        _ => Err(screen::WHY_NO_SIBLINGS),
+    }
+}
+
+pub fn can_save_rubric(model: &Model) -> Result<(), Phrase> {
+    if bench(model)?.is_unsaved() { Ok(()) } else { Err(screen::WHY_SAVED_ALREADY) }
+}
+
+/// A step of the evaluation, or a move on the bench.
+pub fn can_undo(model: &Model) -> Result<(), Phrase> {
+    match bench(model) {
+        Ok(bench) if bench.can_undo() => Ok(()),
+        Ok(_) => Err(screen::WHY_NOTHING_MOVED),
+        Err(_) => can_change(model),
+    }
+}
+
+/// On the bench only where the row has figures for several kinds.
+pub fn can_go_across(model: &Model) -> Result<(), Phrase> {
+    match bench(model) {
+        Ok(bench) if bench.figures().len() < 2 => Err(screen::WHY_ONE_FIGURE),
+        _ => Ok(()),
     }
 }

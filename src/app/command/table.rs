@@ -1,17 +1,17 @@
 //! The rows of the table of commands. Must not hold anything but declarations.
 
 use super::enabled::{
-    always, can_apply, can_ask_history, can_change, can_complete, can_drop, can_fill, can_go_back, can_open, can_stop,
-    has_above, has_browser, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year,
-    has_next_centre, has_panel, has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable,
-    not_yet_not_reported,
+    always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_across,
+    can_go_back, can_lock, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above, has_browser, has_centre,
+    has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel, has_plot,
+    has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
 use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 21] = [
+pub const CONTEXT_TITLES: [Phrase; 23] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -22,6 +22,8 @@ pub const CONTEXT_TITLES: [Phrase; 21] = [
     phrase("preview", "预览"),
     phrase("rubric text", "体系文本"),
     phrase("rubric browser", "体系浏览"),
+    phrase("bench", "体系调试台"),
+    phrase("plot", "图表"),
     phrase("filter", "筛选"),
     phrase("typing", "输入中"),
     phrase("naming a judge", "填写专家"),
@@ -48,21 +50,27 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Preview,
-    Problems, Roster, Source, Start, TakeBack, Typing, Working,
+    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Plot,
+    Preview, Problems, Roster, Source, Start, TakeBack, Typing, Working,
 };
-const LISTS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
+const LISTS: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
+const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
 const COHORTS: &[Context] = &[Cohort, Roster];
 pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-pub const SCREENS: &[Context] = &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser];
+pub const SCREENS: &[Context] =
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot];
 const LISTS_AND_TYPING: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder, Typing];
-const BACKABLE: &[Context] = &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Finder];
-const HELPED: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Typing, Form, Choice, Act];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder, Typing];
+const BACKABLE: &[Context] =
+    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
+const HELPED: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Typing, Form,
+    Choice, Act,
+];
 const FORMS: &[Context] = &[Form, Choice];
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
@@ -87,7 +95,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Finder], Act, true, can_open,
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Plot, Finder], Act, true, can_open,
         ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
         "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,
@@ -121,7 +129,7 @@ commands! {
         "转到下一个待填单元格，或下一家有待填项的单位");
     Why "why" [c('w')] TABLES, Act, true, has_centre,
         ("why", "明细"), ("show the ledger behind the points here", "查看此处得分的计分明细");
-    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger], Act, true, can_change,
+    Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger, Bench], Act, true, can_undo,
         ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
         ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
@@ -150,6 +158,9 @@ commands! {
     History "history" [c('H')] TABLES, Act, false, can_ask_history,
         ("history", "历史"), ("who did what and when: to the evaluation, or to this cell",
         "何人何时做了什么：整个评估，或此单元格");
+    Plot "plot" [c('p')] &[Cohort, Roster, Entry, Ledger, Plot], Act, false, has_plot,
+        ("plot", "图表"), ("draw how the totals are distributed, or a centre beside its kind and through the years",
+        "绘制总分分布，或某单位与同类的对比和年度趋势");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
         ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
         "将评估定稿，或重新开启；须写明理由");
@@ -172,26 +183,39 @@ commands! {
         ("note", "备注"), ("write a note beside the cell", "为单元格添加备注");
     AddJudge "add-judge" [c('+')] &[Entry], Act, false, has_panel,
         ("add a judge", "添加专家"), ("add a judge to the panel of this metric", "为该数据项添加一位专家");
-    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser], Act, false, has_rubric_text,
+    RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser, Bench], Act, false, has_rubric_text,
         ("rubric text", "体系文本"), ("show the lines of the rubric behind this", "查看此项在体系文本中的原文");
     Browse "browse" [c('B')] &[Start, Cohort, Roster], Act, false, has_browser,
         ("rubric", "体系"), ("look through the rubric, by criterion or by article", "按指标或按条款浏览评价指标体系");
-    Turnover "by-article" [c('v')] &[Browser], Act, true, always,
+    Bench "bench" [c('b')] &[Browser], Act, true, can_bench,
+        ("bench", "调试"), ("move figures of this file and see what each does to the cohort",
+        "调整此文件中的数值，即时查看对参评单位的影响");
+    StepUp "step-up" [c('+'), c('=')] &[Bench], Act, true, can_step,
+        ("more", "增加"), ("one step more; siblings make up for it", "增加一步；同级各项相应调整");
+    StepDown "step-down" [c('-')] &[Bench], Act, true, can_step,
+        ("less", "减少"), ("one step less; siblings make up for it", "减少一步；同级各项相应调整");
+    Finer "finer" [c('.')] &[Bench], Act, true, always,
+        ("finer", "细调"), ("steps of one decimal place more, or as written", "步长多一位小数，或恢复原有位数");
+    Lock "lock" [c(' ')] &[Bench], Act, true, can_lock,
+        ("lock", "锁定"), ("keep these points when a sibling is moved, or no longer", "同级调整时此项分值不变，或解除");
+    SaveRubric "save-rubric" [ctrl('s')] &[Bench], Act, true, can_save_rubric,
+        ("save", "保存"), ("write what was moved into the file; only its digits change", "将调整写入文件，仅改动数字");
+    Turnover "by-article" [c('v')] &[Browser, Bench], Act, true, always,
         ("criteria/articles", "指标/条款"), ("go through the rubric by criterion, or by article", "按指标或按条款浏览");
-    Article "article" [c('c')] &[Entry, Ledger, Browser], Act, false, has_citation,
+    Article "article" [c('c')] &[Entry, Ledger, Browser, Bench], Act, false, has_citation,
         ("article", "条款"), ("show the document and article behind this", "查看此项所依据的文件与条款");
-    NextCentre "next-centre" [c(']')] &[Entry, Ledger], Act, false, has_next_centre,
+    NextCentre "next-centre" [c(']')] &[Entry, Ledger, Plot], Act, false, has_next_centre,
         ("next centre", "下一家"), ("the same screen for the next centre", "在同一屏查看下一家单位");
-    PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger], Act, false, has_previous_centre,
+    PreviousCentre "previous-centre" [c('[')] &[Entry, Ledger, Plot], Act, false, has_previous_centre,
         ("previous centre", "上一家"), ("the same screen for the previous centre", "在同一屏查看上一家单位");
     Up "up" [key(Code::Up), c('k')] LISTS_AND_TYPING, Move, false, always,
         ("up", "上移"), ("go up; what is typed is saved first", "上移；先保存输入");
     Down "down" [key(Code::Down), c('j')] LISTS_AND_TYPING, Move, false, always,
         ("down", "下移"), ("go down; what is typed is saved first", "下移；先保存输入");
-    Left "left" [key(Code::Left), c('h')] TABLES, Move, false, always,
-        ("left", "左移"), ("go left", "左移");
-    Right "right" [key(Code::Right), c('l')] TABLES, Move, false, always,
-        ("right", "右移"), ("go right", "右移");
+    Left "left" [key(Code::Left), c('h')] ACROSS, Move, false, can_go_across,
+        ("left", "左移"), ("go left; on the bench to the figure of another kind", "左移；调试台上转到其他类别的数值");
+    Right "right" [key(Code::Right), c('l')] ACROSS, Move, false, can_go_across,
+        ("right", "右移"), ("go right; on the bench to the figure of another kind", "右移；调试台上转到其他类别的数值");
     PageUp "page-up" [key(Code::PageUp)] LISTS, Move, false, always,
         ("page up", "上一页"), ("go up by a page", "上翻一页");
     PageDown "page-down" [key(Code::PageDown)] LISTS, Move, false, always,

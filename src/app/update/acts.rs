@@ -63,8 +63,9 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
             let evaluation = session.evaluation.clone();
             let clear = form.fields.get(1).is_some_and(crate::app::form::Field::is_on);
             let sheet = Some(form.text(2).to_owned()).filter(|sheet| !sheet.is_empty());
+            let mapping = Some(form.text(3).to_owned()).filter(|mapping| !mapping.is_empty());
             working(model, "Reading the file", "正在读取文件", true);
-            Ok(vec![Effect::Plan { path, sheet, clear, evaluation }])
+            Ok(vec![Effect::Plan { path, sheet, mapping, clear, evaluation }])
         }
         Purpose::Export => {
             let order = order(form)?;
@@ -92,7 +93,17 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
         }
         Purpose::AddCentre => appended(added(model, form)?),
         Purpose::SetFact { centre, field } => appended(fact_set(model, form, centre, field)?),
-        Purpose::Remark { centre, cell, remark } => appended(remarked(model, form, centre, cell, *remark)?),
+        Purpose::Remark { centre, cell, remark } => {
+            let step = remarked(model, form, centre, cell, *remark)?;
+            let path = form.text(1).to_owned();
+            if path.is_empty() {
+                return appended(step);
+            }
+            let copy = form.fields.get(2).is_some_and(crate::app::form::Field::is_on);
+            let (centre, cell) = (centre.clone(), cell.clone());
+            working(model, "Reading the file", "正在读取文件", false);
+            Ok(vec![Effect::Attach { centre, cell, path, copy, step }])
+        }
     }
 }
 

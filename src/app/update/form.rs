@@ -72,10 +72,7 @@ pub(super) fn open_file(model: &mut Model) {
 pub(super) fn new_evaluation(model: &mut Model, rubric: &str) {
     let shipped = &model.shipped;
     // The rubric that is being looked through is the one to begin with.
-    let looked_at = match model.screens.last() {
-        Some(crate::app::model::Screen::Browser(browser)) => browser.path.as_deref().or(Some(browser.name.as_str())),
-        _ => None,
-    };
+    let looked_at = model.browser().map(|browser| browser.path.as_deref().unwrap_or(browser.name.as_str()));
     let asked = shipped.iter().find(|s| s.id == rubric).or_else(|| shipped.first()).map_or("", |s| s.id.as_str());
     let chosen = looked_at.unwrap_or(asked);
     let ids: Vec<&str> = shipped.iter().map(|s| s.id.as_str()).collect();
@@ -117,6 +114,11 @@ pub(super) fn import(model: &mut Model) {
             text("Sheet", "工作表"),
             "",
             text("of a workbook that has several; may stay empty", "工作簿含多张工作表时填写；可留空"),
+        ),
+        Field::line(
+            text("Mapping", "映射文件"),
+            "",
+            text("how another layout is to be read; may stay empty", "其他版式的读取方法；可留空"),
         ),
     ];
     let about = vec![
@@ -282,8 +284,12 @@ pub(super) fn remark(model: &mut Model, remark: Remark) {
     let year = cell.year.map_or(String::new(), |year| format!("  {year}"));
     let about = Text { en: format!("{}{year}", metric.en), zh: format!("{}{year}", metric.zh) };
     let purpose = Purpose::Remark { centre: entry.centre.clone(), cell: named, remark };
-    let field = Field::line(title.text(), was, hint);
-    open(model, Form::new(purpose, title.text(), vec![about], vec![field]));
+    let mut fields = vec![Field::line(title.text(), was, hint)];
+    if remark == Remark::Evidence {
+        fields.push(Field::line(screen::FILE.text(), "", screen::FILE_HINT.text()));
+        fields.push(Field::toggle(screen::COPY.text(), true, screen::COPY_HINT.text()));
+    }
+    open(model, Form::new(purpose, title.text(), vec![about], fields));
 }
 
 fn reason() -> Field {

@@ -5,7 +5,7 @@ use crate::app::cohort;
 use crate::app::command::{self, Command, Context};
 use crate::app::entry::Entry;
 use crate::app::list::Motion;
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::msg::{Effect, Seen};
 use crate::app::typing::Then;
 use crate::app::update::{saving, say};
@@ -30,6 +30,9 @@ pub(super) fn go(model: &mut Model, motion: Motion, then: Then) -> Vec<Effect> {
 }
 
 pub(super) fn go_across(model: &mut Model, motion: Motion) {
+    if matches!(model.screen(), Some(Screen::Bench(_))) {
+        return super::bench::turn(model, matches!(motion, Motion::Back(_)));
+    }
     let Some(session) = &model.session else { return };
     match model.screens.last_mut() {
         Some(Screen::Entry(entry)) => entry.go_across(motion),
@@ -43,6 +46,10 @@ pub(super) fn go_across(model: &mut Model, motion: Motion) {
 
 pub(super) fn back(model: &mut Model) {
     if model.overlays.pop().is_some() {
+        return;
+    }
+    if matches!(model.screen(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+        model.overlays.push(Overlay::Discard { quit: false });
         return;
     }
     if model.screens.len() > 1 {
@@ -92,20 +99,24 @@ fn put_centre(model: &mut Model, row: usize) {
             Screen::Cohort(cohort) => cohort.list.at = row,
             Screen::Ledger(ledger) => ledger.refresh(session, id, model.lang),
             Screen::Entry(entry) => **entry = Entry::new(session, ix),
+            Screen::Plot(plot) => plot.turn_to(session, id, model.lang),
             Screen::Start(_)
             | Screen::History(_)
             | Screen::Problems(_)
             | Screen::Preview(_)
             | Screen::Source(_)
-            | Screen::Browser(_) => {}
+            | Screen::Browser(_)
+            | Screen::Bench(_) => {}
         }
     }
 }
 
 /// Goes through the rubric in the other order.
 pub(super) fn turn_over(model: &mut Model) {
-    if let Some(Screen::Browser(browser)) = model.screens.last_mut() {
-        browser.turn();
+    match model.screens.last_mut() {
+        Some(Screen::Browser(browser)) => browser.turn(),
+        Some(Screen::Bench(bench)) => bench.browser.turn(),
+        _ => {}
     }
 }
 

@@ -82,7 +82,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             }
         }
         (Screen::Ledger(_), Some(_)) => show_cell(model),
-        (Screen::Browser(_), _) => return rubric_text(model),
+        (Screen::Browser(_) | Screen::Bench(_), _) => return rubric_text(model),
+        (Screen::Plot(_), _) => super::plot::open(model),
         (Screen::Problems(problems), Some(session)) => {
             let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));
             if let Some(ix) = centre {
@@ -95,7 +96,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn show_ledger(model: &mut Model, ix: CentreIx, node: Option<NodeIx>) {
+pub(super) fn show_ledger(model: &mut Model, ix: CentreIx, node: Option<NodeIx>) {
     let Some(session) = &model.session else { return };
     let centre = &session.evaluation.cohort.centre(ix).id;
     let ledger = Ledger::new(session, centre, node, model.lang);
@@ -148,7 +149,7 @@ pub(super) fn rubric_text(model: &mut Model) -> Vec<Effect> {
     if let Some(Screen::Start(start)) = model.screens.last() {
         return start.rubric().map(|rubric| Effect::ShowRubric(rubric.id.clone())).into_iter().collect();
     }
-    if let Some(Screen::Browser(browser)) = model.screens.last() {
+    if let Some(browser) = model.browser() {
         let source = written(browser);
         model.screens.push(Screen::Source(source));
         return Vec::new();
@@ -223,16 +224,27 @@ pub(super) fn browse(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The text of a rubric came, for the first time or because its file was saved again.
-pub(super) fn rubric_came(model: &mut Model, name: String, path: Option<String>, text: Arc<str>) {
+pub(super) fn rubric_came(model: &mut Model, name: String, path: Option<String>, text: Arc<str>) -> Vec<Effect> {
     super::overlay::work_is_over(model, true);
-    let open = model.screens.iter_mut().find_map(|screen| match screen {
-        Screen::Browser(browser) if browser.path.is_some() && browser.path == path => Some(browser),
-        _ => None,
-    });
-    match open {
-        Some(browser) => browser.read(text),
-        None => model.screens.push(Screen::Browser(Box::new(Browser::new(name, path, text)))),
+    let mut effects = Vec::new();
+    let mut shown = false;
+    for screen in &mut model.screens {
+        match screen {
+            Screen::Browser(browser) if browser.path.is_some() && browser.path == path => {
+                browser.read(Arc::clone(&text));
+                shown = true;
+            }
+            Screen::Bench(bench) if bench.browser.path == path => {
+                effects.extend(super::bench::file_changed(bench, Arc::clone(&text)));
+                shown = true;
+            }
+            _ => {}
+        }
     }
+    if !shown {
+        model.screens.push(Screen::Browser(Box::new(Browser::new(name, path, text))));
+    }
+    effects
 }
 
 fn pin_title(model: &Model) -> Text {

@@ -39,6 +39,10 @@ fn drop_text(model: &mut Model) {
         model.overlays.pop();
         return;
     }
+    if matches!(model.screens.last(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+        model.screens.pop();
+        return;
+    }
     for screen in &mut model.screens {
         if let Screen::Entry(entry) = screen {
             entry.typing = None;
@@ -51,9 +55,13 @@ pub(super) fn switch_language(model: &mut Model) {
     model.lang = model.lang.other();
     let Some(session) = &model.session else { return };
     for screen in &mut model.screens {
-        if let Screen::Ledger(ledger) = screen {
-            let centre = ledger.centre.clone();
-            ledger.refresh(session, &centre, model.lang);
+        match screen {
+            Screen::Ledger(ledger) => {
+                let centre = ledger.centre.clone();
+                ledger.refresh(session, &centre, model.lang);
+            }
+            Screen::Plot(plot) => plot.lay_out(session, model.lang),
+            _ => {}
         }
     }
 }

@@ -212,9 +212,15 @@ fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
     model.screens.retain(|screen| !gone(screen));
     for screen in &mut model.screens {
         match screen {
-            Screen::Start(_) | Screen::History(_) | Screen::Preview(_) | Screen::Source(_) | Screen::Browser(_) => {}
+            Screen::Start(_)
+            | Screen::History(_)
+            | Screen::Preview(_)
+            | Screen::Source(_)
+            | Screen::Browser(_)
+            | Screen::Bench(_) => {}
             Screen::Cohort(cohort) => cohort.stale = true,
             Screen::Problems(problems) => problems.refresh(session),
+            Screen::Plot(plot) => plot.refresh(session, model.lang),
             Screen::Ledger(ledger) => {
                 let centre = ledger.centre.clone();
                 ledger.refresh(session, &centre, model.lang);

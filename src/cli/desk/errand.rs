@@ -1,6 +1,7 @@
 //! Long work, each as one function that can be run anywhere. Must not know the screen, but for telling how far it is.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
@@ -14,6 +15,7 @@ use crate::cli::{export, input, repin};
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::text::{Lang, Text};
+use crate::read;
 use crate::read::import::{Origin, plan as compare, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
@@ -59,7 +61,7 @@ pub fn plan(
     }
     // What the rest would do is shown beside the faults.
     let plan = read.data.as_ref().map(|data| {
-        let origin = Origin { file: &file, digest: &read.digest };
+        let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
         compare(evaluation, data, origin, clear)
     });
     let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
@@ -72,7 +74,8 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
     let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
     let folder = Path::new(&order.folder);
     let mut tell: Option<Box<dyn FnMut(usize)>> = None;
-    let written = export::sheets(&session, &formats, folder, order.lang, &mut |done, of| {
+    let asked = export::Order { formats: &formats, font: None, lang: order.lang };
+    let written = export::sheets(&session, &asked, folder, &mut |done, of| {
         tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
         !stop.load(Ordering::SeqCst)
     })?;
@@ -139,4 +142,22 @@ pub fn say_where(fault: &mut Diagnostic, name: &str, text: &str, count: usize) {
         fault.what.en.push_str(&format!(" (and {more} more; `triennial check` lists them all)"));
         fault.what.zh.push_str(&format!("（另有 {more} 处；`triennial check` 可列出全部）"));
     }
+}
+
+/// The text of a rubric file as it is written, to be changed in place: one that extends another has not all its figures.
+pub fn own_text(named: &str) -> Result<Arc<str>, Failure> {
+    let written = input::text(Path::new(named), u64::try_from(read::toml::MAX_BYTES).unwrap_or(u64::MAX) * 2)?;
+    if input::rubric_text(named)? != written {
+        let what = Diagnostic::error(
+            "E-bench-extends",
+            "this rubric extends another, so that not all its figures stand in this file",
+            "该体系继承自另一体系，部分数值不在此文件中",
+        );
+        let help = what.help(
+            "put a whole one on the bench: triennial rubric flatten FILE > whole.toml",
+            "请调试完整的体系：triennial rubric flatten 文件 > whole.toml",
+        );
+        return Err(Failure::usage(named, help));
+    }
+    Ok(written.into())
 }

@@ -61,16 +61,21 @@ impl Others {
         merge(sheet, expected, "ledger", node("subject"));
         if let (Some(Value::Object(theirs)), Some(Value::Object(ours))) =
             (sheet.get("provenance"), expected.get_mut("provenance"))
-            && let Some(digest) = theirs.get("data_digest")
         {
-            ours.insert("data_digest".to_owned(), digest.clone());
+            for key in ["data_digest", "evidence_digest"] {
+                ours.remove(key);
+                ours.extend(theirs.get(key).map(|digest| (key.to_owned(), digest.clone())));
+            }
         }
         self.named()
     }
 
     fn named(&self) -> Vec<Text> {
         let text = |en: &str, zh: &str| Text { en: en.to_owned(), zh: zh.to_owned() };
-        let mut names = vec![text("the digest of all centres' data", "全部单位的数据摘要"), text("the rank", "名次")];
+        let mut names = vec![
+            text("the digests of all centres' data and evidence", "全部单位的数据与佐证材料摘要"),
+            text("the rank", "名次"),
+        ];
         if self.grade {
             names.push(text("the grade and what follows from it", "等级及其后续处理"));
         }

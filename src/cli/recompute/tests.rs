@@ -132,7 +132,7 @@ fn a_sheet_as_written_is_the_same() {
         assert_eq!(
             named,
             [
-                "the digest of all centres' data",
+                "the digests of all centres' data and evidence",
                 "the rank",
                 "the grade and what follows from it",
                 "the points of place, and all that they are part of"

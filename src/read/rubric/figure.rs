@@ -8,7 +8,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use crate::domain::nudge::Share;
+use crate::domain::nudge::{self, Share};
 use crate::domain::number::Number;
 
 /// A number in a rubric's text.
@@ -26,6 +26,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// One unit of the last decimal place that is written, or of so many places more.
+    pub fn step(&self, extra_places: u32) -> Number {
+        nudge::grain(self.places + extra_places + if self.percent { 2 } else { 0 })
+    }
+
     /// The digits of another value, written as this one is.
     pub fn written(&self, value: &Number) -> String {
         if self.percent { format!("{}%", (value * &Number::from(100_usize)).plain()) } else { value.plain() }

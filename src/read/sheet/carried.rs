@@ -7,10 +7,13 @@ use serde_json::Value;
 use crate::domain::centre::{Centre, Field};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::CellRef;
+use crate::domain::evidence::{Attached, Attachment};
 use crate::domain::number::Number;
-use crate::domain::reading::{Cycle, Reading};
+use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
+use crate::read::fact;
 
 /// The form of sheets that this program writes.
 const SCHEMA: &str = "triennial/sheet/1";
@@ -46,6 +49,16 @@ pub struct Entry {
     facts: Vec<String>,
     /// As `metric@year#judge = reading`.
     readings: Vec<String>,
+    #[serde(default)]
+    evidence: Vec<Evidence>,
+}
+
+/// What is named beside a cell, or a file beside a cell or the centre itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Evidence {
+    Named { cell: String, text: String },
+    File { cell: String, file: String, digest: String, size: String },
 }
 
 #[derive(Deserialize)]
@@ -124,16 +137,32 @@ pub fn cohort(carried: &Carried, data: &[Entry], rubric: &Rubric) -> Result<Coho
             let field = Field::from_id(id, rubric).ok_or_else(|| misfit(id))?;
             cohort.centre_mut(ix).set(&field, text, rubric).map_err(|_| misfit(fact))?;
         }
+        let slot_of = |cohort: &Cohort, cell: &CellRef| {
+            rubric.metric(&cell.metric).and_then(|metric| cohort.layout.slot(metric, cell.year))
+        };
         for line in &entry.readings {
             // A judge may be called anything; what was read is a number or a word.
             let (name, text) = line.rsplit_once(" = ").ok_or_else(|| misfit(line))?;
-            let (rest, judge) = name.split_once('#').map_or((name, None), |(rest, judge)| (rest, Some(judge)));
-            let (metric, year) = rest.split_once('@').map_or((rest, None), |(metric, year)| (metric, Some(year)));
-            let year = year.map(str::parse).transpose().map_err(|_| misfit(line))?;
-            let slot = rubric.metric(metric).and_then(|metric| cohort.layout.slot(metric, year));
-            let slot = slot.ok_or_else(|| misfit(line))?;
+            let cell = fact::cell(name).ok_or_else(|| misfit(line))?;
+            let slot = slot_of(&cohort, &cell).ok_or_else(|| misfit(line))?;
             let reading = reading(text).ok_or_else(|| misfit(line))?;
-            cohort.readings_mut(ix).put(slot, judge, Some(reading));
+            cohort.readings_mut(ix).put(slot, cell.judge.as_deref(), Some(reading));
+        }
+        for evidence in &entry.evidence {
+            match evidence {
+                Evidence::Named { cell: name, text } => {
+                    let cell = fact::cell(name).ok_or_else(|| misfit(name))?;
+                    let slot = slot_of(&cohort, &cell).ok_or_else(|| misfit(name))?;
+                    let readings = cohort.readings_mut(ix);
+                    readings.write_remark(slot, cell.judge.as_deref(), Remark::Evidence, text);
+                }
+                Evidence::File { cell, file, digest, size } => {
+                    let cell = if cell.is_empty() { None } else { Some(fact::cell(cell).ok_or_else(|| misfit(cell))?) };
+                    let size = size.parse().map_err(|_| misfit(size))?;
+                    let file = Attachment { name: file.clone(), path: None, digest: digest.clone(), size };
+                    cohort.readings_mut(ix).attach(Attached { cell, file });
+                }
+            }
         }
     }
     Ok(cohort)

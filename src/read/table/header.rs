@@ -88,7 +88,7 @@ const ALIASES: [(&str, &str); 18] = [
 ];
 
 /// What the contract calls a column.
-fn contract(title: &str) -> &str {
+pub(in crate::read) fn contract(title: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == title).map_or(title, |(_, name)| name)
 }
 
@@ -272,7 +272,7 @@ pub(super) fn judge_fits(rubric: &Rubric, metric: MetricIx, judge: Option<&str>)
     })
 }
 
-pub(super) fn unknown_metric(id: &str, rubric: &Rubric) -> Diagnostic {
+pub(in crate::read) fn unknown_metric(id: &str, rubric: &Rubric) -> Diagnostic {
     let shown: String = id.chars().take(40).collect();
     let what = Diagnostic::error(
         "E-unknown-metric",

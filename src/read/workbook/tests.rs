@@ -113,3 +113,23 @@ fn a_damaged_workbook_is_refused_or_read_and_never_ends_the_program() {
         }
     }
 }
+
+/// A part of a hundred million blanks, packed a thousandfold, eleven times: more than a gibibyte as they say themselves.
+#[test]
+fn a_workbook_that_would_fill_the_memory_is_refused_before_it_is_unpacked() {
+    use std::io::Write as _;
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let blanks = vec![b' '; 1 << 20];
+    for part in 0..11 {
+        writer.start_file(format!("part{part}.xml"), zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..100 {
+            writer.write_all(&blanks).unwrap();
+        }
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2 << 20, "{}", bytes.len());
+    let told = sheet(&bytes, None).unwrap_err();
+    assert_eq!(told.code, "E-workbook-size");
+    assert!(told.what.en.contains("1100 MiB unpacked"), "{told:?}");
+    assert_eq!(filled(&bytes).unwrap_err().code, "E-workbook-size");
+}

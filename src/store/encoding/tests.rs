@@ -38,6 +38,19 @@ fn cell() -> impl Strategy<Value = CellChange> {
         .prop_map(|(metric, year, judge, was, to)| CellChange { metric, year, judge, was, to })
 }
 
+fn cell_ref() -> impl Strategy<Value = CellRef> {
+    cell().prop_map(|cell| CellRef { metric: cell.metric, year: cell.year, judge: cell.judge })
+}
+
+fn attachment() -> impl Strategy<Value = Attachment> {
+    (text(), prop::option::of(text()), text(), any::<u64>()).prop_map(|(name, path, digest, size)| Attachment {
+        name,
+        path,
+        digest,
+        size,
+    })
+}
+
 fn body() -> impl Strategy<Value = Body> {
     prop_oneof![
         (any::<i16>(), any::<i16>(), pin(), date(), any::<bool>()).prop_map(|(first, last, pin, decided_on, zh)| {
@@ -60,7 +73,22 @@ fn body() -> impl Strategy<Value = Body> {
             was,
             to
         }),
-        (text(), text()).prop_map(|(file, digest)| Body::Imported { file, digest }),
+        (text(), text(), text(), text()).prop_map(|(file, digest, sheet, mapping)| Body::Imported {
+            file,
+            digest,
+            sheet,
+            mapping
+        }),
+        (text(), prop::option::of(cell_ref()), attachment()).prop_map(|(centre, cell, file)| Body::Attached {
+            centre,
+            cell,
+            file
+        }),
+        (text(), prop::option::of(cell_ref()), attachment()).prop_map(|(centre, cell, file)| Body::Detached {
+            centre,
+            cell,
+            file
+        }),
         any::<u64>().prop_map(|step| Body::Undone { step }),
         (date(), date()).prop_map(|(was, to)| Body::DecidedOn { was, to }),
         text().prop_map(|reason| Body::Closed { reason }),

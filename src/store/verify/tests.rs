@@ -37,7 +37,12 @@ fn sample(folder: &Path) -> PathBuf {
     };
     let mut ann = Journal::create(&path, "ann", opened, RUBRICS[0], 1_767_225_600_000_000).unwrap();
     ann.append(vec![Body::CentreAdded { centre: id() }, set], 2).unwrap();
-    let imported = Body::Imported { file: "数据.csv".to_owned(), digest: digest::text(b"data") };
+    let imported = Body::Imported {
+        file: "数据.csv".to_owned(),
+        digest: digest::text(b"data"),
+        sheet: String::new(),
+        mapping: String::new(),
+    };
     ann.append(vec![imported, Body::Cells { centre: id(), cells }], 3).unwrap();
     drop(ann);
     let mut bob = Journal::open(&path, Access::Write { evaluator: Some("bob".to_owned()), time: 4 }).unwrap();

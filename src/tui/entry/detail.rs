@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 
 use super::Scene;
 use crate::app::entry::{Cell, Row, metrics_of};
+use crate::domain::evaluation::CellRef;
+use crate::domain::evidence::Attachment;
 use crate::domain::reading::{Presence, Remark};
 use crate::domain::rubric::{Body, ClassIx, Metric, MetricIx, NodeIx, Rubric, Scoring, Values};
 use crate::domain::text::Lang;
@@ -101,6 +103,15 @@ fn about_metric(
     lines
 }
 
+/// Evidence files beside the cell.
+pub(super) fn files_beside<'a>(scene: &'a Scene<'_>, cell: &Cell) -> impl Iterator<Item = &'a Attachment> {
+    let evaluation = &scene.session.evaluation;
+    let metric = &evaluation.rubric.metrics[cell.metric.0].id;
+    let here = CellRef { metric: metric.clone(), year: cell.year, judge: cell.judge.clone() };
+    let files = evaluation.cohort.readings(scene.ix).files().iter();
+    files.filter(move |attached| attached.cell.as_ref() == Some(&here)).map(|attached| &attached.file)
+}
+
 /// Evidence and note beside the cell.
 fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
     let readings = scene.session.evaluation.cohort.readings(scene.ix);
@@ -108,7 +119,13 @@ fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
         let text = readings.remark(cell.slot, cell.judge.as_deref(), remark);
         (!text.is_empty()).then(|| (screen::labelled(lang, label.get(lang), text), Role::Plain))
     };
-    [(Remark::Evidence, screen::EVIDENCE), (Remark::Note, screen::NOTE)].into_iter().filter_map(said).collect()
+    let files = files_beside(scene, cell).map(|file| {
+        let short: String = file.digest.chars().take(12).collect();
+        let text = format!("{} (SHA-256 {short}..)", file.name);
+        (screen::labelled(lang, screen::EVIDENCE.get(lang), &text), Role::Plain)
+    });
+    let said = [(Remark::Evidence, screen::EVIDENCE), (Remark::Note, screen::NOTE)].into_iter().filter_map(said);
+    said.chain(files).collect()
 }
 
 /// An indicator in one sentence: its points, its measure and how the measure earns them.

@@ -96,7 +96,8 @@ fn what_reorders_or_hides_text_is_written_out() {
 /// The page asks for nothing: no address in it but its own tables', and a policy that forbids the rest.
 #[test]
 fn a_page_asks_for_nothing_and_runs_nothing() {
-    let page = document(&nasty("plain"));
+    // The name of the language that a drawing is written in is no address to go to.
+    let page = document(&nasty("plain")).replace(" xmlns=\"http://www.w3.org/2000/svg\"", "");
     for loading in ["src=", "url(", "@import", "<link", "<script", "<iframe", "<img", "://", "srcset", "<base"] {
         assert!(!page.contains(loading), "{loading}");
     }

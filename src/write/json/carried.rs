@@ -11,8 +11,8 @@ use crate::domain::cohort::CentreIx;
 use crate::domain::digest;
 use crate::domain::evaluation::CellRef;
 use crate::domain::reading::Slot;
-use crate::write::Source;
 use crate::write::sheet::Carries;
+use crate::write::{Source, data};
 
 /// Keys of what is computed: everything else is carried.
 const COMPUTED: [&str; 3] = ["notes", "tables", "title"];
@@ -75,7 +75,23 @@ fn centre(source: Source<'_>, ix: CentreIx) -> Value {
         .filter(|(_, text)| !text.is_empty())
         .map(|(id, text)| pair(&id, &text))
         .collect();
-    json!({ "centre": centre.id, "facts": facts, "readings": readings(source, ix) })
+    let mut entry = json!({ "centre": centre.id, "facts": facts, "readings": readings(source, ix) });
+    let evidence = evidence(source, ix);
+    if !evidence.is_empty() {
+        entry["evidence"] = Value::Array(evidence);
+    }
+    entry
+}
+
+/// What is named beside cells, then files: beside which cell, with which digest.
+fn evidence(source: Source<'_>, ix: CentreIx) -> Vec<Value> {
+    let named = data::named_evidence(source.cohort, source.rubric, ix);
+    let mut lines: Vec<Value> = named.map(|(cell, text)| json!({ "cell": cell.name(), "text": text })).collect();
+    lines.extend(source.cohort.readings(ix).files().iter().map(|attached| {
+        let file = &attached.file;
+        json!({ "cell": attached.at(), "file": file.name, "digest": file.digest, "size": file.size.to_string() })
+    }));
+    lines
 }
 
 /// One line of text, so that a line of the sheet is one thing, in the order of the rubric whatever stands in it.

@@ -62,6 +62,12 @@ fn example(context: Context) -> Stage {
             stage.press("<PageDown> j")
         }
         Context::Browser => stage.press("B <PageDown> j"),
+        Context::Bench => {
+            let (name, text) = ("own.toml".to_owned(), super::stage::RUBRIC.into());
+            stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
+            stage.press("b j j + <PageDown> k")
+        }
+        Context::Plot => stage.press(to_the_middle).press("p p j j j"),
         Context::Source => stage.press("<Enter> j o <PageDown> j"),
         Context::Filter => stage.press("/ kind:d"),
         Context::Form => stage.press("i some.csv"),

@@ -301,7 +301,12 @@ fn a_large_step_is_taken_back_only_where_that_is_confirmed_by_another_key() {
         vec![change(2024), change(2025)]
     };
     let cells = cells(&stage);
-    let imported = Body::Imported { file: "readings.csv".to_owned(), digest: String::new() };
+    let imported = Body::Imported {
+        file: "readings.csv".to_owned(),
+        digest: String::new(),
+        sheet: String::new(),
+        mapping: String::new(),
+    };
     let events = stage.journal.append(vec![imported, Body::Cells { centre: "young".to_owned(), cells }]);
     stage.send(Msg::Appended(events));
     let asked = stage.press("u").screen();

@@ -5,7 +5,7 @@ use triennial::app::{Model, Msg};
 use triennial::domain::text::{Lang, Text};
 use triennial::store::catalogue::{SHIPPED, Shipped};
 
-use super::stage::{Stage, disk_full, empty, filled, many};
+use super::stage::{Stage, disk_full, empty, filled, many, unfilled};
 
 fn picture(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
@@ -108,6 +108,21 @@ fn the_ledger_of_a_centre_with_gaps_and_of_one_not_scored() {
 }
 
 #[test]
+fn the_distribution_has_grade_lines_and_the_centre_under_the_cursor() {
+    pictures("plot", "p", cohort);
+    pictures("plot-many", "G p", |lang, size| Stage::open(many(500), lang, size));
+    pictures("plot-empty", "p", |lang, size| Stage::open(empty(), lang, size));
+    pictures("plot-unfilled", "p", |lang, size| Stage::open(unfilled(3), lang, size));
+}
+
+#[test]
+fn a_centre_is_plotted_beside_its_kind_and_through_the_years() {
+    pictures("plot-centre", "<Enter> p", cohort);
+    pictures("plot-gaps", "j j <Enter> p", cohort);
+    pictures("plot-absent", "j j j p p", cohort);
+}
+
+#[test]
 fn help_lists_what_works_here() {
     pictures("help", "<Enter> ?", cohort);
 }
@@ -201,7 +216,7 @@ fn histories_problems_rubric_text_and_articles() {
     pictures("problems", "! j", cohort);
     pictures("rubric-text", "<Enter> o", cohort);
     pictures("article", "l <Enter> j j c", cohort);
-    pictures("entry-remarks", "<Enter> E p.12 <Enter> N by <Space> phone <Enter>", cohort);
+    pictures("entry-remarks", "<Enter> E p.12 <C-s> N by <Space> phone <Enter>", cohort);
 }
 
 #[test]
@@ -214,6 +229,16 @@ fn a_rubric_is_looked_through_by_criterion_and_by_article() {
         let text = super::stage::RUBRIC.replacen("measure", "mesure", 1);
         let path = Some("mine.toml".to_owned());
         stage.send(Msg::Rubric { name: "mine.toml".to_owned(), path, text: text.into() });
+        stage
+    });
+}
+
+#[test]
+fn the_bench_shows_what_a_moved_figure_does_to_the_cohort() {
+    pictures("bench", "b j + j <Space>", |lang, size| {
+        let mut stage = cohort(lang, size);
+        let (name, text) = ("own.toml".to_owned(), super::stage::RUBRIC.into());
+        stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
         stage
     });
 }

@@ -1,18 +1,24 @@
 //! A whole program without a terminal or a disk: keys in, rows of text out.
 
+use std::sync::Arc;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use triennial::app::bench::{Compared, Impact};
 use triennial::app::key::{Key, keys};
 use triennial::app::msg::Opened;
 use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
+use triennial::domain::comparison::{Scored, compare};
 use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, is_large, undo};
+use triennial::domain::evidence::Attachment;
 use triennial::domain::history::{Asked, Past, of_cell};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::rubric::Rubric;
+use triennial::domain::score::score;
 use triennial::domain::text::{Lang, Text};
 use triennial::tui::{self, Layout};
 use unicode_width::UnicodeWidthStr;
@@ -33,6 +39,8 @@ pub struct Journal {
     /// What the next append fails with.
     pub fails: Option<Diagnostic>,
     pub effects: Vec<Effect>,
+    /// What is on the bench.
+    pub bench: Option<Arc<Evaluation>>,
 }
 
 impl Journal {
@@ -46,6 +54,19 @@ impl Journal {
             made.push(event);
         }
         made
+    }
+
+    /// What a text does to the centres on the bench, beside the rubric as it is in the file.
+    fn impact(&self, text: &str) -> Impact {
+        let evaluation = self.bench.as_ref().unwrap();
+        let (old, new) = (rubric(), triennial::read::rubric::rubric(text).0.unwrap());
+        let (before, after) = (&evaluation.cohort, evaluation.cohort.under(&old, &new, false));
+        let (was, is) = (score(&old, before, None), score(&new, &after, None));
+        let comparison = compare(
+            Scored { rubric: &old, cohort: before, cards: &was },
+            Scored { rubric: &new, cohort: &after, cards: &is },
+        );
+        Ok(Arc::new(Compared { comparison, old: old.into(), new: new.into(), cohort: after.into() }))
     }
 
     fn past(&self, asked: &Asked) -> Vec<Past> {
@@ -78,6 +99,11 @@ impl Journal {
                 let of = bodies.len();
                 vec![Msg::Progress { done: of, of }, Msg::Appended(self.append(bodies))]
             }
+            Effect::Attach { centre, cell, path, mut step, .. } => {
+                let file = Attachment { name: path, path: None, digest: "ab".repeat(32), size: 3 };
+                step.push(Body::Attached { centre, cell: Some(cell), file });
+                vec![Msg::Appended(self.append(step))]
+            }
             Effect::OpenDemo | Effect::Open(_) | Effect::Found(_) => vec![Msg::Ready],
             Effect::Take => vec![Msg::Opened(Box::new(opened(filled())))],
             Effect::History(asked) => vec![Msg::History { steps: self.past(&asked), asked }],
@@ -86,6 +112,12 @@ impl Journal {
                 let path = name.ends_with(".toml").then(|| name.clone());
                 vec![Msg::Rubric { name, path, text: RUBRIC.into() }]
             }
+            Effect::Bench { path, evaluation } => {
+                self.bench = evaluation;
+                vec![Msg::OnBench { name: path.clone(), path, text: RUBRIC.into() }]
+            }
+            Effect::Try { turn, text } => vec![Msg::Tried { turn, impact: self.impact(&text) }],
+            Effect::SaveRubric { text, .. } => vec![Msg::RubricSaved { text }],
             Effect::ShowRubric(id) => vec![Msg::RubricText { title: Text::both(id), text: RUBRIC.into() }],
             // What goes on elsewhere is answered by the test itself.
             Effect::Plan { .. } | Effect::Export(_) | Effect::Repin { .. } | Effect::Stop | Effect::Redraw => {
@@ -118,7 +150,7 @@ pub struct Stage {
 impl Stage {
     pub fn new(model: Model, size: (u16, u16)) -> Self {
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let journal = Journal { events: Vec::new(), fails: None, effects: Vec::new() };
+        let journal = Journal { events: Vec::new(), fails: None, effects: Vec::new(), bench: None };
         let mut stage = Self { model, journal, terminal, layout: Layout::default() };
         stage.draw();
         stage

@@ -160,11 +160,27 @@ fn evidence_and_a_note_stand_beside_the_cell_and_are_undone() {
 }
 
 #[test]
+fn a_file_is_attached_to_the_cell_with_its_digest_and_undone_in_one_step() {
+    let mut stage = stage();
+    stage.press("<Enter> E p.12 <Tab> audit.pdf <Tab> <Space> <C-s>");
+    let copied = |effect: &&Effect| matches!(effect, Effect::Attach { path, copy: false, .. } if path == "audit.pdf");
+    assert!(stage.journal.effects.iter().any(|effect| copied(&effect)), "{:?}", stage.journal.effects.last());
+    let screen = stage.screen();
+    assert!(screen.contains("Evidence: p.12") && screen.contains("audit.pdf (SHA-256 abababababab..)"), "{screen}");
+    stage.press("H");
+    assert!(stage.screen().contains("attached audit.pdf"), "{}", stage.screen());
+    stage.press("<Esc> u y");
+    let screen = stage.screen();
+    assert!(!screen.contains("p.12") && !screen.contains("audit.pdf"), "{screen}");
+}
+
+#[test]
 fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let mut stage = stage();
     stage.press("i readings.csv <Tab> <Space> <C-s>");
     assert_eq!(stage.model.context(), Context::Working);
-    let Some(Effect::Plan { path, sheet: None, clear: true, evaluation }) = stage.journal.effects.last() else {
+    let Some(Effect::Plan { path, sheet: None, mapping: None, clear: true, evaluation }) = stage.journal.effects.last()
+    else {
         panic!()
     };
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
@@ -177,7 +193,12 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     let change = cells.cell_change(cells.cohort.find("rail").unwrap(), (income, Some(2024)), None, value("9")).unwrap();
     let set =
         Body::CentreSet { centre: "rail".to_owned(), field: Field::Since, was: String::new(), to: "2023".to_owned() };
-    let imported = Body::Imported { file: "readings.csv".to_owned(), digest: String::new() };
+    let imported = Body::Imported {
+        file: "readings.csv".to_owned(),
+        digest: String::new(),
+        sheet: String::new(),
+        mapping: String::new(),
+    };
     let bodies = vec![imported, set, Body::Cells { centre: "rail".to_owned(), cells: vec![change] }];
     stage.send(planned(bodies, Vec::new()));
     assert!(stage.screen().contains("2 new, 0 changed, 2 unchanged, 0 refused"), "{}", stage.screen());

@@ -35,7 +35,7 @@ fn body() -> impl Strategy<Value = Body> {
         1 => centre().prop_map(|centre| {
             Body::CentreSet { centre, field: Field::Name, was: String::new(), to: "n".to_owned() }
         }),
-        1 => Just(Body::Imported { file: "f".to_owned(), digest: "d".to_owned() }),
+        1 => Just(Body::Imported { file: "f".to_owned(), digest: "d".to_owned(), sheet: String::new(), mapping: String::new() }),
         1 => Just(Body::Closed { reason: "r".to_owned() }),
     ]
 }

@@ -1,0 +1,71 @@
+//! Whom a text on the bench moves: the counts, then the centres, worst first. Must not know how that was worked out.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, cells};
+use super::theme::Role;
+use crate::app::bench::{Bench, Compared};
+use crate::domain::comparison::{Change, Harm, Side};
+use crate::domain::number::Points;
+use crate::domain::rubric::Rubric;
+use crate::domain::text::Lang;
+use crate::wording::number::{Level, points};
+use crate::wording::{bench as said, screen};
+
+pub fn draw(pen: &mut Pen<'_, '_>, bench: &Bench, lang: Lang, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let mut used = 0;
+    if bench.is_waiting() {
+        used = pen.text((area.x, area.y), area.width, screen::COMPUTING.get(lang), Role::Dim) + 2;
+    }
+    let (x, room) = (area.x + used, area.width.saturating_sub(used));
+    match &bench.impact {
+        None => {}
+        Some(Err(fault)) => {
+            let text = screen::labelled(lang, fault.code, fault.what.get(lang));
+            pen.text((x, area.y), room, &text, Role::Bad);
+        }
+        Some(Ok(compared)) => {
+            pen.text((x, area.y), room, &said::counts(&compared.comparison, lang), Role::Head);
+            let rows = Rect { y: area.y + 1, height: area.height - 1, ..area };
+            for (change, y) in compared.comparison.changes.iter().zip(rows.y..rows.bottom()) {
+                row(pen, compared, change, lang, Rect { y, height: 1, ..rows });
+            }
+        }
+    }
+}
+
+/// Name, grade and total, old and new.
+fn row(pen: &mut Pen<'_, '_>, compared: &Compared, change: &Change, lang: Lang, area: Rect) {
+    let role = role(change.harm);
+    let name = compared.cohort.find(&change.centre).map_or("", |ix| compared.cohort.centre(ix).label());
+    let figures = said::moved(&total(&compared.old, change.old.as_ref()), &total(&compared.new, change.new.as_ref()));
+    let grades = said::moved(
+        &said::grade(&compared.old, change.old.as_ref(), lang),
+        &said::grade(&compared.new, change.new.as_ref(), lang),
+    );
+    let flags = change.gained().into_iter().map(|flag| format!(" +{flag}"));
+    let grades = grades + &flags.chain(change.lost().into_iter().map(|flag| format!(" -{flag}"))).collect::<String>();
+    let right = cells(&figures).min(area.width / 2);
+    pen.right((area.x + area.width - right, area.y), right, &figures, role);
+    let middle = cells(&grades).min(area.width / 3);
+    let at = area.x + area.width.saturating_sub(right + middle + 2);
+    pen.text((at, area.y), middle, &grades, role);
+    pen.text((area.x, area.y), at.saturating_sub(area.x + 1), name, role);
+}
+
+fn role(harm: Harm) -> Role {
+    match harm {
+        Harm::Removed | Harm::Lowered => Role::Bad,
+        Harm::Flagged => Role::Attention,
+        Harm::Raised | Harm::Spared | Harm::Unflagged => Role::Good,
+        Harm::Worse | Harm::Neither | Harm::Better => Role::Plain,
+    }
+}
+
+fn total(rubric: &Rubric, side: Option<&Side>) -> String {
+    let total = side.and_then(|side| side.total.as_ref());
+    total.map_or("-".to_owned(), |total| points(&Points(total.clone()), &rubric.rounding, Level::Total))
+}

@@ -1,0 +1,229 @@
+//! Tables in layouts of their own: a first guess of a mapping, corrected where it has to be, then the same data as in our
+//! own layout.
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use crate::program::Folder;
+use crate::small::{self, FILE, digest};
+
+/// What all layouts below say, in our own.
+const OURS: &str = "\
+centre,income@2023,income@2024,income@2025,staff@2023,staff@2024,staff@2025,papers@2023,papers@2024,papers@2025,share,open
+c1,12.5,20,NR,1,2,3,7,8,9,0.5,1
+c2,40,50.25,60,4,5,6,0,N/A,2,0.6,0
+";
+
+fn ours() -> String {
+    let folder = small::evaluation();
+    folder.write("ours.csv", OURS);
+    folder.done(&["import", FILE, "ours.csv", "--yes"]);
+    digest(&folder)
+}
+
+/// The guess, and the folder it was made in.
+fn guessed(folder: &Folder, data: &str) -> String {
+    let before = digest(folder);
+    let text = folder.done(&["import", FILE, data, "--guess"]);
+    folder.done(&["import", FILE, data, "--guess", "--out", "map.toml"]);
+    assert_eq!(folder.read("map.toml"), text);
+    assert_eq!(digest(folder), before, "a guess imports nothing");
+    // Never written over.
+    assert_eq!(folder.run(&["import", FILE, data, "--guess", "--out", "map.toml"]).exit, 2);
+    text
+}
+
+fn imported(folder: &Folder, data: &str) {
+    let arguments = ["import", FILE, data, "--mapping", "map.toml"];
+    let ran = folder.run(&arguments);
+    assert_eq!(ran.exit, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains(data) && ran.out.contains("by the mapping with SHA-256"), "{}", ran.out);
+    folder.done(&[&arguments[..], &["--yes"]].concat());
+    assert_eq!(digest(folder), ours());
+}
+
+/// The names of `small`'s centres.
+const NAMES: [&str; 2] = ["甲中心", "Second centre"];
+
+fn row(sheet: &mut Worksheet, number: u32, cells: &[&str]) {
+    for (cell, column) in cells.iter().zip(0..) {
+        match cell.parse::<f64>() {
+            Ok(figure) => sheet.write(number, column, figure).unwrap(),
+            Err(_) => sheet.write(number, column, *cell).unwrap(),
+        };
+    }
+}
+
+/// As statistics yearbooks have it: a title, two rows of merged titles, yuan where the rubric has 万元, a row of totals.
+#[test]
+fn two_rows_of_merged_titles_with_years() {
+    let folder = small::evaluation();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("汇总").unwrap();
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 12, "创新中心数据汇总表（2023—2025年）", &plain).unwrap();
+    sheet.merge_range(2, 0, 3, 0, "序号", &plain).unwrap();
+    sheet.merge_range(2, 1, 3, 1, "单位名称", &plain).unwrap();
+    for (title, at) in [("收入（元）", 2), ("人员", 5), ("论文", 8)] {
+        sheet.merge_range(2, at, 2, at + 2, title, &plain).unwrap();
+        row_at(sheet, 3, at, &["2023年", "2024年", "2025年"]);
+    }
+    sheet.merge_range(2, 11, 3, 11, "外部收入占比", &plain).unwrap();
+    sheet.merge_range(2, 12, 3, 12, "对外开放", &plain).unwrap();
+    row(sheet, 4, &["1", NAMES[0], "125000", "200000", "—", "1", "2", "3", "7", "8", "9", "0.5", "1"]);
+    row(sheet, 5, &["2", NAMES[1], "400000", "502500", "600000", "4", "5", "6", "0", "不涉及", "2", "0.6", "0"]);
+    row(sheet, 6, &["合计", "", "525000", "702500", "600000", "5", "7", "9", "7", "8", "11", "", ""]);
+    book.save(folder.path().join("merged.xlsx")).unwrap();
+    let text = guessed(&folder, "merged.xlsx");
+    for part in [
+        "header = [3, 4]",
+        "by = \"name\"",
+        "skip = [\"合计\"]",
+        "not_reported = [\"—\"]",
+        "not_applicable = [\"不涉及\"]",
+        "# C: sure\ntitle = \"收入（元） / 2023年\"\nis = \"income@2023\"\ntimes = \"0.0001\"",
+        "# A: sure\ntitle = \"序号\"\nis = \"ignore\"",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let told = folder.run(&["import", FILE, "merged.xlsx", "--mapping", "map.toml"]);
+    assert!(told.err.contains("every figure is multiplied by 0.0001"), "{}", told.err);
+    assert!(told.out.contains("merged.xlsx [汇总]"), "{}", told.out);
+    imported(&folder, "merged.xlsx");
+}
+
+fn row_at(sheet: &mut Worksheet, number: u32, from: u16, cells: &[&str]) {
+    for (cell, column) in cells.iter().zip(from..) {
+        sheet.write(number, column, *cell).unwrap();
+    }
+}
+
+/// A long list of a ministry's own system, in GB18030, with names of centres and titles of metrics.
+#[test]
+fn a_long_list_in_chinese_with_names() {
+    let folder = small::evaluation();
+    let mut text = "单位名称,指标名称,年度,数值\n".to_owned();
+    let figures: [(&str, [&str; 3], [&str; 3]); 3] = [
+        ("收入（万元）", ["12.5", "20", "未报"], ["40", "50.25", "60"]),
+        ("人员数", ["1", "2", "3"], ["4", "5", "6"]),
+        ("论文", ["7", "8", "9"], ["0", "不适用", "2"]),
+    ];
+    for (metric, first, second) in figures {
+        for (name, values) in NAMES.into_iter().zip([first, second]) {
+            for (year, value) in (2023..).zip(values) {
+                text.push_str(&format!("{name},{metric},{year},{value}\n"));
+            }
+        }
+    }
+    text.push_str("甲中心,外部收入占比,,0.5\nSecond center,外部收入占比,,0.6\n");
+    text.push_str("甲中心,是否对外开放,,1\nSecond center,是否对外开放,,0\n");
+    let (bytes, _, lost) = encoding_rs::GB18030.encode(&text);
+    assert!(!lost);
+    folder.write("long.csv", bytes);
+    let text = guessed(&folder, "long.csv");
+    for part in [
+        "is = \"metric\"",
+        "\"收入（万元）\" = \"income\"",
+        "\"人员数\" = \"staff\"",
+        "# \"Second center\" = \"c2\" # Second centre?",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    // A name that is nobody's, and a metric that was not placed, are refused with their cells until a person says.
+    let ran = folder.run(&["import", FILE, "long.csv", "--mapping", "map.toml", "--yes"]);
+    assert_eq!(ran.exit, 2);
+    assert!(ran.err.contains("E-mapping-name") && ran.err.contains("(A21)"), "{}", ran.err);
+    folder.write(
+        "map.toml",
+        text.replace("# \"Second center\"", "\"Second center\"")
+            .replace("# \"是否对外开放\" = \"\"", "\"是否对外开放\" = \"open\""),
+    );
+    imported(&folder, "long.csv");
+}
+
+/// One sheet a year; what has one value for the whole cycle stands on a sheet of its own, which the mapping leaves out.
+#[test]
+fn one_sheet_for_each_year() {
+    let folder = small::evaluation();
+    let mut book = Workbook::new();
+    let years: [(&str, [[&str; 3]; 2]); 3] = [
+        ("2023年", [["12.5", "1", "7"], ["40", "4", "0"]]),
+        ("2024年", [["20", "2", "8"], ["50.25", "5", "不适用"]]),
+        ("2025年", [["/", "3", "9"], ["60", "6", "2"]]),
+    ];
+    for (name, figures) in years {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        row(sheet, 0, &["填报表"]);
+        row(sheet, 1, &["编号", "单位名称", "收入 (万元)", "人员（人）", "论文数"]);
+        for ((id, name), (figures, number)) in ["c1", "c2"].into_iter().zip(NAMES).zip(figures.into_iter().zip(2..)) {
+            row(sheet, number, &[&[id, name], &figures[..]].concat());
+        }
+    }
+    book.save(folder.path().join("years.xlsx")).unwrap();
+    folder.write("rest.csv", "centre,share,open\nc1,0.5,1\nc2,0.6,0\n");
+    folder.done(&["import", FILE, "rest.csv", "--yes"]);
+    let text = guessed(&folder, "years.xlsx");
+    for part in [
+        "header = 2",
+        "name = \"2024年\"\nyear = 2024",
+        "is = \"centre\"",
+        "# E: likely\ntitle = \"论文数\"\nis = \"papers\"",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    imported(&folder, "years.xlsx");
+    let out = folder.done(&[
+        "score",
+        "--rubric",
+        &rubric(&folder),
+        "--data",
+        "years.xlsx",
+        "--mapping",
+        "map.toml",
+        "--format",
+        "csv",
+    ]);
+    assert!(out.contains("\nc1,甲中心,"), "{out}");
+    // A fault names the sheet and the cell.
+    let faulty = folder.read("map.toml").replace("not_reported = [\"/\"]", "");
+    folder.write("faulty.toml", faulty);
+    let ran = folder.run(&["import", FILE, "years.xlsx", "--mapping", "faulty.toml"]);
+    assert!(ran.exit == 2 && ran.err.contains("sheet 2025年") && ran.err.contains("(C3)"), "{}", ran.err);
+}
+
+fn rubric(folder: &Folder) -> String {
+    folder.write("small.toml", small::RUBRIC);
+    "small.toml".to_owned()
+}
+
+#[test]
+fn a_mapping_is_as_strict_as_a_rubric() {
+    let folder = small::evaluation();
+    folder.write("data.csv", "单位,收入,备注,收入\nc1,1,x,2\n合计,1,,2\n");
+    let faults: [(&str, &str, &str); 12] = [
+        ("headr = 1\n[[column]]\ntitle = \"单位\"\nis = \"centre\"\n", "E-unknown-key", "map.toml:1:1"),
+        ("[[column]]\ntitle = \"单位\"\nis = \"centre\"\nunit = \"元\"\n", "E-unknown-key", "map.toml:4:1"),
+        ("[[column]]\ntitle = \"单位\"\nis = \"center\"\n", "E-unknown-metric", "map.toml:3:6"),
+        ("[[column]]\ntitle = \"单位\"\nis = \"income@2023\"\n", "E-mapping-centre", "map.toml"),
+        ("[[column]]\nis = \"centre\"\n", "E-mapping-column", "map.toml:1:1"),
+        ("[[column]]\nat = \"3\"\nis = \"centre\"\n", "E-mapping-at", "map.toml:2:6"),
+        ("header = 0\n[[column]]\nat = \"A\"\nis = \"centre\"\n", "E-mapping-header", "map.toml:1:10"),
+        ("[[column]]\ntitle = \"单未\"\nis = \"centre\"\n", "E-mapping-title", "map.toml:2:9"),
+        ("[[column]]\ntitle = \"收入\"\nis = \"centre\"\n", "E-mapping-title", "map.toml:2:9"),
+        (
+            "[[column]]\nat = \"A\"\nis = \"centre\"\n[[column]]\ntitle = \"单位\"\nis = \"name\"\n",
+            "E-mapping-column",
+            "map.toml:5:9",
+        ),
+        ("[[column]]\nat = \"A\"\nis = \"centre\"\n", "E-mapping-unspoken", "(B1)"),
+        ("[[sheet]]\nname = \"x\"\n[[column]]\nat = \"A\"\nis = \"centre\"\n", "E-sheet", "data.csv"),
+    ];
+    for (mapping, code, place) in faults {
+        folder.write("map.toml", mapping);
+        let ran = folder.run(&["import", FILE, "data.csv", "--mapping", "map.toml", "--yes"]);
+        assert_eq!(ran.exit, 2, "{mapping}: {}", ran.out);
+        assert!(ran.err.contains(code) && ran.err.contains(place), "{mapping}: {}", ran.err);
+    }
+    folder.write("map.toml", "skip = [\"合计\"]\n[[column]]\nat = \"A\"\nis = \"centre\"\n[[column]]\nat = \"B\"\nis = \"income@2023\"\ntimes = 3\n[[column]]\nat = \"C\"\nis = \"ignore\"\n[[column]]\nat = \"D\"\nis = \"income@2024\"\n");
+    let ran = folder.run(&["import", FILE, "data.csv", "--mapping", "map.toml"]);
+    assert!(ran.out.contains("income@2023") && ran.out.contains("2 changed"), "{}{}", ran.out, ran.err);
+}
