@@ -23,6 +23,7 @@ mod notices;
 mod output;
 mod plot;
 mod press;
+mod queries;
 mod recompute;
 mod repin;
 mod rubric;
@@ -109,6 +110,8 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Queries(args)) => queries::list(args, lang),
+        Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),

@@ -20,6 +20,7 @@ pub mod outline;
 pub mod panel;
 pub mod plot;
 pub mod publication;
+pub mod query;
 pub mod relative;
 pub mod rule;
 pub mod safe;

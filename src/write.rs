@@ -25,12 +25,14 @@ pub mod pdf;
 pub mod plot;
 mod printed;
 pub mod public;
+pub mod queries;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
 pub mod svg;
 pub mod template;
 pub mod terminal;
+pub mod xlsx;
 
 use jiff::civil::Date;
 
@@ -57,6 +59,8 @@ pub struct Source<'a> {
     /// The evaluation is still open: every sheet says DRAFT.
     pub draft: bool,
     pub provenance: &'a Provenance,
+    /// What the checks of the data ask about; `None` where nobody looked.
+    pub checked: Option<&'a queries::Checked>,
 }
 
 /// Where the figures come from; printed on every sheet and compared by `verify --against`.

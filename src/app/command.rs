@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use tui_input::InputRequest;
 
-pub(super) use enabled::citation;
+pub(super) use enabled::{citation, query};
 pub use table::TABLE;
 
 use super::key::{Code, Key};
@@ -61,6 +61,7 @@ pub enum Command {
     LastYear,
     Evidence,
     Note,
+    AnswerQuery,
     Filter,
     LeaveFilter,
     ClearFilter,

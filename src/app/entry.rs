@@ -299,6 +299,18 @@ impl Entry {
         found.is_some()
     }
 
+    /// Puts the cursor on a cell; whether it is in the table.
+    pub fn go_to_slot(&mut self, slot: Slot, judge: Option<&str>, evaluation: &Evaluation) -> bool {
+        let is_it = |at: &(usize, usize)| {
+            self.cell_at(at.0, at.1, evaluation).is_some_and(|cell| cell.slot == slot && cell.judge.as_deref() == judge)
+        };
+        let found = self.positions().find(is_it);
+        if let Some(found) = found {
+            self.put(found);
+        }
+        found.is_some()
+    }
+
     /// Adds a row for a judge and goes there; `false` where the panel has one of that name.
     pub fn add_judge(&mut self, metric: MetricIx, judge: &str, evaluation: &Evaluation) -> bool {
         let row = Row::Judge(metric, judge.to_owned());

@@ -8,6 +8,7 @@ use super::list::List;
 use crate::domain::centre::Field as Fact;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::CellRef;
+use crate::domain::query::Query;
 use crate::domain::reading::Remark;
 use crate::domain::text::Text;
 
@@ -28,6 +29,11 @@ pub enum Purpose {
         cell: CellRef,
         remark: Remark,
     },
+    /// Why a query may stand.
+    Answer {
+        centre: String,
+        query: Query,
+    },
     /// Which rubric; the next form has its impact and asks for the reason.
     ChooseRubric,
     Repin {
@@ -43,7 +49,7 @@ pub enum Purpose {
 impl Purpose {
     /// A legal or dangerous act: it needs a typed reason, and a key that can have led here never confirms it.
     pub const fn is_act(&self) -> bool {
-        matches!(self, Self::Repin { .. } | Self::Close | Self::Reopen | Self::DropCentre { .. })
+        matches!(self, Self::Repin { .. } | Self::Close | Self::Reopen | Self::DropCentre { .. } | Self::Answer { .. })
     }
 }
 

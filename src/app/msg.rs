@@ -191,6 +191,8 @@ pub struct Planned {
     pub unchanged: usize,
     pub refused: Vec<Diagnostic>,
     pub notes: Vec<Diagnostic>,
+    /// The queries that the import would raise, as sentences.
+    pub queries: Vec<Text>,
 }
 
 /// Which sheets to write, and where.

@@ -17,6 +17,8 @@ pub struct Preview {
     pub refused: Vec<Diagnostic>,
     /// Said beside it: a file that had to be converted.
     pub notes: Vec<Diagnostic>,
+    /// What would be asked about once it is done; it keeps nothing from being applied.
+    pub queries: Vec<Text>,
     pub new: usize,
     pub changed: usize,
     /// Centres that are not on the roster yet, among what is new.
@@ -34,6 +36,7 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row<'a> {
     Refused(&'a Diagnostic),
+    Query(&'a Text),
     /// A centre that is not on the roster yet.
     Centre(&'a str),
     Change {
@@ -77,6 +80,7 @@ impl Preview {
             unchanged,
             refused,
             notes: Vec::new(),
+            queries: Vec::new(),
             new,
             changed,
             centres,
@@ -88,19 +92,23 @@ impl Preview {
     }
 
     pub fn len(&self) -> usize {
-        self.refused.len() + self.rows.len()
+        self.refused.len() + self.queries.len() + self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The row at a position: what is refused comes first.
+    /// The row at a position: what is refused comes first, then what would be asked about.
     pub fn row(&self, at: usize) -> Option<Row<'_>> {
         if let Some(refused) = self.refused.get(at) {
             return Some(Row::Refused(refused));
         }
-        let (body, cell) = *self.rows.get(at - self.refused.len())?;
+        let at = at - self.refused.len();
+        if let Some(query) = self.queries.get(at) {
+            return Some(Row::Query(query));
+        }
+        let (body, cell) = *self.rows.get(at - self.queries.len())?;
         let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
         let text = |reading: &Option<Reading>| reading.as_ref().map_or(String::new(), Reading::cell);
         match self.bodies.get(at(body))? {

@@ -1,5 +1,5 @@
 //! Everything that wants looking at before the evaluation is closed: doubts about the rubric, and centres that are
-//! incomplete, cannot be scored or are named in another form. Must not know how it is put into words.
+//! incomplete, cannot be scored, are named in another form or have figures that are hard to believe. Must not know how it is put into words.
 
 use super::list::List;
 use super::session::Session;
@@ -7,6 +7,7 @@ use crate::domain::centre::Status;
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Flag;
+use crate::domain::query::Query;
 use crate::domain::score::State;
 use crate::read;
 
@@ -24,13 +25,18 @@ pub enum Problem {
     /// How the centre stands, by id.
     Standing(String),
     NameForm(String),
+    /// A figure of the centre that nobody has answered for.
+    Query {
+        centre: String,
+        query: Query,
+    },
 }
 
 impl Problem {
     /// The centre it is about.
     pub fn centre(&self) -> Option<&str> {
         match self {
-            Self::Standing(centre) | Self::NameForm(centre) => Some(centre),
+            Self::Standing(centre) | Self::NameForm(centre) | Self::Query { centre, .. } => Some(centre),
             Self::Rubric(_) | Self::Unplaced(_) | Self::Evidence { .. } => None,
         }
     }
@@ -70,6 +76,11 @@ impl Problems {
             if card.flags.contains(&Flag::NameForm) {
                 self.found.push(Problem::NameForm(id.clone()));
             }
+        }
+        for ix in evaluation.cohort.all() {
+            let open = session.doubted(ix).into_iter().filter(|doubted| doubted.answer.is_none());
+            let centre = &evaluation.cohort.centre(ix).id;
+            self.found.extend(open.map(|doubted| Problem::Query { centre: centre.clone(), query: doubted.query }));
         }
         self.list.within(self.found.len());
     }

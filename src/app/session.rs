@@ -9,6 +9,7 @@ use crate::domain::evaluation::{Evaluation, Event, FoldFault, Touched};
 use crate::domain::grade::Scorecard;
 use crate::domain::ledger::{Absence, Line};
 use crate::domain::placing::Placing;
+use crate::domain::query::{Answer, Queries, Query};
 use crate::domain::rubric::NodeIx;
 use crate::domain::score::{self, Facts, State};
 
@@ -22,6 +23,14 @@ pub struct Session {
     pub rubric_text: Arc<str>,
     facts: Facts,
     placing: Placing,
+    queries: Queries,
+}
+
+/// A query about a centre, and the answer that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubted {
+    pub query: Query,
+    pub answer: Option<Answer>,
 }
 
 impl Session {
@@ -35,9 +44,27 @@ impl Session {
             rubric_text,
             facts: Facts::default(),
             placing: Placing::default(),
+            queries: Queries::default(),
         };
         session.score_all();
+        session.queries = Queries::new(&session.evaluation.rubric, &session.evaluation.cohort);
         session
+    }
+
+    /// What the checks of the data ask about one centre.
+    pub fn doubted(&self, ix: CentreIx) -> Vec<Doubted> {
+        let Evaluation { rubric, cohort, answers, .. } = &*self.evaluation;
+        let centre = &cohort.centre(ix).id;
+        let with_answer = |query: Query| {
+            let answer = answers.standing(rubric, &cohort.layout, centre, &query).cloned();
+            Doubted { query, answer }
+        };
+        self.queries.of(rubric, ix).into_iter().map(with_answer).collect()
+    }
+
+    /// How many queries about a centre wait for an answer.
+    pub fn open_queries(&self, ix: CentreIx) -> usize {
+        self.doubted(ix).iter().filter(|doubted| doubted.answer.is_none()).count()
     }
 
     pub fn card(&self, ix: CentreIx) -> &Scorecard {
@@ -88,6 +115,11 @@ impl Session {
             }
         }
         let Evaluation { rubric, cohort, decided_on, .. } = &*self.evaluation;
+        if all {
+            self.queries = Queries::new(rubric, cohort);
+        } else {
+            touched.iter().for_each(|ix| self.queries.again(rubric, cohort, *ix));
+        }
         if all || (rubric.is_relative() && !touched.is_empty()) {
             self.score_all();
         } else if !touched.is_empty() {

@@ -159,6 +159,7 @@ fn change(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Repin => form::choose_rubric(model),
         Command::Evidence => form::remark(model, Remark::Evidence),
         Command::Note => form::remark(model, Remark::Note),
+        Command::AnswerQuery => form::answer(model),
         Command::Enter => return form::enter(model),
         Command::NextField => form::go(model, false),
         Command::PreviousField => form::go(model, true),

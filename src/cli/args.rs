@@ -71,6 +71,10 @@ pub enum Command {
     Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
+    /// List what checks of the data ask about: slips of a unit, jumps, outliers, sums that do not add up.
+    Queries(Queries),
+    /// Say why a query may stand; the answer holds as long as the figures do.
+    Answer(Answer),
     /// Write grade sheets: DIR/cohort.EXT, DIR/flags.EXT and DIR/centres/ID.EXT.
     Export(Export),
     /// Write a draft letter to each centre that must rectify or is to be removed: DIR/notices/ID.EXT.
@@ -323,9 +327,43 @@ pub struct Flags {
 }
 
 #[derive(Debug, Args)]
+pub struct Queries {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Of one centre only.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    /// Without those that are answered.
+    #[arg(long)]
+    pub open: bool,
+    /// Exit with 1 where a query is not answered.
+    #[arg(long)]
+    pub fail_on_open: bool,
+    #[arg(long, default_value = "table")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Answer {
+    pub evaluation: PathBuf,
+    pub centre: String,
+    /// The cell, as `triennial queries` lists it: a metric, or metric@2024.
+    #[arg(value_name = "METRIC[@YEAR]")]
+    pub cell: String,
+    /// Which query, where there are several about the cell.
+    #[arg(long, value_name = "ID")]
+    pub check: Option<String>,
+    /// Why the figures may stand; kept in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html, docx, pdf; several joined by commas.
+    /// csv, json, markdown, html, xlsx, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -529,6 +567,7 @@ pub enum SheetFormat {
     Html,
     Docx,
     Pdf,
+    Xlsx,
 }
 
 impl SheetFormat {

@@ -5,9 +5,13 @@ use super::args::{Cli, Import};
 use super::failure::Ended;
 use super::input::mapped;
 use super::{Exit, evaluation, input, output};
+use crate::domain::evaluation::Evaluation;
+use crate::domain::query::{Raised, raised};
 use crate::domain::text::Lang;
 use crate::read::import::{Difference, Origin, Plan, plan, twins};
 use crate::store::file;
+use crate::wording::query::{Asked, would_raise};
+use crate::wording::safe::visible;
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
@@ -41,19 +45,21 @@ pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
     drop(data);
     let refused = read.faults.len();
     if refused > 0 {
-        output::result(&(from + &preview(&plan, &Stage::Refused(refused), lang)))?;
+        let asked = questions(&open.evaluation, &plan, lang);
+        output::result(&(from + &preview(&plan, &asked, &Stage::Refused(refused), lang)))?;
         return Ok(Exit::Input);
     }
     if plan.is_empty() {
-        output::result(&(from + &preview(&plan, &Stage::Nothing, lang)))?;
+        output::result(&(from + &preview(&plan, "", &Stage::Nothing, lang)))?;
         return Ok(Exit::Done);
     }
+    let asked = questions(&open.evaluation, &plan, lang);
     if !args.yes {
-        output::result(&(from + &preview(&plan, &Stage::Asked, lang)))?;
+        output::result(&(from + &preview(&plan, &asked, &Stage::Asked, lang)))?;
         return Ok(Exit::Attention);
     }
     // Nothing is said to be imported before it is on the disk.
-    let done = from + &preview(&plan, &Stage::Applied, lang);
+    let done = from + &preview(&plan, &asked, &Stage::Applied, lang);
     open.append(plan.bodies)?;
     output::result(&done)
 }
@@ -64,7 +70,7 @@ fn guess(args: &Import, lang: Lang) -> Ended {
     let text = mapped::guess(&args.data, args.sheet.as_deref(), &open.evaluation, lang)?;
     let Some(out) = &args.out else { return output::result(&text) };
     file::write_new(out, text.as_bytes())?;
-    let shown = crate::wording::safe::visible(&out.display().to_string()).into_owned();
+    let shown = visible(&out.display().to_string()).into_owned();
     output::error(&match lang {
         Lang::En => {
             format!("a first guess was written to {shown}: read every line, then import with --mapping {shown}")
@@ -83,12 +89,33 @@ fn origin_line(origin: Origin<'_>, lang: Lang) -> String {
         (digest, Lang::En) => format!(", by the mapping with SHA-256 {}..", short(digest)),
         (digest, Lang::Zh) => format!("，映射文件 SHA-256 {}..", short(digest)),
     };
-    let (file, digest) = (crate::wording::safe::visible(origin.file), short(origin.digest));
-    let sheet = crate::wording::safe::visible(&sheet);
+    let (file, digest) = (visible(origin.file), short(origin.digest));
+    let sheet = visible(&sheet);
     match lang {
         Lang::En => format!("from {file}{sheet}, SHA-256 {digest}..{mapping}\n"),
         Lang::Zh => format!("来自 {file}{sheet}，SHA-256 {digest}..{mapping}\n"),
     }
+}
+
+/// The queries that the import raises, as many as are listed of what it changes; nothing where it raises none.
+fn questions(evaluation: &Evaluation, plan: &Plan, lang: Lang) -> String {
+    let Raised { cohort, queries } = raised(evaluation, &plan.bodies);
+    if queries.is_empty() {
+        return String::new();
+    }
+    let mut text = would_raise(lang, queries.len()) + "\n";
+    let asked = Asked { rubric: &evaluation.rubric, layout: &cohort.layout, lang };
+    for (ix, query) in queries.iter().take(SHOWN) {
+        text.push_str(&format!("  {}\n", visible(&asked.in_full(&cohort.centre(*ix).id, query))));
+    }
+    if queries.len() > SHOWN {
+        let rest = queries.len() - SHOWN;
+        text.push_str(&match lang {
+            Lang::En => format!("... and {rest} more\n"),
+            Lang::Zh => format!("……另有 {rest} 处\n"),
+        });
+    }
+    text
 }
 
 /// How far an import has come.
@@ -100,7 +127,7 @@ enum Stage {
     Applied,
 }
 
-fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
+fn preview(plan: &Plan, asked: &str, stage: &Stage, lang: Lang) -> String {
     let (new, changed) = plan.counts();
     let shown: Vec<Difference> = plan.differences().take(SHOWN).collect();
     let mut text = if shown.is_empty() { String::new() } else { terminal::table(&table(&shown, lang)) };
@@ -111,7 +138,7 @@ fn preview(plan: &Plan, stage: &Stage, lang: Lang) -> String {
             Lang::Zh => format!("……另有 {rest} 处\n"),
         });
     }
-    text + &summary(plan, stage, lang) + "\n"
+    text + asked + &summary(plan, stage, lang) + "\n"
 }
 
 fn summary(plan: &Plan, stage: &Stage, lang: Lang) -> String {

@@ -13,6 +13,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::Pin;
 use crate::domain::grade::Scorecard;
 use crate::domain::placing::place;
+use crate::domain::query::{Answers, Queries};
 use crate::domain::rubric::Rubric;
 use crate::domain::score::{self, Facts};
 use crate::domain::text::Lang;
@@ -21,6 +22,7 @@ use crate::read::nearest::nearest;
 use crate::store::digest;
 use crate::store::fold::fold;
 use crate::store::journal::{Access, Journal};
+use crate::write::queries::Checked;
 use crate::write::{Head, Provenance, Source, data};
 
 pub struct Session {
@@ -28,6 +30,8 @@ pub struct Session {
     pub cohort: Cohort,
     pub cards: Vec<Scorecard>,
     facts: Facts,
+    answers: Answers,
+    checked: Option<Checked>,
     decided_on: Option<Date>,
     draft: bool,
     provenance: Provenance,
@@ -42,7 +46,8 @@ impl Session {
         let evaluation = open.evaluation;
         let draft = evaluation.closed.is_none();
         let digest = evaluation.pin.digest.clone();
-        Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
+        let session = Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads);
+        Ok(Self { answers: evaluation.answers, ..session })
     }
 
     /// The evaluation as it stood when its chains had these heads.
@@ -55,7 +60,8 @@ impl Session {
         // In the order in which every sheet lists them.
         let heads = journal.heads()?.iter().filter_map(|head| known(&head.evaluator).cloned()).collect();
         let (draft, digest) = (evaluation.closed.is_none(), evaluation.pin.digest);
-        Ok(Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads))
+        let session = Self::new(evaluation.rubric, evaluation.cohort, evaluation.decided_on, draft, digest, heads);
+        Ok(Self { answers: evaluation.answers, ..session })
     }
 
     pub fn of_data(rubric: &str, path: &Path, scored: &Scored, lang: Lang) -> Result<Self, Failure> {
@@ -99,11 +105,11 @@ impl Session {
             heads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Self { rubric, cohort, cards, facts, decided_on, draft, provenance }
+        Self { rubric, cohort, cards, facts, answers: Answers::default(), checked: None, decided_on, draft, provenance }
     }
 
-    /// With the digest of the data, for what carries where it came from. Tables on the terminal do not, and working it
-    /// out takes longer than scoring.
+    /// With the digest of the data and its queries, for what carries where it came from. Tables on the terminal do not, and
+    /// working it out takes longer than scoring.
     #[must_use]
     pub fn digested(mut self) -> Self {
         self.provenance.data_digest = digest::text(data::canonical(&self.cohort, &self.rubric).as_bytes());
@@ -111,13 +117,21 @@ impl Session {
         if !evidence.is_empty() {
             self.provenance.evidence_digest = digest::text(evidence.as_bytes());
         }
-        self
+        self.checked()
     }
 
     /// As another version of the program would have signed it.
     #[must_use]
     pub fn written_by(mut self, version: &str) -> Self {
         version.clone_into(&mut self.provenance.version);
+        self
+    }
+
+    /// With what the checks of the data ask about.
+    #[must_use]
+    pub fn checked(mut self) -> Self {
+        let queries = Queries::new(&self.rubric, &self.cohort);
+        self.checked = Some(Checked { queries, answers: self.answers.clone() });
         self
     }
 
@@ -130,6 +144,7 @@ impl Session {
             decided_on: self.decided_on,
             draft: self.draft,
             provenance: &self.provenance,
+            checked: self.checked.as_ref(),
         }
     }
 

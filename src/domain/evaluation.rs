@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::centre::{Centre, Field, FieldFault};
 use super::cohort::{CentreIx, Cohort};
 use super::evidence::{Attached, Attachment};
+use super::query::{Answer, Answers};
 use super::reading::{Cycle, Reading, Readings, Remark};
 use super::rubric::{MetricIx, Rubric};
 use super::text::Lang;
@@ -70,6 +71,14 @@ pub enum Body {
         remark: Remark,
         was: String,
         to: String,
+    },
+    /// Why a query of a check may stand; `to` is nothing where an answer is taken back.
+    Answered {
+        centre: String,
+        cell: CellRef,
+        check: String,
+        was: Option<Answer>,
+        to: Option<Answer>,
     },
     /// A file that shows where a figure comes from, beside a cell or the centre itself.
     Attached {
@@ -160,6 +169,8 @@ pub struct Evaluation {
     pub decided_on: Option<Date>,
     pub lang: Lang,
     pub cohort: Cohort,
+    /// What was said of queries. No data: it is in no digest of them and moves no score.
+    pub answers: Answers,
     /// The reason, while it is closed.
     pub closed: Option<String>,
     dropped: HashMap<String, (usize, Centre, Readings)>,
@@ -205,6 +216,7 @@ impl Evaluation {
             cycle: *cycle,
             decided_on: *decided_on,
             lang: *lang,
+            answers: Answers::default(),
             closed: None,
             dropped: HashMap::new(),
             unplaced: 0,
@@ -260,6 +272,11 @@ impl Evaluation {
                     self.put(ix, cell);
                 }
                 return Ok(Touched::Centre(ix));
+            }
+            Body::Answered { centre, cell, check, to, .. } => {
+                self.find(centre)?;
+                self.answers.put(centre, cell, check, to.clone());
+                return Ok(Touched::Nothing);
             }
             Body::Remarked { centre, cell, remark, to, .. } => {
                 let ix = self.find(centre)?;
@@ -341,6 +358,7 @@ fn touches(body: &Body) -> Vec<(String, String)> {
         Body::Remarked { centre, cell, remark, .. } => {
             vec![(centre.clone(), format!("{} {}", remark.id(), cell.name()))]
         }
+        Body::Answered { centre, cell, check, .. } => vec![(centre.clone(), format!("query {check} {}", cell.name()))],
         Body::Attached { centre, cell, file } | Body::Detached { centre, cell, file } => {
             let at = cell.as_ref().map_or(String::new(), CellRef::name);
             vec![(centre.clone(), format!("{} {at} {}", file.digest, file.name))]
@@ -386,6 +404,13 @@ fn inverse(body: &Body) -> Result<Option<Body>, UndoRefused> {
             centre: centre.clone(),
             cell: cell.clone(),
             remark: *remark,
+            was: to.clone(),
+            to: was.clone(),
+        },
+        Body::Answered { centre, cell, check, was, to } => Body::Answered {
+            centre: centre.clone(),
+            cell: cell.clone(),
+            check: check.clone(),
             was: to.clone(),
             to: was.clone(),
         },

@@ -33,6 +33,7 @@ pub fn of_cell(event: &Event, centre: &str, cell: &CellRef) -> Option<Past> {
             Body::Cells { centre: c.clone(), cells: vec![change.clone()] }
         }
         Body::Remarked { centre: c, cell: remarked, .. } if c == centre && remarked == cell => event.body.clone(),
+        Body::Answered { centre: c, cell: answered, .. } if c == centre && answered == cell => event.body.clone(),
         Body::Attached { centre: c, cell: Some(beside), .. } | Body::Detached { centre: c, cell: Some(beside), .. }
             if c == centre && beside == cell =>
         {

@@ -49,9 +49,19 @@ fn obstacle<'a>(parts: impl IntoIterator<Item = &'a Measured>) -> Option<Measure
 }
 
 impl View<'_> {
+    /// What the formula is worth in one year, where each metric stands for its value of that year; `None` for the cycle.
+    pub fn in_year(&self, expr: &Expr, year: Option<i16>) -> Measured {
+        self.at(expr, year, &mut Vec::new())
+    }
+
     /// What the formula is worth. Intermediate results go to `steps`, innermost first, where `trace` is set.
     pub fn measure(&self, expr: &Expr, steps: &mut Vec<Step>) -> Measured {
         self.at(expr, None, steps)
+    }
+
+    /// What a part of a formula is worth in one year, or over the cycle.
+    pub fn measure_in(&self, expr: &Expr, year: Option<i16>) -> Measured {
+        View { trace: false, ..*self }.at(expr, year, &mut Vec::new())
     }
 
     fn at(&self, expr: &Expr, year: Option<i16>, steps: &mut Vec<Step>) -> Measured {
@@ -105,8 +115,11 @@ impl View<'_> {
         result
     }
 
-    /// The part of a choice that is the centre's own; what it is worth where there is none.
-    fn part<'e>(&self, expr: &'e Expr) -> Result<&'e Expr, Measured> {
+    /// The part of a choice that is the centre's own.
+    ///
+    /// # Errors
+    /// What the choice is worth where there is none.
+    pub fn part<'e>(&self, expr: &'e Expr) -> Result<&'e Expr, Measured> {
         match expr {
             Expr::ByKind(parts) => self.centre.kind.and_then(|kind| parts.get(kind.0)).ok_or(Measured::Blank),
             Expr::ByStage(parts) => {
@@ -162,7 +175,7 @@ impl View<'_> {
     }
 
     /// Whether a year is one of the centre's own.
-    fn counts(&self, year: i16) -> bool {
+    pub fn counts(&self, year: i16) -> bool {
         self.centre.since.is_none_or(|since| year >= since)
     }
 

@@ -246,6 +246,7 @@ fn compare(comparison: Comparison, left: &Range, right: &Range) -> Hold {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rubric::Checks;
     use super::*;
 
     fn metric(minimum: Option<i64>, maximum: Option<i64>) -> Metric {
@@ -262,6 +263,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            checks: Checks::standard(false),
             cite: None,
         }
     }

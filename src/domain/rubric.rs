@@ -3,10 +3,12 @@
 //! Names, points, thresholds, quotas, gates and deadlines are always data here and never Rust, because authorities
 //! differ. This file must not know how a rubric is written down (`read`) or what it does to a centre (`score`).
 
+mod check;
 mod grade;
 mod metric;
 mod publication;
 
+pub use check::{Assertion, Checks, Tolerance};
 pub use grade::{
     Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
     QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
@@ -81,6 +83,8 @@ pub struct Rubric {
     pub attributes: Vec<Attribute>,
     pub findings: Vec<Finding>,
     pub metrics: Vec<Metric>,
+    /// Relations between figures that should hold.
+    pub assertions: Vec<Assertion>,
     /// Criteria and indicators, depth first in file order: a parent stands before its children.
     pub nodes: Vec<Node>,
     pub total: Total,

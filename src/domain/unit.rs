@@ -130,6 +130,20 @@ impl Unit {
         Self::Of(Kind { powers: BTreeMap::new(), scale: Some(Number::ONE) })
     }
 
+    /// Of which thing it counts how many at once: `yuan` and 10,000 for 万元; `None` where it is no power of one thing.
+    pub fn multiple(&self) -> Option<(&str, &Number)> {
+        let Self::Of(Kind { powers, scale: Some(scale) }) = self else { return None };
+        match powers.iter().next() {
+            Some((thing, 1)) if powers.len() == 1 => Some((thing, scale)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a share: a quotient of two of the same.
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::Of(kind) if kind.powers.is_empty())
+    }
+
     /// Whether it counts hundredths of a whole.
     pub fn is_per_cent(&self) -> bool {
         matches!(self, Self::Of(kind) if kind.powers.is_empty() && kind.scale == Number::fraction(1, 100))

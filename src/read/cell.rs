@@ -179,6 +179,7 @@ fn half_width(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::rubric::Checks;
     use crate::domain::text::Text;
 
     fn metric(values: Values) -> Metric {
@@ -191,6 +192,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            checks: Checks::standard(false),
             cite: None,
         }
     }

@@ -5,6 +5,7 @@ use super::table::{bad_field, id_fault, since_fault};
 use crate::domain::centre::{Centre, Field};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation};
+use crate::domain::query::MAX_REASON;
 use crate::domain::reading::Cycle;
 
 /// The event that gives a centre a fact; `None` where it is what stands. An empty text takes a fact back.
@@ -49,6 +50,19 @@ pub fn cycle(text: &str) -> Option<Cycle> {
         (Some(first), Some(last)) if first <= last => Some(Cycle { first, last }),
         _ => None,
     }
+}
+
+/// The reason of an answer, without blanks at its ends.
+///
+/// # Errors
+/// As [`reason`], and `E-reason-long` for one of more than [`MAX_REASON`] characters.
+pub fn answer(text: &str) -> Result<String, Diagnostic> {
+    let answer = reason(text)?;
+    if answer.chars().count() > MAX_REASON {
+        let what = Diagnostic::error("E-reason-long", "the reason is too long", "理由过长");
+        return Err(what.help(format!("at most {MAX_REASON} characters"), format!("最多 {MAX_REASON} 个字符")));
+    }
+    Ok(answer)
 }
 
 /// The cell of a name such as `metric@2024#judge`; whether there is such a cell, the rubric knows.

@@ -59,5 +59,13 @@ pub fn condition(text: &str, names: &Names<'_>) -> Result<Condition, Fault> {
     parser::condition(text, names)
 }
 
+/// Reads a condition that is looked at in each year: a yearly metric stands for its value of the year.
+///
+/// # Errors
+/// The first fault of the condition.
+pub fn in_each_year(text: &str, names: &Names<'_>) -> Result<Condition, Fault> {
+    parser::in_each_year(text, names)
+}
+
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! Must not know what a rubric does to a centre.
 
 mod alone;
+mod checks;
 mod declared;
 mod doubts;
 pub mod figure;
@@ -37,7 +38,8 @@ use crate::domain::formula::Expr;
 use crate::domain::group::Group;
 use crate::domain::number::{Number, Points};
 use crate::domain::rubric::{
-    AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric, Stage, Ties,
+    Assertion, AttributeIx, Basis, Citation, Document, DocumentIx, Grade, Kind, Level, PerKind, Requirement, Rubric,
+    Stage, Ties,
 };
 use crate::domain::text::Text;
 
@@ -100,7 +102,7 @@ pub fn checked(text: &str) -> (Option<Rubric>, Vec<Diagnostic>) {
     (rubric, faults)
 }
 
-const TOP: [&str; 20] = [
+const TOP: [&str; 22] = [
     "rubric",
     "document",
     "kind",
@@ -110,6 +112,8 @@ const TOP: [&str; 20] = [
     "reference",
     "panel",
     "metric",
+    "assertion",
+    "data_checks",
     "data",
     "profile",
     "criterion",
@@ -173,7 +177,8 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
     let findings = declared::findings(&top, &documents);
     let stages = declared::stages(&top, &documents);
     let panels = declared::panels(&top);
-    let metrics = declared::metrics(&top, &documents, &panels);
+    let mut metrics = declared::metrics(&top, &documents, &panels);
+    checks::thresholds(&top, &mut metrics);
     let references = declared::references(&top, &documents, &metrics);
     let cycle_years = cycle_years(&header);
     let data = declared::data(&top, &metrics, &attributes);
@@ -204,6 +209,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         levels: &levels,
         relatives: &relatives,
     };
+    let assertions = checks::assertions(&top, &scope);
     let nodes = nodes::nodes(&top, &scope);
     nodes::profiles_fit(&top, &scope, &nodes);
     let total = total(&top, &scope, &nodes);
@@ -246,6 +252,7 @@ fn whole<'a>(source: &'a Source<'a>, tree: &'a Spanned<::toml::de::DeTable<'a>>)
         attributes: attributes.clone(),
         findings: findings.clone(),
         metrics: metrics.clone(),
+        assertions,
     };
     if !rubric.has_total() {
         without_total(&top, &rubric);
@@ -493,6 +500,7 @@ fn unused_metrics(top: &Table<'_>, rubric: &Rubric) {
     for requirement in requirements.chain(rubric.gates.iter().map(|g| &g.when)) {
         requirement.condition.metrics().iter().for_each(|m| used[m.0] = true);
     }
+    rubric.assertions.iter().flat_map(Assertion::metrics).for_each(|m| used[m.0] = true);
     let tables = top.list("metric").into_iter().filter_map(|v| Table::reopen(top.source(), v, "[[metric]]"));
     for ((metric, table), used) in rubric.metrics.iter().zip(tables).zip(used) {
         if !used {

@@ -13,6 +13,7 @@ use crate::domain::centre::Field;
 use crate::domain::evaluation::{Body, CellChange, CellRef, Pin};
 use crate::domain::evidence::Attachment;
 use crate::domain::number::Number;
+use crate::domain::query::Answer;
 use crate::domain::reading::{Cycle, Reading, Remark};
 use crate::domain::text::Lang;
 
@@ -70,6 +71,15 @@ enum BodyText<'a> {
         was: Cow<'a, str>,
         to: Cow<'a, str>,
     },
+    Answered {
+        centre: Cow<'a, str>,
+        metric: Cow<'a, str>,
+        year: Option<i16>,
+        judge: Option<Cow<'a, str>>,
+        check: Cow<'a, str>,
+        was: Option<AnswerText<'a>>,
+        to: Option<AnswerText<'a>>,
+    },
     Attached(AttachedText<'a>),
     Detached(AttachedText<'a>),
     Imported {
@@ -120,6 +130,13 @@ struct AttachedText<'a> {
     path: Option<Cow<'a, str>>,
     digest: Cow<'a, str>,
     size: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnswerText<'a> {
+    figures: Cow<'a, str>,
+    reason: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -210,6 +227,15 @@ impl<'a> From<&'a Body> for BodyText<'a> {
                 was: c(was),
                 to: c(to),
             },
+            Body::Answered { centre, cell, check, was, to } => Self::Answered {
+                centre: c(centre),
+                metric: c(&cell.metric),
+                year: cell.year,
+                judge: cell.judge.as_deref().map(Cow::Borrowed),
+                check: c(check),
+                was: was.as_ref().map(AnswerText::from),
+                to: to.as_ref().map(AnswerText::from),
+            },
             Body::Attached { centre, cell, file } => Self::Attached(AttachedText::of(centre, cell.as_ref(), file)),
             Body::Detached { centre, cell, file } => Self::Detached(AttachedText::of(centre, cell.as_ref(), file)),
             Body::Imported { file, digest, sheet, mapping } => {
@@ -259,6 +285,13 @@ impl BodyText<'_> {
                 was: was.into(),
                 to: to.into(),
             },
+            Self::Answered { centre, metric, year, judge, check, was, to } => Body::Answered {
+                centre: centre.into(),
+                cell: CellRef { metric: metric.into(), year, judge: judge.map(Into::into) },
+                check: check.into(),
+                was: was.map(Answer::from),
+                to: to.map(Answer::from),
+            },
             Self::Attached(text) => {
                 let (centre, cell, file) = text.parts()?;
                 Body::Attached { centre, cell, file }
@@ -295,6 +328,18 @@ impl<'a> From<&'a Pin> for PinText<'a> {
 impl From<PinText<'_>> for Pin {
     fn from(pin: PinText<'_>) -> Self {
         Self { rubric: pin.rubric.into(), edition: pin.edition.into(), digest: pin.digest.into() }
+    }
+}
+
+impl<'a> From<&'a Answer> for AnswerText<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        Self { figures: answer.figures.as_str().into(), reason: answer.reason.as_str().into() }
+    }
+}
+
+impl From<AnswerText<'_>> for Answer {
+    fn from(answer: AnswerText<'_>) -> Self {
+        Self { figures: answer.figures.into(), reason: answer.reason.into() }
     }
 }
 

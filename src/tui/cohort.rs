@@ -21,7 +21,7 @@ use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
 use crate::wording::number::{Level, exact, points, shares};
-use crate::wording::{screen, terms};
+use crate::wording::{query, screen, terms};
 
 /// Where everything is, in cells.
 struct Frame {
@@ -216,7 +216,12 @@ fn heads(
 fn row(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, all: &[Column], frame: &Frame, ix: CentreIx, y: u16) {
     let evaluation = &session.evaluation;
     let card = session.card(ix);
-    pen.text((0, y), frame.name, evaluation.cohort.centre(ix).label(), Role::Plain);
+    let open = session.open_queries(ix);
+    let mark = if open > 0 { format!("{}{open}", query::MARK) } else { String::new() };
+    let room = super::pen::cells(&mark);
+    let name = frame.name.saturating_sub(if room > 0 { room + 1 } else { 0 });
+    pen.text((0, y), name, evaluation.cohort.centre(ix).label(), Role::Plain);
+    pen.right((0, y), frame.name, &mark, Role::Attention);
     for (x, width, at) in &frame.columns {
         let (text, role) = cell(model.lang, session, card, &all[*at]);
         if is_text(&all[*at]) {
@@ -383,6 +388,8 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
     );
     let others = card.flags.iter().filter(|flag| about.adds(flag));
     said.extend(others.map(|flag| about.flag(flag)));
+    let open = session.open_queries(ix);
+    said.extend((open > 0).then(|| query::waiting(lang, open)));
     for line in said.iter().flat_map(|s| wrap(s, usize::from(area.width))) {
         lines.push((line, Role::Plain));
     }

@@ -12,7 +12,7 @@ use super::theme::Role;
 use crate::app::entry::{Cell, Entry, Row, metrics_of};
 use crate::app::list::{List, window};
 use crate::app::model::Model;
-use crate::app::session::Session;
+use crate::app::session::{Doubted, Session};
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
 use crate::domain::ledger::Subject;
@@ -20,7 +20,7 @@ use crate::domain::reading::{Presence, Reading};
 use crate::domain::rubric::{Body, MetricIx, NodeIx};
 use crate::domain::score::State;
 use crate::wording::number::{Level, exact, points, shares};
-use crate::wording::{screen, terms};
+use crate::wording::{query, screen, terms};
 
 const POINTS: u16 = 11;
 
@@ -40,11 +40,20 @@ struct Scene<'a> {
     entry: &'a Entry,
     session: &'a Session,
     ix: CentreIx,
+    /// What the checks of the data ask about the centre.
+    doubted: Vec<Doubted>,
+}
+
+impl Scene<'_> {
+    /// What is asked about a cell.
+    fn doubted_at<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a Doubted> {
+        self.doubted.iter().filter(|doubted| doubted.query.slot == cell.slot && doubted.query.judge == cell.judge)
+    }
 }
 
 pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, entry: &Entry, session: &Session, area: Rect, layout: &mut Layout) {
     let Some(ix) = session.find(&entry.centre) else { return };
-    let scene = Scene { model, entry, session, ix };
+    let scene = Scene { model, entry, session, ix, doubted: session.doubted(ix) };
     let detail = match area.height {
         0..14 => 1,
         14..20 => 3,
@@ -139,7 +148,7 @@ fn heads(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, frame: &Frame, y: u16) {
 }
 
 fn row(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, frame: &Frame, at: usize, y: u16) {
-    let Scene { model, entry, session, ix } = scene;
+    let Scene { model, entry, session, ix, .. } = scene;
     let lang = model.lang;
     let rubric = &session.evaluation.rubric;
     let here = at == entry.list.at;
@@ -259,7 +268,11 @@ fn cell(
     let remarks = session.evaluation.cohort.readings(scene.ix).remarks(cell.slot);
     let has = remarks.into_iter().any(|(judge, ..)| judge == cell.judge.as_deref().unwrap_or_default())
         || detail::files_beside(scene, &cell).next().is_some();
-    if has && usize::from(super::pen::cells(&text)) + 1 < usize::from(width) {
+    let asked = scene.doubted_at(&cell).any(|doubted| doubted.answer.is_none());
+    // A figure that fills its column gives way: that it is asked about must be seen.
+    if asked {
+        pen.text((x, y), 1, query::MARK, Role::Attention);
+    } else if has && usize::from(super::pen::cells(&text)) + 1 < usize::from(width) {
         pen.text((x, y), 1, "*", Role::Key);
     }
     if here {

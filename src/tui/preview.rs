@@ -11,7 +11,7 @@ use crate::app::model::Model;
 use crate::app::preview::{Preview, Row};
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::text::Lang;
-use crate::wording::{diagnostic, screen, terms};
+use crate::wording::{diagnostic, query, screen, terms};
 
 const DETAIL: u16 = 3;
 
@@ -36,6 +36,10 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, preview: &Preview, area: Rect,
         pen.text((0, y), area.width, &screen::labelled(lang, note.code, note.what.get(lang)), Role::Attention);
         y += 1;
     }
+    if !preview.queries.is_empty() {
+        pen.text((0, y), area.width, &query::would_raise(lang, preview.queries.len()), Role::Attention);
+        y += 1;
+    }
     let detail = DETAIL.min(area.height / 4);
     let list = Rect { y, height: area.bottom().saturating_sub(y + detail), ..area };
     listing::draw(pen, &preview.list, preview.len(), list, layout, |pen, at, y| {
@@ -54,6 +58,7 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
     let centre = (width / 6).clamp(8, 16);
     let (sign, role) = match row {
         Row::Refused(_) => (screen::REFUSED, Role::Bad),
+        Row::Query(_) => (query::QUERY, Role::Attention),
         Row::Centre(_) => (screen::NEW, Role::Attention),
         Row::Change { was, .. } if was.is_empty() => (screen::NEW, Role::Plain),
         Row::Change { .. } => (screen::CHANGED, Role::Attention),
@@ -65,6 +70,9 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
             let place = placed(fault, lang);
             let said = screen::labelled(lang, &place, fault.what.get(lang));
             pen.text((kind + 1, y), rest, &said, role);
+        }
+        Row::Query(said) => {
+            pen.text((kind + 1, y), rest, said.get(lang), role);
         }
         Row::Centre(id) => {
             pen.text((kind + 1, y), centre, id, role);
@@ -87,6 +95,7 @@ fn in_full(row: &Row<'_>, lang: Lang) -> String {
             let said = screen::labelled(lang, fault.code, fault.what.get(lang));
             format!("{}  {said}  {}{}", placed(fault, lang), screen::HELP_LABEL.get(lang), fault.help.get(lang))
         }
+        Row::Query(said) => said.get(lang).to_owned(),
         Row::Centre(id) => screen::labelled(lang, screen::NEW_CENTRE.get(lang), id),
         Row::Change { centre, what, was, to } => {
             format!("{centre}  {what}: {} -> {}", or_blank(was, lang), or_blank(to, lang))

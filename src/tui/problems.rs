@@ -13,6 +13,7 @@ use crate::app::session::Session;
 use crate::domain::grade::Flag;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
+use crate::wording::query::Asked;
 use crate::wording::{diagnostic, screen};
 
 const DETAIL: u16 = 7;
@@ -71,6 +72,10 @@ fn said(problem: &Problem, session: &Session, lang: Lang) -> (String, String) {
         Problem::Evidence { cells, centres } => (String::new(), screen::without_evidence(lang, *cells, *centres)),
         Problem::Unplaced(count) => (String::new(), screen::unplaced(lang, *count)),
         Problem::Standing(centre) => (centre.clone(), about(centre).map_or(String::new(), About::state)),
+        Problem::Query { centre, query } => {
+            let asked = Asked { rubric: &evaluation.rubric, layout: &evaluation.cohort.layout, lang };
+            (centre.clone(), screen::labelled(lang, &asked.place(query), &asked.sentence(query)))
+        }
         Problem::NameForm(centre) => {
             (centre.clone(), about(centre).map_or(String::new(), |about| about.flag(&Flag::NameForm)))
         }

@@ -72,6 +72,11 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
             let (kind, cell, to) = (kind.get(lang), cell.name(), or_blank(to, lang));
             pair(format!("{centre}: {cell}: {kind}: {to}"), format!("{centre}：{cell}：{kind}：{to}"))
         }
+        Body::Answered { centre, cell, check, to, .. } => {
+            let (cell, to) = (cell.name(), to.as_ref().map_or("", |answer| answer.reason.as_str()));
+            let to = or_blank(to, lang);
+            pair(format!("{centre}: {cell}: query {check}: {to}"), format!("{centre}：{cell}：疑点 {check}：{to}"))
+        }
         Body::Attached { centre, cell, file } | Body::Detached { centre, cell, file } => {
             let taken = matches!(body, Body::Detached { .. });
             let at = cell.as_ref().map_or(String::new(), |cell| format!(": {}", cell.name()));

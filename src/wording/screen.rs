@@ -178,6 +178,7 @@ pub const WHY_TYPING: Phrase = phrase("finish or give up what you are typing fir
 pub const WHY_NO_EVALUATION: Phrase = phrase("no evaluation is open", "尚未打开评估");
 pub const WHY_ID_STAYS: Phrase = phrase("an id never changes; the name may", "标识不可更改；名称可以更改");
 pub const WHY_NO_KINDS: Phrase = phrase("this rubric knows only one kind of centre", "本体系只有一类单位");
+pub const WHY_NO_QUERY: Phrase = phrase("nothing is asked about this", "此处没有疑点");
 pub const WHY_NO_PROBLEM: Phrase = phrase("nothing is listed here", "此处没有条目");
 pub const WHY_NOTHING_BEHIND: Phrase = phrase("there is nothing behind this row", "此行没有可打开的内容");
 pub const WHY_NOTHING_TO_COMPLETE: Phrase = phrase("nothing begins like this word", "没有以此开头的词");

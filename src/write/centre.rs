@@ -7,7 +7,7 @@ use super::cohort::{about_word, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
-use super::{Source, data, has_points};
+use super::{Source, data, has_points, queries};
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
 use crate::domain::evaluation::CellRef;
@@ -33,6 +33,7 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
         ledger_table(source, card, lang),
         readings(source, centre, lang),
         evidence(source, centre, lang),
+        queries::of_centre(source, centre, lang),
     ];
     Some(GradeSheet {
         lang,

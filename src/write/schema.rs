@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 /// Each table with its keys and what they hold: shapes joined by `/`, of which one must fit.
-const TABLES: [(&str, &[(&str, &str)]); 47] = [
+const TABLES: [(&str, &[(&str, &str)]); 49] = [
     (
         "file",
         &[
@@ -17,6 +17,8 @@ const TABLES: [(&str, &[(&str, &str)]); 47] = [
             ("reference", "*reference"),
             ("panel", "*panel"),
             ("metric", "*metric"),
+            ("assertion", "*assertion"),
+            ("data_checks", "@checks"),
             ("data", "@data"),
             ("profile", "@profile"),
             ("criterion", "*criterion"),
@@ -72,6 +74,30 @@ const TABLES: [(&str, &[(&str, &str)]); 47] = [
             ("letters", "map"),
             ("panel", "@judging"),
             ("evidence", "=required=none"),
+            ("checks", "@checks"),
+            ("cite", "@cite"),
+        ],
+    ),
+    (
+        "checks",
+        &[
+            ("jump", "number/boolean"),
+            ("outlier", "number/boolean"),
+            ("outlier_from", "number"),
+            ("constant", "boolean"),
+            ("unit_slip", "boolean"),
+            ("small", "number"),
+        ],
+    ),
+    (
+        "assertion",
+        &[
+            ("id", "id"),
+            ("title", "text"),
+            ("holds", "string"),
+            ("over", "=year=cycle"),
+            ("tolerance", "number"),
+            ("message", "text"),
             ("cite", "@cite"),
         ],
     ),
@@ -319,7 +345,7 @@ const SHARED: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// Tables that an overlay may change or add: they may also say `new` and `remove`.
-const WITH_IDS: [&str; 14] = [
+const WITH_IDS: [&str; 15] = [
     "document",
     "kind",
     "stage",
@@ -328,6 +354,7 @@ const WITH_IDS: [&str; 14] = [
     "reference",
     "panel",
     "metric",
+    "assertion",
     "level",
     "criterion",
     "indicator",

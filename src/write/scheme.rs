@@ -4,13 +4,13 @@
 use crate::domain::example::{self, Example};
 use crate::domain::needs::formulas;
 use crate::domain::rubric::{
-    Body, Case, ClassIx, Combine, Gate, GateEffect, Grade, Indicator, Node, NodeIx, Outcome, OutcomeKey, Quota,
-    QuotaSize, Role, Rubric, Scoring,
+    Assertion, Body, Case, ClassIx, Combine, Gate, GateEffect, Grade, Indicator, Node, NodeIx, Outcome, OutcomeKey,
+    Quota, QuotaSize, Role, Rubric, Scoring, Tolerance,
 };
 use crate::domain::text::Lang;
 use crate::wording::formula::{Names, condition, expr};
 use crate::wording::step::At;
-use crate::wording::{citation, grade, ledger, publication, rule, safe, terms};
+use crate::wording::{citation, grade, ledger, number, publication, rule, safe, terms};
 
 /// The rubric explained.
 pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
@@ -24,6 +24,11 @@ pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
     for (ix, node) in rubric.nodes.iter().enumerate() {
         text.push_str(&teller.node(NodeIx(ix), node));
     }
+    text.push_str(&teller.list(
+        "What should hold between figures",
+        "数据勾稽关系",
+        rubric.assertions.iter().map(|assertion| teller.assertion(assertion)),
+    ));
     text.push_str(&teller.list("Grades", "等级", rubric.grades.iter().map(|grade| teller.grade(grade))));
     text.push_str(&teller.list(
         "What beats the score",
@@ -210,7 +215,7 @@ impl Teller<'_> {
             });
         }
         if let Some(share) = &grade.each_criterion {
-            let share = crate::wording::number::percent(share);
+            let share = number::percent(share);
             asks.push(self.either(
                 format!("each criterion at least {share} of its points"),
                 format!("各一级指标得分率不低于{share}"),
@@ -252,8 +257,32 @@ impl Teller<'_> {
     fn size(self, size: &QuotaSize) -> String {
         match size {
             QuotaSize::Places(places) => self.either(format!("{places} places"), format!("{places}名")),
-            QuotaSize::Share { share, .. } => crate::wording::number::percent(share),
+            QuotaSize::Share { share, .. } => number::percent(share),
         }
+    }
+
+    fn assertion(self, assertion: &Assertion) -> String {
+        let formula = |side| expr(side, self.rubric, Names::Titles(self.lang));
+        let (left, right) = (formula(&assertion.left), formula(&assertion.right));
+        let title = assertion.title.get(self.lang);
+        let says = format!("{left} {} {right}", assertion.comparison.word());
+        let when = if assertion.yearly {
+            self.either("each year", "每年")
+        } else {
+            self.either("over the cycle", "全周期")
+        };
+        let slack = match &assertion.tolerance {
+            None => String::new(),
+            Some(Tolerance::Absolute(slack)) => self.either(format!(", to within {slack}"), format!("，容差 {slack}")),
+            Some(Tolerance::Share(share)) => {
+                let share = number::percent(share);
+                self.either(format!(", to within {share} of the larger side"), format!("，容差为较大一侧的 {share}"))
+            }
+        };
+        self.either(
+            format!("{title}: {says}, {when}{slack}. Otherwise the centre is asked."),
+            format!("{title}：{says}（{when}{slack}）；不符时向单位核实。"),
+        )
     }
 
     fn gate(self, gate: &Gate) -> String {

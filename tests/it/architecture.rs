@@ -102,6 +102,10 @@ fn each_room_keeps_to_its_tools() {
             if name == "f32" && path == Path::new(FLOATS_IN) {
                 continue;
             }
+            // A workbook holds binary fractions; one file makes them, and does nothing else.
+            if name == "f64" && path.ends_with("write/xlsx/figure.rs") {
+                continue;
+            }
             assert!(!code.contains(name) || only.contains(&room.as_str()), "{} uses {name}", path.display());
         }
         if room == "domain" {

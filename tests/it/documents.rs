@@ -173,6 +173,7 @@ fn the_guide_names_every_key_and_every_word_of_a_formula() {
         format!("{head}rounding = {{ zzzz = 1 }}\n").replace("rounding = \"none\"\n", ""),
         format!("{head}[[criterion]]\nid = \"k\"\nzzzz = 1\n"),
         format!("{head}[[metric]]\nid = \"m\"\npanel = {{ zzzz = 1 }}\n"),
+        format!("{head}[data_checks]\nzzzz = 1\n"),
         format!("{head}[profile]\nzzzz = 1\n"),
         format!("{head}[profile]\n[[profile.level]]\nzzzz = 1\n"),
         format!("{head}[outcome]\nabsent = {{ zzzz = 1 }}\n"),
@@ -182,9 +183,20 @@ fn the_guide_names_every_key_and_every_word_of_a_formula() {
         format!("{head}[[grade]]\nid = \"g\"\nfirst = {{ zzzz = 1 }}\n"),
         format!("{head}[[kind]]\nid = \"g\"\ncite = {{ zzzz = 1 }}\n"),
     ];
-    for table in
-        ["document", "kind", "stage", "attribute", "finding", "reference", "panel", "metric", "grade", "gate", "act"]
-    {
+    for table in [
+        "document",
+        "kind",
+        "stage",
+        "attribute",
+        "finding",
+        "reference",
+        "panel",
+        "metric",
+        "assertion",
+        "grade",
+        "gate",
+        "act",
+    ] {
         places.push(format!("{head}[[{table}]]\nzzzz = 1\n"));
     }
     for table in ["data", "total", "public_notice", "publication"] {

@@ -36,6 +36,8 @@ mod program;
 mod properties;
 mod pty;
 mod public;
+mod queries;
+mod recalculation;
 mod schema;
 mod scoring;
 mod screens;

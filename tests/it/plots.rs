@@ -52,6 +52,7 @@ impl Scored {
             decided_on: None,
             draft: true,
             provenance: &self.provenance,
+            checked: None,
         }
     }
 

@@ -4,6 +4,6 @@ mod commands;
 mod editing;
 mod pictures;
 mod plotting;
-mod stage;
+pub mod stage;
 mod steps;
 mod table;

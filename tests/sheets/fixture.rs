@@ -186,6 +186,7 @@ impl Fixture {
             decided_on: self.decided_on,
             draft: true,
             provenance: &self.provenance,
+            checked: None,
         }
     }
 

@@ -6,6 +6,8 @@ use crate::app::cohort::{Column, View};
 use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::nudge::Target;
+use crate::app::problems::Problem;
+use crate::app::session::Doubted;
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::reading::Reading;
@@ -98,6 +100,31 @@ pub fn not_yet_not_applicable(model: &Model) -> Result<(), Phrase> {
         return Err(screen::WHY_SAME_ALREADY);
     }
     Ok(())
+}
+
+/// The query that the cursor is on: of the list, or of the cell, where those that wait for an answer go first.
+pub fn query(model: &Model) -> Option<(String, Doubted)> {
+    let session = model.session.as_ref()?;
+    let of = |centre: &str| session.find(centre).map_or(Vec::new(), |ix| session.doubted(ix));
+    match model.screen()? {
+        Screen::Problems(problems) => {
+            let Problem::Query { centre, query } = problems.chosen()? else { return None };
+            let found = of(centre).into_iter().find(|doubted| doubted.query == *query)?;
+            Some((centre.clone(), found))
+        }
+        Screen::Entry(entry) => {
+            let cell = entry.cell(&session.evaluation)?;
+            let here = |doubted: &Doubted| doubted.query.slot == cell.slot && doubted.query.judge == cell.judge;
+            let found = of(&entry.centre).into_iter().filter(here).min_by_key(|doubted| doubted.answer.is_some())?;
+            Some((entry.centre.clone(), found))
+        }
+        _ => None,
+    }
+}
+
+pub fn has_query(model: &Model) -> Result<(), Phrase> {
+    can_change(model)?;
+    query(model).map(|_| ()).ok_or(screen::WHY_NO_QUERY)
 }
 
 pub fn has_panel(model: &Model) -> Result<(), Phrase> {
@@ -206,7 +233,7 @@ pub fn has_rubric_text(model: &Model) -> Result<(), Phrase> {
             model.browser().and_then(Browser::chosen).map(|_| ()).ok_or(screen::WHY_NO_RUBRIC)
         }
         Some(Screen::Problems(problems)) => match problems.chosen() {
-            Some(crate::app::problems::Problem::Rubric(_)) => Ok(()),
+            Some(Problem::Rubric(_)) => Ok(()),
             _ => Err(screen::WHY_NO_RUBRIC),
         },
         _ => model.session.as_ref().map(|_| ()).ok_or(screen::WHY_NO_EVALUATION),

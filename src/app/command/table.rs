@@ -4,7 +4,7 @@ use super::enabled::{
     always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_across,
     can_go_back, can_lock, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above, has_browser, has_centre,
     has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel, has_plot,
-    has_previous_centre, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
+    has_previous_centre, has_query, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
 use crate::app::key::{Code, Key};
@@ -181,6 +181,9 @@ commands! {
         ("evidence", "佐证"), ("write where the figure can be checked: a file, a page", "填写佐证材料：文件、页码");
     Note "note" [c('N')] &[Entry], Act, false, can_fill,
         ("note", "备注"), ("write a note beside the cell", "为单元格添加备注");
+    AnswerQuery "answer-query" [c('Q')] &[Entry, Problems], Act, true, has_query,
+        ("answer query", "答复疑点"), ("say why a figure that is asked about may stand; needs a reason",
+        "说明存疑数据为何属实，须填写理由");
     AddJudge "add-judge" [c('+')] &[Entry], Act, false, has_panel,
         ("add a judge", "添加专家"), ("add a judge to the panel of this metric", "为该数据项添加一位专家");
     RubricText "rubric-text" [c('o')] &[Start, Entry, Ledger, Problems, Browser, Bench], Act, false, has_rubric_text,

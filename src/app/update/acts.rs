@@ -9,7 +9,8 @@ use crate::app::session::Session;
 use crate::app::work::Work;
 use crate::domain::centre::Field as Fact;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::evaluation::{Body, CellRef};
+use crate::domain::evaluation::{Body, CellRef, Evaluation};
+use crate::domain::query::{Answer, Query};
 use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::text::{Lang, Text};
 use crate::read::fact;
@@ -91,6 +92,7 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
             let body = Body::CentreDropped { centre: centre.clone(), reason: reason(form)? };
             Ok(vec![Effect::Append(vec![body])])
         }
+        Purpose::Answer { centre, query } => appended(answered(model, form, centre, query)?),
         Purpose::AddCentre => appended(added(model, form)?),
         Purpose::SetFact { centre, field } => appended(fact_set(model, form, centre, field)?),
         Purpose::Remark { centre, cell, remark } => {
@@ -226,6 +228,15 @@ fn remarked(model: &Model, form: &Form, centre: &str, cell: &CellRef, remark: Re
     Ok(vec![Body::Remarked { centre: centre.to_owned(), cell: cell.clone(), remark, was, to }])
 }
 
+fn answered(model: &Model, form: &Form, centre: &str, query: &Query) -> Result<Vec<Body>, Refused> {
+    let Evaluation { rubric, cohort, answers, .. } = &*session(model)?.evaluation;
+    let reason = fact::answer(form.text(0)).map_err(|fault| (0, fault))?;
+    let (cell, check) = (query.cell(rubric, &cohort.layout), query.check(rubric).to_owned());
+    let was = answers.last(centre, &cell, &check).cloned();
+    let to = Some(Answer { figures: query.figures(), reason });
+    Ok(if was == to { Vec::new() } else { vec![Body::Answered { centre: centre.to_owned(), cell, check, was, to }] })
+}
+
 pub(super) fn demo(model: &mut Model) -> Vec<Effect> {
     working(model, "Opening the demo", "正在打开演示数据", false);
     vec![Effect::OpenDemo]
@@ -248,6 +259,7 @@ pub(super) fn planned(model: &mut Model, planned: Planned) {
     let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
     let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
     preview.notes = planned.notes;
+    preview.queries = planned.queries;
     preview.of_file = true;
     model.screens.push(Screen::Preview(Box::new(preview)));
 }

@@ -1,15 +1,18 @@
 //! Forms: what each asks for, and moving in them. What is done with them is in `acts`.
 
 use super::acts;
+use crate::app::command;
 use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
 use crate::app::problems::without_evidence;
 use crate::app::session::Session;
 use crate::domain::centre::{Field as Fact, Status};
+use crate::domain::query::MAX_REASON;
 use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
+use crate::wording::query::Asked;
 use crate::wording::{screen, terms};
 
 fn text(en: &str, zh: &str) -> Text {
@@ -148,6 +151,7 @@ pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("json", "for programs, and for verify", "供程序及校验使用"),
     ("markdown", "for reading as text", "供以文本阅读"),
     ("html", "for a browser and for printing", "供浏览器阅读和打印"),
+    ("xlsx", "with live formulas, to recalculate", "含公式的工作簿，可复算"),
 ];
 
 pub(super) fn export(model: &mut Model) {
@@ -290,6 +294,31 @@ pub(super) fn remark(model: &mut Model, remark: Remark) {
         fields.push(Field::toggle(screen::COPY.text(), true, screen::COPY_HINT.text()));
     }
     open(model, Form::new(purpose, title.text(), vec![about], fields));
+}
+
+/// Asks why the figure under the cursor may stand, with the query in words.
+pub(super) fn answer(model: &mut Model) {
+    let (Some(session), Some((centre, doubted))) = (&model.session, command::query(model)) else { return };
+    let evaluation = &session.evaluation;
+    let said = |lang| {
+        let asked = Asked { rubric: &evaluation.rubric, layout: &evaluation.cohort.layout, lang };
+        asked.in_full(&centre, &doubted.query)
+    };
+    let about = vec![
+        Text { en: said(Lang::En), zh: said(Lang::Zh) },
+        text(
+            "The answer stands as long as the figures do. It moves no points.",
+            "数据未改动时答复有效；答复不影响得分。",
+        ),
+    ];
+    let was = doubted.answer.as_ref().map_or("", |answer| answer.reason.as_str());
+    let hint = Text {
+        en: format!("at most {MAX_REASON} characters; kept in the journal"),
+        zh: format!("最多 {MAX_REASON} 个字符，记入日志"),
+    };
+    let field = Field::line(text("Reason", "理由"), was, hint);
+    let purpose = Purpose::Answer { centre, query: doubted.query };
+    open(model, Form::new(purpose, text("Answer a query", "答复数据疑点"), about, vec![field]));
 }
 
 fn reason() -> Field {

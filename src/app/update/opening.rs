@@ -87,7 +87,10 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         (Screen::Problems(problems), Some(session)) => {
             let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));
             if let Some(ix) = centre {
-                let entry = Entry::new(session, ix);
+                let mut entry = Entry::new(session, ix);
+                if let Some(Problem::Query { query, .. }) = problems.chosen() {
+                    entry.go_to_slot(query.slot, query.judge.as_deref(), &session.evaluation);
+                }
                 model.screens.push(Screen::Entry(Box::new(entry)));
             }
         }

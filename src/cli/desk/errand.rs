@@ -12,13 +12,16 @@ use crate::cli::export::Written;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::cli::{export, input, repin};
+use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
-use crate::domain::evaluation::Evaluation;
+use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::query::{Query, Raised, raised};
 use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::read::import::{Origin, plan as compare, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
+use crate::wording::query::Asked;
 use crate::wording::{diagnostic, safe};
 
 /// Tells how far work is, a hundred times in all.
@@ -66,7 +69,21 @@ pub fn plan(
     });
     let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
     let input::Surveyed { faults: refused, notes, .. } = read;
-    Ok(Some(Msg::Planned(Box::new(Planned { file, bodies, unchanged, refused, notes }))))
+    let queries = questions(evaluation, &bodies);
+    Ok(Some(Msg::Planned(Box::new(Planned { file, bodies, unchanged, refused, notes, queries }))))
+}
+
+/// The queries that a step would raise, as sentences.
+fn questions(evaluation: &Evaluation, step: &[Body]) -> Vec<Text> {
+    let Raised { cohort, queries } = raised(evaluation, step);
+    let one = |(ix, query): &(CentreIx, Query)| {
+        let said = |lang| {
+            let asked = Asked { rubric: &evaluation.rubric, layout: &cohort.layout, lang };
+            asked.in_full(&cohort.centre(*ix).id, query)
+        };
+        Text { en: said(Lang::En), zh: said(Lang::Zh) }
+    };
+    queries.iter().map(one).collect()
 }
 
 pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {

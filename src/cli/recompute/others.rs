@@ -1,5 +1,5 @@
 //! What of one centre's sheet hangs on the other centres, so that it cannot be recomputed from the sheet alone: the
-//! rank, a grade that a quota moves, points that are relative. Must not know how it is recomputed.
+//! rank, a grade that a quota moves, points that are relative, and what checks of the data ask about. Must not know how it is recomputed.
 
 use std::collections::BTreeSet;
 
@@ -59,6 +59,8 @@ impl Others {
         merge(sheet, expected, "reasons", about);
         merge(sheet, expected, "criteria", node("id"));
         merge(sheet, expected, "ledger", node("subject"));
+        // Outliers are told by the others, and answers are in the journal.
+        merge(sheet, expected, "queries", |_| true);
         if let (Some(Value::Object(theirs)), Some(Value::Object(ours))) =
             (sheet.get("provenance"), expected.get_mut("provenance"))
         {
@@ -67,7 +69,12 @@ impl Others {
                 ours.extend(theirs.get(key).map(|digest| (key.to_owned(), digest.clone())));
             }
         }
-        self.named()
+        let asked = sheet.get("tables").is_some_and(|tables| tables["queries"].is_array());
+        let mut names = self.named();
+        names.extend(
+            asked.then(|| Text { en: "how many queries there are".to_owned(), zh: "数据疑点的数量".to_owned() }),
+        );
+        names
     }
 
     fn named(&self) -> Vec<Text> {

@@ -1,7 +1,7 @@
 //! Metrics (数据项): what is entered, within which bounds, and how a panel's marks become one value. Must not know
 //! which readings there are.
 
-use super::Citation;
+use super::{Checks, Citation};
 use crate::domain::number::Number;
 use crate::domain::reading::Reading;
 use crate::domain::text::Text;
@@ -19,6 +19,7 @@ pub struct Metric {
     /// Where several experts mark: how their marks become one value.
     pub panel: Option<Panel>,
     pub evidence: bool,
+    pub checks: Checks,
     pub cite: Option<Citation>,
 }
 

@@ -28,6 +28,14 @@ pub(super) fn condition(text: &str, names: &Names<'_>) -> Result<Condition, Faul
     parsed.condition(span)
 }
 
+pub(super) fn in_each_year(text: &str, names: &Names<'_>) -> Result<Condition, Fault> {
+    let mut parser = Parser::new(text, names)?;
+    parser.over = Some(false);
+    let (parsed, span) = parser.any()?;
+    parser.end()?;
+    parsed.condition(span)
+}
+
 enum Parsed {
     Value(Expr, usize),
     Condition(Condition, usize),

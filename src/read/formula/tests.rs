@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::formula::{Aggregate, Operator};
 use crate::domain::number::Number;
-use crate::domain::rubric::{MetricIx, Values};
+use crate::domain::rubric::{Checks, MetricIx, Values};
 use crate::domain::text::Text;
 
 fn metric(id: &str, yearly: bool) -> Metric {
@@ -14,6 +14,7 @@ fn metric(id: &str, yearly: bool) -> Metric {
         values: Values::Number { minimum: None, maximum: None, whole: false },
         panel: None,
         evidence: false,
+        checks: Checks::standard(false),
         cite: None,
     }
 }

@@ -50,7 +50,7 @@ pub(super) enum Said {
 }
 
 /// Lists whose tables have ids and are put together one by one.
-pub(super) const LISTS: [&str; 14] = [
+pub(super) const LISTS: [&str; 15] = [
     "document",
     "kind",
     "stage",
@@ -59,6 +59,7 @@ pub(super) const LISTS: [&str; 14] = [
     "reference",
     "panel",
     "metric",
+    "assertion",
     "criterion",
     "bonus",
     "deduction",

@@ -9,12 +9,12 @@ use super::{citation, title};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
 use crate::domain::rubric::{
-    Attribute, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Quorum, Reference, Stage,
-    Values,
+    Attribute, Checks, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Quorum, Reference,
+    Stage, Values,
 };
 use crate::read::toml::{Source, Table};
 
-pub(super) const METRIC: [&str; 13] = [
+pub(super) const METRIC: [&str; 14] = [
     "id",
     "title",
     "unit",
@@ -27,6 +27,7 @@ pub(super) const METRIC: [&str; 13] = [
     "letters",
     "panel",
     "evidence",
+    "checks",
     "cite",
 ];
 
@@ -231,6 +232,7 @@ pub(super) fn metrics(top: &Table<'_>, documents: &[Document], panels: &[Experts
             values: values(table),
             panel: panel(table, panels),
             evidence: table.word("evidence", &[("required", true), ("none", false)]).unwrap_or(false),
+            checks: Checks::standard(false),
             cite: citation(table, documents),
             id,
         }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::query::Answer;
 
 fn text() -> impl Strategy<Value = String> {
     let letter = prop_oneof![any::<char>(), prop::char::range('\0', '\u{1f}'), prop::char::range('一', '龥')];
@@ -38,6 +39,10 @@ fn cell() -> impl Strategy<Value = CellChange> {
         .prop_map(|(metric, year, judge, was, to)| CellChange { metric, year, judge, was, to })
 }
 
+fn answer() -> impl Strategy<Value = Option<Answer>> {
+    prop::option::of((text(), text()).prop_map(|(figures, reason)| Answer { figures, reason }))
+}
+
 fn cell_ref() -> impl Strategy<Value = CellRef> {
     cell().prop_map(|cell| CellRef { metric: cell.metric, year: cell.year, judge: cell.judge })
 }
@@ -70,6 +75,13 @@ fn body() -> impl Strategy<Value = Body> {
             centre,
             cell: CellRef { metric: cell.metric, year: cell.year, judge: cell.judge },
             remark: if note { Remark::Note } else { Remark::Evidence },
+            was,
+            to
+        }),
+        (text(), cell(), text(), answer(), answer()).prop_map(|(centre, cell, check, was, to)| Body::Answered {
+            centre,
+            cell: CellRef { metric: cell.metric, year: cell.year, judge: cell.judge },
+            check,
             was,
             to
         }),
@@ -139,6 +151,17 @@ fn the_text_of_a_body_never_changes() {
     assert_eq!(
         encode(&opened),
         r#"{"type":"opened","first":2023,"last":2025,"pin":{"rubric":"ncti","edition":"2021","digest":"d"},"decided_on":"2026-03-01","lang":"zh"}"#
+    );
+    let answered = Body::Answered {
+        centre: "tides".to_owned(),
+        cell: CellRef { metric: "income".to_owned(), year: Some(2024), judge: None },
+        check: "jump".to_owned(),
+        was: None,
+        to: Some(Answer { figures: "4200;0.42".to_owned(), reason: "新设分部".to_owned() }),
+    };
+    assert_eq!(
+        encode(&answered),
+        r#"{"type":"answered","centre":"tides","metric":"income","year":2024,"judge":null,"check":"jump","was":null,"to":{"figures":"4200;0.42","reason":"新设分部"}}"#
     );
     let set = |field| Body::CentreSet { centre: "a".to_owned(), field, was: String::new(), to: "b".to_owned() };
     assert_eq!(encode(&set(Field::Name)), r#"{"type":"centre-set","centre":"a","field":"name","was":"","to":"b"}"#);

@@ -12,9 +12,9 @@ use crate::store::error::StoreError;
 pub const APPLICATION_ID: i64 = 0x5452_4945;
 
 /// The version of the tables and of the encoding inside them. 2: evidence and notes beside cells, a reason for a drop.
-/// 3: evidence files; the sheet and the mapping of an import. A file of an older format is read as it is, and brought up
-/// to date by whoever first writes to it.
-pub const FORMAT: i64 = 3;
+/// 3: evidence files; the sheet and the mapping of an import. 4: answers of queries. A file of an older format is read as
+/// it is, and brought up to date by whoever first writes to it.
+pub const FORMAT: i64 = 4;
 
 /// The oldest format that is still read.
 const OLDEST: i64 = 1;

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::Scene;
 use crate::app::entry::{Cell, Row, metrics_of};
+use crate::app::session::Doubted;
 use crate::domain::evaluation::CellRef;
 use crate::domain::evidence::Attachment;
 use crate::domain::reading::{Presence, Remark};
@@ -13,6 +14,7 @@ use crate::tui::fit::wrap;
 use crate::tui::pen::Pen;
 use crate::tui::theme::Role;
 use crate::wording::number::exact;
+use crate::wording::query::{self, Asked};
 use crate::wording::rule;
 use crate::wording::screen::Phrase;
 use crate::wording::{screen, terms};
@@ -92,6 +94,7 @@ fn about_metric(
     let head = format!("{}{unit}{judge}{year}   {state}", metric.title.get(lang));
     let mut lines: Vec<(String, Role)> = unsaved.into_iter().collect();
     lines.push((head, Role::Head));
+    lines.extend(cell.map_or(Vec::new(), |cell| queries(scene, cell, lang)));
     lines.push((screen::facts(lang, &facts), Role::Dim));
     lines.extend(cell.map_or(Vec::new(), |cell| remarks(scene, cell, lang)));
     lines.push((metric.definition.get(lang).to_owned(), Role::Dim));
@@ -101,6 +104,25 @@ fn about_metric(
     }
     lines.retain(|(line, _)| !line.is_empty());
     lines
+}
+
+/// What is asked about the cell, those first that nobody has answered.
+fn queries(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
+    let evaluation = &scene.session.evaluation;
+    let asked = Asked { rubric: &evaluation.rubric, layout: &evaluation.cohort.layout, lang };
+    let mut found: Vec<_> = scene.doubted_at(cell).collect();
+    found.sort_by_key(|doubted| doubted.answer.is_some());
+    let said = |doubted: &Doubted| {
+        let sentence = asked.sentence(&doubted.query);
+        match &doubted.answer {
+            None => (format!("{} {sentence}", query::MARK), Role::Attention),
+            Some(answer) => {
+                let label = query::ANSWERED.get(lang);
+                (format!("{sentence}  {}", screen::labelled(lang, label, &answer.reason)), Role::Dim)
+            }
+        }
+    };
+    found.into_iter().map(said).collect()
 }
 
 /// Evidence files beside the cell.

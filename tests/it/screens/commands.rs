@@ -57,6 +57,7 @@ fn example(context: Context) -> Stage {
                 unchanged: 3,
                 refused: Vec::new(),
                 notes: Vec::new(),
+                queries: Vec::new(),
             };
             stage.send(Msg::Planned(Box::new(planned)));
             stage.press("<PageDown> j")

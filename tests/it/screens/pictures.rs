@@ -242,3 +242,10 @@ fn the_bench_shows_what_a_moved_figure_does_to_the_cohort() {
         stage
     });
 }
+
+#[test]
+fn a_query_is_on_the_list_at_its_cell_and_in_the_form_that_asks_for_its_answer() {
+    pictures("queries-list", "! G", cohort);
+    pictures("queries-cell", "! G <Enter>", cohort);
+    pictures("queries-answer", "! G Q sold", cohort);
+}

@@ -186,7 +186,7 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
     let planned = |bodies: Vec<Body>, refused: Vec<Diagnostic>| {
         let file = "readings.csv".to_owned();
-        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new() }))
+        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new(), queries: Vec::new() }))
     };
     let cells = stage.evaluation();
     let income = cells.rubric.metric("income").unwrap();
@@ -409,6 +409,7 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
         unchanged: 0,
         refused: vec![fault],
         notes: Vec::new(),
+        queries: Vec::new(),
     };
     stage.send(Msg::Planned(Box::new(planned)));
     assert!(stage.screen().contains("(C2)"), "{}", stage.screen());

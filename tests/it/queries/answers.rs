@@ -1,0 +1,207 @@
+//! Answers of queries: through the real binary, and on the screen.
+
+use triennial::app::Msg;
+use triennial::app::command::Context;
+use triennial::app::msg::Planned;
+use triennial::domain::evaluation::Body;
+use triennial::domain::text::{Lang, Text};
+
+use crate::program::{Folder, rows, value};
+use crate::screens::stage::{Stage, filled};
+
+const FILE: &str = "demo.triennial";
+
+/// The demo with one figure of c01 in yuan.
+fn evaluation() -> Folder {
+    let folder = Folder::new();
+    folder.done(&["new", FILE, "--demo"]);
+    figure(&folder, "154414000");
+    folder
+}
+
+fn figure(folder: &Folder, value: &str) {
+    folder.write("data.csv", format!("centre,metric,year,value\nc01,national_funds,2024,{value}\n"));
+    folder.done(&["import", FILE, "data.csv", "--yes"]);
+}
+
+/// The check, the state and the answer of each query.
+fn listed(folder: &Folder) -> Vec<[String; 3]> {
+    let rows = rows(&folder.done(&["queries", FILE, "--format", "csv"]));
+    rows.iter().map(|row| ["check", "state", "reason"].map(|column| value(row, column).to_owned())).collect()
+}
+
+fn state(check: &str, state: &str, reason: &str) -> [String; 3] {
+    [check, state, reason].map(str::to_owned)
+}
+
+fn answer<'a>(cell: &'a str, check: &'a str, reason: &'a str) -> Vec<&'a str> {
+    vec!["answer", FILE, "c01", cell, "--check", check, "--reason", reason]
+}
+
+#[test]
+fn an_answer_stands_while_the_figures_do() {
+    let folder = evaluation();
+    assert_eq!(listed(&folder), [state("unit-slip", "open", "")]);
+    folder.done(&answer("national_funds@2024", "unit-slip", " advance for five years "));
+    assert_eq!(listed(&folder), [state("unit-slip", "answered", "advance for five years")]);
+    assert_eq!(folder.done(&["queries", FILE, "--open", "--format", "csv"]).lines().count(), 1);
+    folder.done(&["queries", FILE, "--fail-on-open"]);
+    // Another figure is another question; the old answer stays in the journal, and stands again with its figure.
+    figure(&folder, "154414001");
+    assert_eq!(listed(&folder), [state("unit-slip", "open", "")]);
+    assert_eq!(folder.run(&["queries", FILE, "--fail-on-open"]).exit, 1);
+    figure(&folder, "154414000");
+    assert_eq!(listed(&folder), [state("unit-slip", "answered", "advance for five years")]);
+    figure(&folder, "15441.4");
+    assert_eq!(listed(&folder).len(), 0);
+    folder.done(&["verify", FILE]);
+}
+
+#[test]
+fn an_answer_is_no_data_and_moves_nothing() {
+    let folder = evaluation();
+    let score = |folder: &Folder| -> serde_json::Value {
+        serde_json::from_str(&folder.done(&["score", FILE, "--format", "json"])).unwrap()
+    };
+    let before = score(&folder);
+    folder.done(&["export", FILE, "--format", "json", "--out", "before"]);
+    folder.done(&answer("national_funds@2024", "unit-slip", "advance"));
+    let after = score(&folder);
+    assert_eq!(before["provenance"]["data_digest"], after["provenance"]["data_digest"]);
+    assert!(before["provenance"]["data_digest"].is_string());
+    assert_eq!(before["rows"], after["rows"]);
+    assert_eq!(before["centres"], after["centres"]);
+    folder.done(&["export", FILE, "--format", "json", "--out", "after"]);
+    let counts = |name: &str| {
+        let sheet: serde_json::Value = serde_json::from_str(&folder.read(name)).unwrap();
+        let of = |item: &str| {
+            let rows = sheet["tables"]["queries"].as_array().unwrap_or_else(|| panic!("no queries in {name}"));
+            rows.iter().find(|row| row["item"] == item).map(|row| row["value"].clone())
+        };
+        (of("open"), of("answered"))
+    };
+    let some = |text: &str| Some(serde_json::Value::from(text));
+    assert_eq!(counts("before/centres/c01.json"), (some("1"), some("0")));
+    assert_eq!(counts("after/centres/c01.json"), (some("0"), some("1")));
+    // The sheet alone says what it cannot recompute; the evaluation, as it stood then, gives every count.
+    for sheet in ["before/centres/c01.json", "after/centres/c01.json", "after/cohort.json"] {
+        folder.done(&["verify", sheet]);
+        folder.done(&["verify", sheet, "--evaluation", FILE]);
+    }
+    assert!(folder.run(&["verify", "after/centres/c01.json"]).out.contains("how many queries there are"));
+    let text = folder.read("after/centres/c01.json");
+    let forged = text.replacen("\"item\": \"answered\"", "\"item\": \"open\"", 1);
+    assert_ne!(text, forged);
+    folder.write("forged.json", forged);
+    assert_eq!(folder.run(&["verify", "forged.json", "--evaluation", FILE]).exit, 1);
+    let other: serde_json::Value = serde_json::from_str(&folder.read("after/centres/c02.json")).unwrap();
+    assert!(other["tables"].get("queries").is_none(), "nothing was ever asked about c02");
+}
+
+#[test]
+fn what_is_no_query_and_what_is_no_reason_is_refused() {
+    let folder = evaluation();
+    for (arguments, wanted) in [
+        (answer("national_funds@2024", "unit-slip", " - "), "the reason is empty"),
+        (answer("national_funds@2024", "jump", "why"), "did you mean national_funds@2024 --check unit-slip?"),
+        (answer("national_funds@2025", "unit-slip", "why"), "did you mean national_funds@2024 --check unit-slip?"),
+        (vec!["answer", FILE, "c1", "national_funds@2024", "--reason", "why"], "did you mean `c01`?"),
+        (vec!["answer", FILE, "c02", "national_funds@2024", "--reason", "why"], "nothing is asked about this centre"),
+    ] {
+        let ran = folder.run(&arguments);
+        assert_eq!(ran.exit, 2, "{arguments:?}");
+        assert!(ran.err.contains(wanted), "{}", ran.err);
+    }
+    let long = "x".repeat(501);
+    let ran = folder.run(&answer("national_funds@2024", "unit-slip", &long));
+    assert!(ran.exit == 2 && ran.err.contains("at most 500 characters"), "{}", ran.err);
+    folder.done(&answer("national_funds@2024", "unit-slip", &long[1..]));
+    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&answer("national_funds@2024", "unit-slip", "later")).exit, 2);
+    // Where there is one query about the cell, its check need not be named.
+    folder.done(&["reopen", FILE, "--reason", "one more answer"]);
+    folder.done(&["answer", FILE, "c01", "national_funds@2024", "--reason", "as agreed"]);
+    assert_eq!(listed(&folder), [state("unit-slip", "answered", "as agreed")]);
+}
+
+/// The cell of `esc` that is a thousand times what the other years have: on the list, in the cell, beside the centre.
+fn at_the_query() -> Stage {
+    let mut stage = Stage::open(filled(), Lang::En, (80, 24));
+    stage.press("! G");
+    assert_eq!(stage.model.context(), Context::Problems);
+    assert!(stage.screen().contains("1,234,567.8912"), "{}", stage.screen());
+    stage
+}
+
+fn open(stage: &Stage) -> usize {
+    let session = stage.model.session.as_ref().unwrap();
+    session.open_queries(session.find("esc").unwrap())
+}
+
+#[test]
+fn a_query_is_found_in_the_list_and_answered_with_a_typed_reason_only() {
+    let mut stage = at_the_query();
+    assert_eq!(open(&stage), 1);
+    stage.press("Q");
+    assert_eq!(stage.model.context(), Context::Act);
+    // Neither the key that asked nor Enter confirms.
+    stage.press("<Enter> Q <Enter>");
+    assert_eq!(stage.model.context(), Context::Act);
+    assert!(stage.journal.events.is_empty());
+    stage.press("<C-u> <C-s>");
+    assert!(stage.journal.events.is_empty() && stage.screen().contains("the reason is empty"), "{}", stage.screen());
+    stage.press("sold <C-s>");
+    assert_eq!(open(&stage), 0);
+    let answered = |body: &Body| matches!(body, Body::Answered { to: Some(to), .. } if to.reason == "sold");
+    assert!(stage.journal.events.iter().any(|event| answered(&event.body)), "{:?}", stage.journal.events);
+    assert!(!stage.screen().contains("1,234,567.8912"), "{}", stage.screen());
+    // One step, which undo takes back.
+    stage.press("<Esc> u");
+    assert_eq!(open(&stage), 1);
+}
+
+#[test]
+fn enter_goes_to_the_cell_and_another_figure_opens_the_query_again() {
+    let mut stage = at_the_query();
+    stage.press("<Enter>");
+    assert_eq!(stage.model.context(), Context::Entry);
+    let entry = stage.model.entry().unwrap();
+    let cell = entry.cell_ref(stage.evaluation()).unwrap();
+    assert_eq!((entry.centre.as_str(), cell.name().as_str()), ("esc", "income@2023"));
+    assert!(stage.screen().contains("? 1,234,567.8912~ in 2023 is"), "{}", stage.screen());
+    stage.press("Q sold <C-s>");
+    assert_eq!(open(&stage), 0);
+    assert!(stage.screen().contains("answered: sold"), "{}", stage.screen());
+    stage.press("1234568 <Up>");
+    assert_eq!(open(&stage), 1, "{}", stage.screen());
+    stage.press("H");
+    assert!(stage.screen().contains("sold"), "{}", stage.screen());
+    // The figure of the answer, and then an ordinary one.
+    stage.press("<Esc> 1234567.891234 <Up>");
+    assert_eq!(open(&stage), 0);
+    stage.press("402 <Up>");
+    assert_eq!(open(&stage), 0);
+    assert!(!stage.screen().contains("in 2023 is"), "{}", stage.screen());
+    stage.press("Q");
+    assert!(stage.screen().contains("nothing is asked about this"), "{}", stage.screen());
+}
+
+#[test]
+fn an_import_that_would_raise_queries_lists_them_and_can_be_applied() {
+    let mut stage = Stage::open(filled(), Lang::En, (80, 24));
+    let planned = Planned {
+        file: "readings.csv".to_owned(),
+        bodies: vec![Body::CentreAdded { centre: "new".to_owned() }],
+        unchanged: 0,
+        refused: Vec::new(),
+        notes: Vec::new(),
+        queries: vec![Text::both("bio Staff 2024: 250 in 2024 is 10 times 25 in 2025")],
+    };
+    stage.send(Msg::Planned(Box::new(planned)));
+    let shown = stage.screen();
+    assert!(shown.contains("1 query would be raised"), "{shown}");
+    assert!(shown.contains("query    bio Staff 2024: 250 in 2024 is 10 times 25 in 2025"), "{shown}");
+    assert!(shown.contains("new      new"), "{shown}");
+    stage.press("y");
+    assert!(stage.evaluation().cohort.find("new").is_some());
+}
