@@ -7,6 +7,7 @@ mod args;
 mod audit;
 mod centre;
 mod check;
+mod compare;
 mod desk;
 mod evaluation;
 mod evidence;
@@ -118,6 +119,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),

@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod citation;
 pub mod diagnostic;
+pub mod edit;
 pub mod fixture;
 pub mod formula;
 pub mod grade;

@@ -8,6 +8,7 @@ pub mod articles;
 pub mod audit;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod csv;
 pub mod data;
 pub mod document;

@@ -87,6 +87,8 @@ pub enum Command {
     Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Show whom the edits between two rubrics move, worst first, and which edit did it.
+    Compare(Compare),
     /// Put a rubric file on the bench: move its figures and see whom that moves.
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
@@ -459,6 +461,31 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
+pub struct Compare {
+    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
+    pub old: String,
+    /// The same.
+    pub new: String,
+    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
+    #[arg(long, value_name = "COHORT")]
+    pub cohort: Option<String>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "cohort")]
+    pub sheet: Option<String>,
+    /// Years evaluated; otherwise the last ones the data name.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub decided_on: Option<Date>,
+    /// Only this centre, with its ledger line by line.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Bench {
     /// A rubric file that is complete in itself.
     pub rubric: PathBuf,
@@ -584,6 +611,14 @@ pub enum AuditFormat {
 pub enum TextFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    Text,
+    Markdown,
+    Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

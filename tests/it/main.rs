@@ -8,6 +8,7 @@ mod bad_input;
 mod bench;
 mod browser;
 mod command_line;
+mod compare;
 mod comparison;
 mod conformance;
 mod crash;
