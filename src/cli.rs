@@ -4,8 +4,10 @@
 //! reads, calls the domain, writes, and says how it ended.
 
 mod args;
+mod audit;
 mod centre;
 mod check;
+mod compare;
 mod desk;
 mod evaluation;
 mod evidence;
@@ -25,6 +27,7 @@ mod press;
 mod queries;
 mod recompute;
 mod repin;
+mod robustness;
 mod rubric;
 mod score;
 mod screen;
@@ -109,11 +112,14 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Explain(args)) => explain::run(args, lang),
         Some(Command::Plot(args)) => plot::run(args, lang),
         Some(Command::Flags(args)) => flags::run(args, lang),
+        Some(Command::Audit(args)) => audit::run(args, lang),
+        Some(Command::Robustness(args)) => robustness::run(args, lang),
         Some(Command::Queries(args)) => queries::list(args, lang),
         Some(Command::Answer(args)) => queries::answer(args, cli, lang),
         Some(Command::Export(args)) => export::run(args, cli, lang),
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
+        Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),

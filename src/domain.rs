@@ -5,6 +5,7 @@
 //! function from values to values, so that a score can be repeated anywhere and comes out the same.
 
 pub mod attribution;
+pub mod audit;
 pub mod centre;
 pub mod cohort;
 pub mod comparison;
@@ -12,6 +13,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod digest;
 pub mod distribution;
+pub mod edit;
 pub mod evaluation;
 pub mod evidence;
 pub mod example;
@@ -20,6 +22,7 @@ pub mod formula;
 pub mod grade;
 pub mod group;
 pub mod history;
+pub mod impact;
 pub mod ledger;
 pub mod loss;
 pub mod measure;
@@ -34,6 +37,7 @@ pub mod query;
 pub mod range;
 pub mod reading;
 pub mod relative;
+pub mod robustness;
 pub mod rubric;
 pub mod rule;
 pub mod score;

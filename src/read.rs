@@ -12,6 +12,7 @@ pub mod fixture;
 pub mod formula;
 pub mod import;
 pub mod mapping;
+pub mod meaning;
 pub mod nearest;
 pub mod overlay;
 pub mod rubric;

@@ -16,6 +16,7 @@ pub mod history;
 pub mod journal;
 pub mod lock;
 pub mod recent;
+pub mod revision;
 pub mod verify;
 
 pub use error::StoreError;

@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod citation;
 pub mod diagnostic;
+pub mod edit;
 pub mod fixture;
 pub mod formula;
 pub mod grade;
@@ -21,6 +22,7 @@ pub mod plot;
 pub mod publication;
 pub mod query;
 pub mod relative;
+pub mod robustness;
 pub mod rule;
 pub mod safe;
 pub mod screen;

@@ -5,8 +5,10 @@
 //! never looks past it. Same input, same bytes.
 
 pub mod articles;
+pub mod audit;
 pub mod centre;
 pub mod cohort;
+pub mod comparison;
 pub mod csv;
 pub mod data;
 pub mod document;
@@ -25,12 +27,14 @@ pub mod plot;
 mod printed;
 pub mod public;
 pub mod queries;
+pub mod robustness;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
 pub mod svg;
 pub mod template;
 pub mod terminal;
+pub mod xlsx;
 
 use jiff::civil::Date;
 

@@ -1,10 +1,12 @@
 //! What can be said on the command line. Must not know what it does.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
 use crate::read::fact;
@@ -71,6 +73,10 @@ pub enum Command {
     Plot(Plot),
     /// List who must rectify, be removed, or needs a look, each with its reason.
     Flags(Flags),
+    /// For every centre, show the smallest single change that gives it another grade.
+    Robustness(Robustness),
+    /// One page to read before signing: lines, ties, quotas, grades that hang on one thing, ways to a better grade.
+    Audit(Audit),
     /// List what checks of the data ask about: slips of a unit, jumps, outliers, sums that do not add up.
     Queries(Queries),
     /// Say why a query may stand; the answer holds as long as the figures do.
@@ -81,6 +87,8 @@ pub enum Command {
     Notices(Notices),
     /// Check rubrics for errors and doubts.
     Check(Check),
+    /// Show whom the edits between two rubrics move, worst first, and which edit did it.
+    Compare(Compare),
     /// Put a rubric file on the bench: move its figures and see whom that moves.
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
@@ -325,6 +333,53 @@ pub struct Flags {
 }
 
 #[derive(Debug, Args)]
+pub struct Robustness {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// One centre alone, with every change and with what changes nothing.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    /// Instead: whose grade changes where one indicator is left out and its siblings carry its points.
+    #[arg(long, conflicts_with = "draws")]
+    pub leave_one_out: bool,
+    /// Instead: how often each grade stands in so many draws.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub draws: Option<u64>,
+    /// What the draws follow from: the same seed gives the same result on any machine.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "draws")]
+    pub seed: u64,
+    /// Draw each weight evenly within so much of itself, then bring siblings back to what they share.
+    #[arg(long, value_name = "SHARE", value_parser = spread, requires = "draws")]
+    pub weights: Option<Number>,
+    /// Draw each figure evenly within the tolerance of its metric.
+    #[arg(long, requires = "draws")]
+    pub tolerance: bool,
+    /// So many workers; otherwise as many as the machine has cores.
+    #[arg(long, value_name = "N")]
+    pub workers: Option<NonZero<usize>>,
+    #[arg(long, default_value = "table")]
+    pub format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
+    pub evaluation: Option<PathBuf>,
+    #[command(flatten)]
+    pub scored: Scored,
+    /// Points from a line that still count as near it.
+    #[arg(long, value_name = "POINTS", value_parser = points, default_value = "1")]
+    pub within: Number,
+    /// A grade hangs on a cell where so much of the reading, or less, changes it.
+    #[arg(long, value_name = "SHARE", value_parser = spread, default_value = "1%")]
+    pub cell: Number,
+    #[arg(long, default_value = "table")]
+    pub format: AuditFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Queries {
     #[arg(required_unless_present = "rubric", conflicts_with = "rubric")]
     pub evaluation: Option<PathBuf>,
@@ -361,7 +416,7 @@ pub struct Answer {
 #[derive(Debug, Args)]
 pub struct Export {
     pub evaluation: PathBuf,
-    /// csv, json, markdown, html, docx, pdf; several joined by commas.
+    /// csv, json, markdown, html, xlsx, docx, pdf; several joined by commas.
     #[arg(long, value_delimiter = ',', required = true)]
     pub format: Vec<SheetFormat>,
     #[arg(long, value_name = "DIR")]
@@ -403,6 +458,31 @@ pub struct Check {
     pub deny: Option<Deny>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
+    pub old: String,
+    /// The same.
+    pub new: String,
+    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
+    #[arg(long, value_name = "COHORT")]
+    pub cohort: Option<String>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "cohort")]
+    pub sheet: Option<String>,
+    /// Years evaluated; otherwise the last ones the data name.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub decided_on: Option<Date>,
+    /// Only this centre, with its ledger line by line.
+    #[arg(long, value_name = "ID")]
+    pub centre: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub format: DocumentFormat,
 }
 
 #[derive(Debug, Args)]
@@ -513,9 +593,32 @@ pub enum TableFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Table,
+    Csv,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    Table,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TextFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    Text,
+    Markdown,
+    Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -532,6 +635,7 @@ pub enum SheetFormat {
     Html,
     Docx,
     Pdf,
+    Xlsx,
 }
 
 impl SheetFormat {
@@ -553,6 +657,18 @@ pub enum LetterFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,
+}
+
+/// No less than nothing.
+fn points(text: &str) -> Result<Number, String> {
+    let points = Number::parse(text).ok().filter(|points| !points.is_negative());
+    points.ok_or_else(|| "write points, such as 0.5".to_owned())
+}
+
+/// `10%` or `0.1`: more than nothing, less than all.
+fn spread(text: &str) -> Result<Number, String> {
+    let share = Number::parse_share(text).ok().filter(|share| share.is_positive() && *share < Number::ONE);
+    share.ok_or_else(|| "write a share between 0 and 1, such as 10%".to_owned())
 }
 
 /// `2023-2025`, or one year.

@@ -17,6 +17,7 @@ use crate::read::nearest::nearest;
 use crate::read::overlay::{self, File, Whole};
 use crate::read::table::Data;
 use crate::store::catalogue::{SHIPPED, shipped};
+use crate::store::revision::{self, RevisionFault};
 use crate::store::{digest, file};
 
 /// The largest data file that is read, in bytes.
@@ -42,6 +43,11 @@ pub fn rubric_text(named: &str) -> Result<String, Failure> {
 
 /// The text of a rubric named by its path or by the id of a shipped one. A file of that name goes first.
 fn file_named(named: &str) -> Result<File, Failure> {
+    if let Some(revision) = named.strip_prefix(revision::PREFIX) {
+        let bytes = revision::read(revision).map_err(|fault| no_revision(named, &fault))?;
+        let text = read::encoding::utf8(bytes).map_err(|fault| Failure::usage(named, fault))?;
+        return Ok(File { name: named.to_owned(), text });
+    }
     let path = Path::new(named);
     match shipped(named) {
         Some(shipped) if !path.exists() => {
@@ -57,6 +63,14 @@ fn file_named(named: &str) -> Result<File, Failure> {
 
 /// What a file extends: a path from where that file lies, or the id of a shipped rubric.
 fn base(named: &str, from: &str) -> Result<File, Text> {
+    // A file of a revision extends one of the same revision.
+    if let Some((revision, path)) = from.strip_prefix(revision::PREFIX).and_then(|rest| rest.split_once(':'))
+        && shipped(named).is_none()
+    {
+        let beside = Path::new(path).parent().unwrap_or(Path::new("")).join(named).display().to_string();
+        let file = file_named(&format!("{}{revision}:{}", revision::PREFIX, plain_path(&beside)));
+        return file.map_err(|failure| failure.reason());
+    }
     let path = beside(named, from);
     let exists = Path::new(&path).exists();
     let file = match shipped(named) {
@@ -92,6 +106,29 @@ fn plain_path(path: &str) -> String {
 pub fn text(path: &Path, limit: u64) -> Result<String, Failure> {
     let bytes = file::read(path, limit)?;
     read::encoding::utf8(bytes).map_err(|fault| Failure::usage(path.display().to_string(), fault))
+}
+
+fn no_revision(named: &str, fault: &RevisionFault) -> Failure {
+    Failure::usage(
+        named,
+        match fault {
+            RevisionFault::NoGit => Diagnostic::error(
+                "E-no-git",
+                "there is no program `git` to ask for a revision",
+                "没有 git 程序，无法取得历史版本",
+            )
+            .help("install git, or name a file", "请安装 git，或指定文件"),
+            RevisionFault::Refused(why) => Diagnostic::error(
+                "E-revision",
+                format!("git cannot show it: {why}"),
+                format!("git 无法取得该版本：{why}"),
+            )
+            .help(
+                "write it as git:REVISION:PATH, the path being one from the top of the repository",
+                "请写作 git:版本:路径，路径从仓库根目录算起",
+            ),
+        },
+    )
 }
 
 fn unknown(named: &str) -> Failure {

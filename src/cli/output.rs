@@ -28,3 +28,10 @@ pub fn bytes(bytes: &[u8]) -> Ended {
 pub fn error(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
+
+/// Writes a line of progress over the one before; an empty one takes it away.
+pub fn over(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\r\u{1b}[K{text}");
+    let _ = err.flush();
+}

@@ -13,10 +13,10 @@ use crate::write::document::Document;
 use crate::write::pdf::{self, Font};
 use crate::write::plot::Plots;
 use crate::write::sheet::GradeSheet;
-use crate::write::{Source, csv, docx, html, json, markdown};
+use crate::write::{Source, csv, docx, html, json, markdown, xlsx};
 
 /// Endings of the files of sheets.
-pub const EXTENSIONS: [&str; 6] = ["csv", "json", "md", "html", "docx", "pdf"];
+pub const EXTENSIONS: [&str; 7] = ["csv", "json", "md", "html", "xlsx", "docx", "pdf"];
 
 /// What a sheet is of, and so which plots belong to it.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +60,10 @@ impl<'a> Press<'a> {
             SheetFormat::Json => ("json", json::sheet(self.source, sheet)),
             SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
             SheetFormat::Html => ("html", html::document(&self.printed(sheet, of)).into_bytes()),
+            SheetFormat::Xlsx => {
+                let bytes = xlsx::sheet(self.source, sheet).map_err(|fault| Failure::usage(name, fault))?;
+                ("xlsx", bytes)
+            }
             SheetFormat::Docx => ("docx", docx::document(&self.printed(sheet, of))),
             SheetFormat::Pdf => {
                 let printed = self.printed(sheet, of);

@@ -167,12 +167,8 @@ fn readings(
     let text = match &fixture.readings {
         Readings::File(file) => {
             let path = beside(file, name);
-            let source = input::Source {
-                path: Path::new(&path),
-                sheet: None,
-                mapping: None,
-                roster: &input::mapped::Roster::new(),
-            };
+            let roster = input::mapped::Roster::new();
+            let source = input::Source { path: Path::new(&path), sheet: None, mapping: None, roster: &roster };
             return input::data(source, rubric, fixture.cycle, lang);
         }
         Readings::Table(text) => text,

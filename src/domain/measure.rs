@@ -59,6 +59,11 @@ impl View<'_> {
         self.at(expr, None, steps)
     }
 
+    /// What a part of a formula is worth in one year, or over the cycle.
+    pub fn measure_in(&self, expr: &Expr, year: Option<i16>) -> Measured {
+        View { trace: false, ..*self }.at(expr, year, &mut Vec::new())
+    }
+
     fn at(&self, expr: &Expr, year: Option<i16>, steps: &mut Vec<Step>) -> Measured {
         let (inputs, result) = match expr {
             Expr::Constant(value) => return Measured::Value(value.clone()),
@@ -110,8 +115,11 @@ impl View<'_> {
         result
     }
 
-    /// The part of a choice that is the centre's own; what it is worth where there is none.
-    fn part<'e>(&self, expr: &'e Expr) -> Result<&'e Expr, Measured> {
+    /// The part of a choice that is the centre's own.
+    ///
+    /// # Errors
+    /// What the choice is worth where there is none.
+    pub fn part<'e>(&self, expr: &'e Expr) -> Result<&'e Expr, Measured> {
         match expr {
             Expr::ByKind(parts) => self.centre.kind.and_then(|kind| parts.get(kind.0)).ok_or(Measured::Blank),
             Expr::ByStage(parts) => {

@@ -263,6 +263,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            tolerance: None,
             checks: Checks::standard(false),
             cite: None,
         }

@@ -13,7 +13,7 @@ pub use grade::{
     Act, Case, Gate, GateEffect, Grade, NamedAct, Outcome, OutcomeKey, Period, PeriodUnit, Places, PublicNotice, Quota,
     QuotaSize, Requirement, Threshold, TieBreak, Ties, WholePlaces,
 };
-pub use metric::{Metric, Panel, PanelAverage, Quorum, Values};
+pub use metric::{Metric, MetricTolerance, Panel, PanelAverage, Quorum, Values};
 pub use publication::{Publication, Told};
 
 use super::centre::Centre;

@@ -192,6 +192,7 @@ mod tests {
             values,
             panel: None,
             evidence: false,
+            tolerance: None,
             checks: Checks::standard(false),
             cite: None,
         }

@@ -18,6 +18,8 @@ use flat::Flat;
 use merge::{Merge, Removed};
 use tree::Tree;
 
+pub(super) use tree::is_list;
+
 /// The most files that one whole is made of.
 pub const MAX_FILES: usize = 8;
 
@@ -58,6 +60,13 @@ impl Whole {
                 faults.sort_by_key(Diagnostic::start);
             }
         }
+    }
+
+    /// Where bytes of the text were written: the file, and its bytes.
+    pub fn origin(&self, span: &std::ops::Range<usize>) -> (&File, std::ops::Range<usize>) {
+        let placed = self.flat.as_ref().and_then(|(flat, _)| flat.origin(span));
+        let (file, at) = placed.map_or((0, span.clone()), |origin| (origin.file, origin.span));
+        (&self.reports[file].0, at)
     }
 
     pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {

@@ -56,6 +56,12 @@ phrases! {
     VALUE = "Value", "填报值";
     DEFINITION = "Definition", "口径说明";
 
+    // A workbook that recalculates.
+    OURS = "Ours", "本程序";
+    AGREES = "Same", "一致否";
+    AGREE_YES = "yes", "一致";
+    AGREE_NO = "NO", "不一致";
+
     // A workbook to be filled in.
     DEFINITIONS = "Definitions", "填报说明";
     CENTRE_ID = "Centre's id", "中心标识";

@@ -8,28 +8,110 @@ use super::csv::{records, safe};
 use crate::domain::centre::Field;
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::evaluation::CellRef;
+use crate::domain::number::Number;
 use crate::domain::reading::{Reading, Remark, Slot};
 use crate::domain::rubric::Rubric;
 
 /// Roster and readings in the wide form of the command line's contract: `centre`, the reserved columns, the declared
 /// attributes, then `metric@year`, `metric@year#judge`, or the plain `metric` where it has one value.
 pub fn wide(cohort: &Cohort, rubric: &Rubric) -> Vec<u8> {
-    let fields = fields(rubric);
-    let columns = columns(cohort, rubric);
-    let mut header = vec!["centre".to_owned()];
-    header.extend(fields.iter().map(|field| field.id().to_owned()));
-    header.extend(columns.iter().map(|column| column.header(cohort, rubric)));
-    let row = |ix: CentreIx| {
-        let centre = cohort.centre(ix);
-        let mut row = vec![safe(&centre.id)];
-        row.extend(fields.iter().map(|field| safe(&centre.get(field, rubric))));
-        row.extend(columns.iter().map(|column| {
-            let reading = cohort.readings(ix).at(column.slot, column.judge.as_deref());
-            reading.map_or(String::new(), Reading::cell)
-        }));
+    let page = Page::new(cohort, rubric);
+    let row = |ix: CentreIx| page.row(ix).into_iter().map(Fact::csv).collect();
+    records(std::iter::once(page.header()).chain(cohort.all().map(row)))
+}
+
+/// A cell of the data: a figure, or text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    Text(String),
+    Number(Number),
+}
+
+impl Fact {
+    fn of(reading: Option<&Reading>) -> Self {
+        match reading {
+            Some(Reading::Value(value)) => Self::Number(value.clone()),
+            other => Self::Text(other.map_or(String::new(), Reading::cell)),
+        }
+    }
+
+    fn csv(self) -> String {
+        match self {
+            Self::Text(text) => safe(&text),
+            Self::Number(number) => number.plain(),
+        }
+    }
+}
+
+/// The data as a page, in either layout of the command line's contract.
+pub struct Page<'a> {
+    cohort: &'a Cohort,
+    rubric: &'a Rubric,
+    fields: Vec<Field>,
+    columns: Vec<Column>,
+}
+
+/// One reading on a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Long {
+    pub centre: String,
+    pub metric: String,
+    pub year: String,
+    pub judge: String,
+    pub value: Fact,
+    /// Position of its slot.
+    pub slot: usize,
+    /// No mark of a panel.
+    pub is_plain: bool,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(cohort: &'a Cohort, rubric: &'a Rubric) -> Self {
+        Self { cohort, rubric, fields: fields(rubric), columns: columns(cohort, rubric) }
+    }
+
+    /// The names of the columns of the wide layout.
+    pub fn header(&self) -> Vec<String> {
+        let fields = self.fields.iter().map(|field| field.id().to_owned());
+        let columns = self.columns.iter().map(|column| column.header(self.cohort, self.rubric));
+        std::iter::once("centre".to_owned()).chain(fields).chain(columns).collect()
+    }
+
+    /// A centre's line of the wide layout.
+    pub fn row(&self, ix: CentreIx) -> Vec<Fact> {
+        let centre = self.cohort.centre(ix);
+        let mut row = vec![Fact::Text(centre.id.clone())];
+        row.extend(self.fields.iter().map(|field| Fact::Text(centre.get(field, self.rubric))));
+        let readings = self.cohort.readings(ix);
+        row.extend(self.columns.iter().map(|column| Fact::of(readings.at(column.slot, column.judge.as_deref()))));
         row
-    };
-    records(std::iter::once(header).chain(cohort.all().map(row)))
+    }
+
+    /// In which column of the wide layout each slot stands; `None` for a panel's.
+    pub fn slots(&self) -> Vec<Option<usize>> {
+        let mut slots = vec![None; self.cohort.layout.slots()];
+        for (column, at) in self.columns.iter().zip(1 + self.fields.len()..) {
+            slots[column.slot.0] = column.judge.is_none().then_some(at);
+        }
+        slots
+    }
+
+    /// A centre's readings one below the other, blank ones too.
+    pub fn long(&self, ix: CentreIx) -> Vec<Long> {
+        let line = |column: &Column| {
+            let (metric, year) = self.cohort.layout.cell(column.slot);
+            Long {
+                centre: self.cohort.centre(ix).id.clone(),
+                metric: self.rubric.metrics[metric.0].id.clone(),
+                year: year.map_or(String::new(), |year| year.to_string()),
+                judge: column.judge.clone().unwrap_or_default(),
+                value: Fact::of(self.cohort.readings(ix).at(column.slot, column.judge.as_deref())),
+                slot: column.slot.0,
+                is_plain: column.judge.is_none(),
+            }
+        };
+        self.columns.iter().map(line).collect()
+    }
 }
 
 /// The data of a cohort as lines in one fixed order: centres, metrics, years and findings by id, without names of

@@ -94,7 +94,7 @@ fn field(row: &Row, at: usize, cell: &Cell) -> String {
 }
 
 /// Text whose first character would begin a heading, list or quotation is escaped there as well.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = marked(text);
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     if text.starts_with(['#', '>', '-', '+', '=']) {

@@ -74,6 +74,7 @@ const TABLES: [(&str, &[(&str, &str)]); 49] = [
             ("letters", "map"),
             ("panel", "@judging"),
             ("evidence", "=required=none"),
+            ("tolerance", "number"),
             ("checks", "@checks"),
             ("cite", "@cite"),
         ],

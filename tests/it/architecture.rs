@@ -43,7 +43,7 @@ const ONLY_IN: [(&str, &[&str]); 27] = [
     ("f32", &[]),
     ("krilla", &["write"]),
     ("skrifa", &["write"]),
-    ("zip::", &["write"]),
+    ("zip::", &["read", "write"]),
 ];
 
 /// The one file that may use binary fractions: the numbers of a PDF are such, and none of them is a score.
@@ -100,6 +100,10 @@ fn each_room_keeps_to_its_tools() {
         }
         for (name, only) in ONLY_IN {
             if name == "f32" && path == Path::new(FLOATS_IN) {
+                continue;
+            }
+            // A workbook holds binary fractions; one file makes them, and does nothing else.
+            if name == "f64" && path.ends_with("write/xlsx/figure.rs") {
                 continue;
             }
             assert!(!code.contains(name) || only.contains(&room.as_str()), "{} uses {name}", path.display());

@@ -2,12 +2,16 @@
 
 use proptest::prelude::*;
 use triennial::domain::cohort::Cohort;
-use triennial::domain::comparison::{Comparison, Extent, Harm, Part, Scored, compare};
+use triennial::domain::comparison::{Comparison, Extent, Harm, Part, Scored, Side, compare};
 use triennial::domain::grade::Scorecard;
+use triennial::domain::impact::{World, attributed};
 use triennial::domain::number::{Number, Points};
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
 use triennial::read;
+use triennial::read::meaning::Difference;
+use triennial::read::overlay;
+use triennial::store::catalogue;
 
 /// Two indicators of 60 and 40 points that are their metrics, three grades, an end for whoever is absent.
 const OLD: &str = r#"
@@ -96,8 +100,7 @@ fn a_threshold_moves_only_those_between_the_old_and_the_new_line() {
     assert_eq!(listed(&comparison), [("edge", Extent::Grade, Harm::Lowered), ("low", Extent::Grade, Harm::Lowered)]);
     assert_eq!((comparison.count(Extent::Grade), comparison.count(Extent::Score), comparison.same), (2, 0, 4));
     let low = comparison.of("low").unwrap();
-    let side =
-        |side: &triennial::domain::comparison::Side| (side.grade.clone().unwrap(), side.outcome.clone().unwrap());
+    let side = |side: &Side| (side.grade.clone().unwrap(), side.outcome.clone().unwrap());
     assert_eq!(low.old.as_ref().map(side), Some(("good".to_owned(), "next-cycle".to_owned())));
     assert_eq!(low.new.as_ref().map(side), Some(("poor".to_owned(), "rectify".to_owned())));
     assert_eq!((low.gained(), low.lost()), (vec!["rectify"], vec![]));
@@ -185,5 +188,56 @@ proptest! {
         let comparison = compare(side, side);
         prop_assert!(comparison.is_empty());
         prop_assert_eq!(comparison.same, all.len());
+    }
+}
+
+/// The shipped rubric, and the same with one threshold, two weights and one band changed.
+fn stricter() -> (overlay::Whole, overlay::Whole) {
+    let shipped = |named: &str, _: &str| {
+        let text = catalogue::shipped(named).unwrap().text.to_owned();
+        Ok(overlay::File { name: format!("{named}.toml"), text })
+    };
+    let text = std::fs::read_to_string("tests/compare/ncti-stricter.toml").unwrap();
+    let file = overlay::File { name: "tests/compare/ncti-stricter.toml".to_owned(), text };
+    (overlay::whole(shipped("ncti", "").unwrap(), &shipped), overlay::whole(file, &shipped))
+}
+
+/// Every centre of the demo cohort that moves: its shares add up to its change, by fractions.
+#[test]
+fn shares_of_the_edits_add_up_to_the_change_of_every_centre_of_the_demo_cohort() {
+    let (old, new) = stricter();
+    let difference = Difference::between(&old, &new).unwrap();
+    assert_eq!(difference.edits.len(), 4);
+    let (old, new) = (old.rubric.unwrap(), new.rubric.unwrap());
+    let (cohort, old_cards) = scored(&old, catalogue::shipped("ncti").unwrap().cohort);
+    let moved = cohort.under(&old, &new, true);
+    let new_cards = score(&new, &moved, None);
+    let comparison = compare(
+        Scored { rubric: &old, cohort: &cohort, cards: &old_cards },
+        Scored { rubric: &new, cohort: &moved, cards: &new_cards },
+    );
+    let world = |subset| {
+        let rubric = difference.rubric(subset).unwrap();
+        World::new(&rubric, &cohort.under(&old, &rubric, true), None)
+    };
+    let worlds: Vec<World> = difference.method().subsets(4).into_iter().map(world).collect();
+    let attributed = attributed(&comparison, difference.method(), 4, &worlds);
+    assert!(comparison.count(Extent::Grade) > 0 && comparison.count(Extent::Score) > 3);
+    for (change, attributed) in comparison.changes.iter().zip(&attributed) {
+        let Some(more) = change.difference() else { continue };
+        assert_eq!(attributed.shares.iter().sum::<Number>(), more, "{}", change.centre);
+        // Nothing but the threshold can move a grade without moving a point.
+        let grade = |side: &Option<Side>| side.as_ref().and_then(|side| side.grade.clone());
+        assert_eq!(attributed.grade.is_empty(), grade(&change.old) == grade(&change.new), "{}", change.centre);
+    }
+}
+
+/// Every shipped cohort is the same cohort under its own rubric.
+#[test]
+fn a_cohort_under_its_own_rubric_is_the_same() {
+    for shipped in catalogue::SHIPPED {
+        let rubric = rubric(shipped.text);
+        let (cohort, _) = scored(&rubric, shipped.cohort);
+        assert_eq!(cohort.under(&rubric, &rubric, true), cohort, "{}", shipped.id);
     }
 }

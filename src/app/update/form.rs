@@ -151,6 +151,7 @@ pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("json", "for programs, and for verify", "供程序及校验使用"),
     ("markdown", "for reading as text", "供以文本阅读"),
     ("html", "for a browser and for printing", "供浏览器阅读和打印"),
+    ("xlsx", "with live formulas, to recalculate", "含公式的工作簿，可复算"),
 ];
 
 pub(super) fn export(model: &mut Model) {

@@ -19,8 +19,29 @@ pub struct Metric {
     /// Where several experts mark: how their marks become one value.
     pub panel: Option<Panel>,
     pub evidence: bool,
+    /// How far a figure may be off and still count as right; `None` where the rubric does not say.
+    pub tolerance: Option<MetricTolerance>,
     pub checks: Checks,
     pub cite: Option<Citation>,
+}
+
+/// How far a figure may be off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MetricTolerance {
+    /// In the metric's own unit.
+    Amount(Number),
+    /// As a share of the figure.
+    Share(Number),
+}
+
+impl MetricTolerance {
+    /// How far this figure may be off, in its own unit.
+    pub fn of(&self, value: &Number) -> Number {
+        match self {
+            Self::Amount(amount) => amount.clone(),
+            Self::Share(share) => share * &value.abs(),
+        }
+    }
 }
 
 impl Metric {

@@ -14,6 +14,7 @@ fn metric(id: &str, yearly: bool) -> Metric {
         values: Values::Number { minimum: None, maximum: None, whole: false },
         panel: None,
         evidence: false,
+        tolerance: None,
         checks: Checks::standard(false),
         cite: None,
     }

@@ -71,7 +71,7 @@ pub(super) const LISTS: [&str; 15] = [
 /// The lists inside a table of a list, or inside `[profile]`.
 const NESTED: [&str; 3] = ["criterion", "indicator", "level"];
 
-pub(super) fn is_list(key: &str) -> bool {
+pub(in crate::read) fn is_list(key: &str) -> bool {
     LISTS.contains(&key) || NESTED.contains(&key)
 }
 

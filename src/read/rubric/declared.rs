@@ -9,12 +9,12 @@ use super::{citation, title};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
 use crate::domain::rubric::{
-    Attribute, Checks, DataColumns, Document, Finding, Kind, Level, Metric, Panel, PanelAverage, Quorum, Reference,
-    Stage, Values,
+    Attribute, Checks, DataColumns, Document, Finding, Kind, Level, Metric, MetricTolerance, Panel, PanelAverage,
+    Quorum, Reference, Stage, Values,
 };
 use crate::read::toml::{Source, Table};
 
-pub(super) const METRIC: [&str; 14] = [
+pub(super) const METRIC: [&str; 15] = [
     "id",
     "title",
     "unit",
@@ -27,6 +27,7 @@ pub(super) const METRIC: [&str; 14] = [
     "letters",
     "panel",
     "evidence",
+    "tolerance",
     "checks",
     "cite",
 ];
@@ -232,6 +233,7 @@ pub(super) fn metrics(top: &Table<'_>, documents: &[Document], panels: &[Experts
             values: values(table),
             panel: panel(table, panels),
             evidence: table.word("evidence", &[("required", true), ("none", false)]).unwrap_or(false),
+            tolerance: tolerance(table),
             checks: Checks::standard(false),
             cite: citation(table, documents),
             id,
@@ -270,8 +272,8 @@ fn values(table: &Table<'_>) -> Values {
     let kinds = [("number", "number"), ("yes-no", "yes-no"), ("letter", "letter")];
     let kind = table.word("type", &kinds).unwrap_or("number");
     let (others, zh): (&[&str], &str) = match kind {
-        "yes-no" => (&["minimum", "maximum", "whole", "letters"], "是否型"),
-        "letter" => (&["minimum", "maximum", "whole"], "等级型"),
+        "yes-no" => (&["minimum", "maximum", "whole", "letters", "tolerance"], "是否型"),
+        "letter" => (&["minimum", "maximum", "whole", "tolerance"], "等级型"),
         _ => (&["letters"], "数值型"),
     };
     for key in others {
@@ -301,6 +303,24 @@ fn values(table: &Table<'_>) -> Values {
         table.source().fault(what.help("exchange or correct them", "请对调或更正").at(table.place("minimum")));
     }
     Values::Number { minimum, maximum, whole: table.boolean("whole").unwrap_or(false) }
+}
+
+/// `tolerance = "1%"` of the figure, or `tolerance = 0.5` in the metric's own unit.
+fn tolerance(table: &Table<'_>) -> Option<MetricTolerance> {
+    let value = table.get("tolerance")?;
+    let number = table.number("tolerance")?;
+    if !number.is_positive() {
+        let what =
+            Diagnostic::error("E-tolerance", format!("the tolerance is {number}"), format!("允许误差为 {number}"));
+        let help = what.help(
+            "write how far a figure may be off: \"1%\" of it, or 0.5 in its own unit; without the key nothing is said",
+            "请写明数值的允许误差：\"1%\" 表示相对误差，0.5 表示以其单位计的绝对误差；不写则不作规定",
+        );
+        table.source().fault(help.at(table.place("tolerance")));
+        return None;
+    }
+    let is_share = matches!(value.get_ref(), DeValue::String(text) if text.trim().ends_with('%'));
+    Some(if is_share { MetricTolerance::Share(number) } else { MetricTolerance::Amount(number) })
 }
 
 /// `letters = { A = "100%", B = "80%" }`: what each letter stands for.

@@ -1,0 +1,112 @@
+//! `triennial robustness`: the smallest single change that gives a centre another grade; when asked, what one indicator
+//! decides and how often grades stand in draws.
+
+use std::io::{IsTerminal, stderr};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use super::args::{ReportFormat, Robustness as Args};
+use super::failure::{Ended, Failure};
+use super::output;
+use super::session::Session;
+use crate::domain::cohort::CentreIx;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::robustness::draw::{Counts, Plan, draws};
+use crate::domain::robustness::{Bench, Robustness, leave_one_out};
+use crate::domain::text::Lang;
+use crate::write::sheet::Table;
+use crate::write::{csv, json, markdown, robustness, terminal};
+
+/// Draws that a worker takes at a time.
+const CHUNK: u64 = 16;
+
+pub fn run(args: &Args, lang: Lang) -> Ended {
+    if args.draws.is_some() && args.weights.is_none() && !args.tolerance {
+        let what = Diagnostic::error("E-usage", "nothing is drawn", "没有可抽取的内容");
+        let help = what.help(
+            "say what: --weights 10%, --tolerance, or both",
+            "请说明抽取对象：--weights 10%、--tolerance，或两者",
+        );
+        return Err(Failure::usage("triennial", help));
+    }
+    let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?;
+    let centre = args.centre.as_deref().map(|id| session.centre(id)).transpose()?;
+    let asked: Vec<CentreIx> = session.cohort.all().filter(|ix| centre.is_none_or(|only| only == *ix)).collect();
+    let workers = args.workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
+    let table = if args.leave_one_out {
+        let changes = leave_one_out(&session.rubric, &session.cohort);
+        robustness::left_out(session.source(), &changes, &asked, lang)
+    } else if let Some(count) = args.draws {
+        let plan = Plan { seed: args.seed, weights: args.weights.clone(), tolerance: args.tolerance };
+        let counts = drawn(&session, &plan, count, workers, lang);
+        robustness::draws(session.source(), &counts, &asked, lang)
+    } else {
+        let found = found(&session, &asked, workers);
+        robustness::table(session.source(), &found, centre.is_some(), lang)
+    };
+    report(&table, args.format)
+}
+
+/// One bench per worker; the answers come in the order asked for, on any number of workers.
+fn found(session: &Session, asked: &[CentreIx], workers: usize) -> Vec<Robustness> {
+    let part = asked.len().div_ceil(workers.min(asked.len()).max(1)).max(1);
+    let answer = |asked: &[CentreIx]| -> Vec<Robustness> {
+        let mut bench = Bench::new(&session.rubric, &session.cohort);
+        asked.iter().filter_map(|ix| bench.of(*ix)).collect()
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = asked.chunks(part).map(|asked| scope.spawn(move || answer(asked))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    })
+}
+
+/// Workers take the next few draws until none is left; what they count adds up to the same in any order.
+fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang) -> Counts {
+    let next = AtomicU64::new(0);
+    let shown = stderr().is_terminal();
+    let work = || {
+        let mut counts = Counts::none(&session.rubric, &session.cohort);
+        loop {
+            let from = next.fetch_add(CHUNK, Ordering::Relaxed);
+            if from >= count {
+                return counts;
+            }
+            let range = from..(from + CHUNK).min(count);
+            if shown {
+                progress(from, count, lang);
+            }
+            counts.merge(&draws(&session.rubric, &session.cohort, plan, range));
+        }
+    };
+    let counts = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let mut total = Counts::none(&session.rubric, &session.cohort);
+        for counts in workers.into_iter().filter_map(|worker| worker.join().ok()) {
+            total.merge(&counts);
+        }
+        total
+    });
+    if shown {
+        output::over("");
+    }
+    counts
+}
+
+/// One line that is written over and over; Ctrl-C ends the draws, and nothing was written.
+fn progress(done: u64, of: u64, lang: Lang) {
+    output::over(&match lang {
+        Lang::En => format!("draw {done} of {of}; Ctrl-C stops"),
+        Lang::Zh => format!("已抽取 {done}/{of} 次；Ctrl-C 中止"),
+    });
+}
+
+/// Prints a table in the format asked for.
+pub fn report(table: &Table, format: ReportFormat) -> Ended {
+    match format {
+        ReportFormat::Table => output::result(&terminal::table(table)),
+        ReportFormat::Csv => output::bytes(&csv::table(table)),
+        ReportFormat::Json => output::bytes(&json::table(table)),
+        ReportFormat::Markdown => output::result(&markdown::table(table)),
+    }
+}

@@ -1,0 +1,87 @@
+//! How the cells of a workbook look and how wide they are. Must not know what stands in them.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::domain::rubric::{Body, Rounding, Rubric};
+use crate::write::sheet::{Cell, Emphasis};
+
+pub(super) struct Styles {
+    pub title: Format,
+    pub note: Format,
+    pub head: Format,
+    pub plain: Format,
+    /// A figure in full.
+    pub figure: Format,
+    indicator: Format,
+    criterion: Format,
+    total: Format,
+}
+
+impl Styles {
+    pub(super) fn new(rounding: &Rounding) -> Self {
+        let boxed = || Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_BFBF));
+        let places = |places: Option<u32>| match places {
+            Some(places) => boxed().set_num_format(decimals(places)),
+            None => boxed(),
+        };
+        let places_of = |round: Option<crate::domain::number::Round>| places(round.map(|round| round.places));
+        Self {
+            title: Format::new().set_bold().set_font_size(14),
+            note: Format::new().set_font_color(Color::RGB(0x0040_4040)),
+            head: boxed()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_background_color(Color::RGB(0x00E7_ECF3)),
+            plain: boxed().set_num_format("@"),
+            figure: boxed(),
+            indicator: places_of(rounding.indicator),
+            criterion: places_of(rounding.criterion),
+            total: places_of(rounding.total).set_bold(),
+        }
+    }
+
+    /// Points with the places that the rubric rounds them to; in full where it does not.
+    pub(super) fn points(&self, index: usize, rubric: &Rubric) -> &Format {
+        match index.checked_sub(1).map(|at| &rubric.nodes[at].body) {
+            None => &self.total,
+            Some(Body::Criterion { .. }) => &self.criterion,
+            Some(Body::Indicator(_)) => &self.indicator,
+        }
+    }
+
+    /// A number of a sheet with the places that its text shows.
+    pub(super) fn shown(&self, cell: &Cell) -> Format {
+        let digits: String =
+            cell.shown.chars().skip_while(|c| *c != '.').skip(1).take_while(char::is_ascii_digit).collect();
+        let format = self.figure.clone().set_num_format(decimals(u32::try_from(digits.len()).unwrap_or(0)));
+        emphasised(format, cell.emphasis)
+    }
+
+    pub(super) fn text(&self, emphasis: Emphasis, indent: usize) -> Format {
+        let indent = u8::try_from(indent.min(15)).unwrap_or(0);
+        let format = self.plain.clone().set_text_wrap().set_align(FormatAlign::Top);
+        emphasised(if indent > 0 { format.set_indent(indent) } else { format }, emphasis)
+    }
+}
+
+fn emphasised(format: Format, emphasis: Emphasis) -> Format {
+    match emphasis {
+        Emphasis::None => format,
+        Emphasis::Strong => format.set_bold(),
+        Emphasis::Weak => format.set_font_color(Color::RGB(0x0059_5959)),
+        Emphasis::Grave => format.set_bold().set_font_color(Color::RGB(0x009C_0006)),
+    }
+}
+
+fn decimals(places: u32) -> String {
+    let zeros = "0".repeat(places as usize);
+    if places == 0 { "0".to_owned() } else { format!("0.{zeros}") }
+}
+
+/// A width in characters that holds every line of these texts, Han ones counting twice; longer ones are wrapped.
+pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> u32 {
+    let widest = texts.map(|text| text.width() + 2).max().unwrap_or(8);
+    u32::try_from(widest).unwrap_or(48).clamp(8, 48)
+}

@@ -1,0 +1,131 @@
+//! `triennial compare` as a maintainer runs it: two rubrics on the demo cohort, in every format and both languages.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::program::Folder;
+
+const STRICTER: &str = "ncti-stricter.toml";
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write(STRICTER, std::fs::read("tests/compare/ncti-stricter.toml").unwrap());
+    folder
+}
+
+#[test]
+fn a_rubric_compared_with_itself_is_the_same_and_so_is_one_with_other_comments() {
+    let folder = folder();
+    let text = std::fs::read_to_string("rubrics/ncti.toml").unwrap();
+    folder.write("ncti-again.toml", text.replace("at_least = 85", "at_least = 85.0  # as printed"));
+    for other in ["ncti", "ncti-again.toml"] {
+        let ran = folder.run(&["compare", "ncti", other, "--lang", "en"]);
+        assert_eq!(ran.exit, 0, "{}", ran.err);
+        assert!(ran.out.contains("grade 0, flags 0, score only 0, same 24"), "{}", ran.out);
+    }
+}
+
+/// One threshold, two weights, one band: each is one edit, told with its values and both places.
+#[test]
+fn edits_are_told_with_their_values_and_places_in_both_languages() {
+    let folder = folder();
+    let ran = folder.run(&["compare", "ncti", STRICTER, "--cohort", "ncti", "--lang", "en"]);
+    assert_eq!((ran.exit, ran.err.as_str()), (1, ""));
+    for told in [
+        "band 2 of High-tech enterprises among incubated firms: at_least 20% -> 25%",
+        "threshold of Excellent: 85 -> 90",
+        "points of Innovation services to society: comprehensive 20 -> 18, domain 15 -> 14; points of Value of technology contracts: ",
+        // d07 stood at 60.00 and is at 59.02: 0.64 for the weight or 0.90 for the band, either is enough.
+        "points of Innovation services to society alone, or band 2 of High-tech enterprises among incubated firms alone",
+        "ncti.toml:",
+        "ncti-stricter.toml:",
+    ] {
+        assert!(ran.out.contains(told), "{told}\n{}", ran.out);
+    }
+    let zh = folder.run(&["compare", "ncti", STRICTER, "--cohort", "ncti", "--lang", "zh"]);
+    assert!(zh.out.contains("“优秀”的分数线：85 -> 90"), "{}", zh.out);
+}
+
+fn number(value: &Value) -> (i128, i128) {
+    let text = value.as_str().unwrap();
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    if let Some((over, under)) = text.split_once('/') {
+        return (sign * over.parse::<i128>().unwrap(), under.parse().unwrap());
+    }
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    let ten = 10_i128.pow(u32::try_from(places.len()).unwrap());
+    (sign * format!("{whole}{places}").parse::<i128>().unwrap(), ten)
+}
+
+/// What is printed adds up too: the sum is worked out here, from the decimals and fractions of the JSON.
+#[test]
+fn the_shares_in_json_add_up_to_each_difference() {
+    let folder = folder();
+    let ran = folder.run(&["compare", "ncti", STRICTER, "--format", "json"]);
+    let top: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(top["edits"].as_array().unwrap().len(), 4);
+    let mut moved = 0;
+    for change in top["changes"].as_array().unwrap() {
+        if change["difference"].is_null() {
+            continue;
+        }
+        let sum = change["shares"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(number)
+            .fold((0, 1), |(a, b), (c, d)| (a * d + c * b, b * d));
+        let (difference, under) = number(&change["difference"]);
+        assert_eq!(sum.0 * under, difference * sum.1, "{change}");
+        moved += 1;
+    }
+    assert!(moved > 5, "{moved}");
+}
+
+/// Every format says the same of one centre, and that one only.
+#[test]
+fn one_centre_is_shown_with_its_ledger_in_every_format() {
+    let folder = folder();
+    let of = |format: &str| {
+        folder.run(&["compare", "ncti", STRICTER, "--centre", "c02", "--format", format, "--lang", "en"]).out
+    };
+    for format in ["text", "markdown", "html", "json"] {
+        let out = of(format);
+        assert!(out.contains("technology-contracts") && !out.contains("d03"), "{format}\n{out}");
+    }
+    let unknown = folder.run(&["compare", "ncti", STRICTER, "--centre", "c99"]);
+    assert_eq!(unknown.exit, 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_by_its_exit_code() {
+    let folder = folder();
+    folder.write("broken.toml", "[rubric]\nid = \"b\"\n");
+    assert_eq!(folder.run(&["compare", "ncti", "broken.toml"]).exit, 2);
+    assert_eq!(folder.run(&["compare", "ncti", "missing.toml"]).exit, 3);
+    assert_eq!(folder.run(&["compare", "ncti", STRICTER, "--cohort", "missing.csv"]).exit, 3);
+    assert_eq!(folder.run(&["compare", "ncti", "hdi"]).exit, 2, "another cycle");
+}
+
+/// The old rubric out of a revision, the new one out of the folder.
+#[test]
+fn a_revision_of_git_is_compared_with_the_file_as_it_is() {
+    let folder = folder();
+    let git = |arguments: &[&str]| {
+        let plain = ["-c", "user.name=li", "-c", "user.email=li@example.org", "-c", "commit.gpgsign=false"];
+        let ran = Command::new("git").current_dir(folder.path()).args(plain).args(arguments).output().unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let text = folder.read(STRICTER);
+    folder.write(STRICTER, text.replace("at_least = 90", "at_least = 91"));
+    let ran = folder.run(&["compare", &format!("git:HEAD:{STRICTER}"), STRICTER, "--cohort", "ncti", "--lang", "en"]);
+    assert_eq!(ran.exit, 1, "{}", ran.err);
+    assert!(ran.out.contains("threshold of Excellent: 90 -> 91"), "{}", ran.out);
+    let missing = folder.run(&["compare", "git:HEAD:none.toml", STRICTER]);
+    assert_eq!(missing.exit, 2);
+    assert!(missing.err.contains("E-revision"), "{}", missing.err);
+}

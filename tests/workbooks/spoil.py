@@ -1,0 +1,37 @@
+"""Sets every stored result of a workbook to 999 and one reading to another value.
+
+    python3 tests/workbooks/spoil.py IN OUT COLUMN CENTRE VALUE
+"""
+
+import re
+import sys
+import zipfile
+
+source, target, column, centre, value = sys.argv[1:]
+book = zipfile.ZipFile(source)
+workbook = book.read("xl/workbook.xml").decode()
+names = re.findall(r'<sheet name="([^"]+)"', workbook)
+strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", book.read("xl/sharedStrings.xml").decode(), re.S)
+page = f"xl/worksheets/sheet{names.index('readings') + 1}.xml"
+
+
+def text_of(xml, address):
+    found = re.search(rf'<c r="{address}"[^>]*t="s"[^>]*><v>(\d+)</v>', xml)
+    return found and strings[int(found.group(1))]
+
+
+with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+    for name in book.namelist():
+        data = book.read(name)
+        if name.startswith("xl/worksheets/sheet"):
+            xml = data.decode()
+            xml, count = re.subn(r'<c r="(\w+)"( s="\d+")?(?: t="str")?><f>(.*?)</f><v>.*?</v></c>',
+                                 r'<c r="\1"\2><f>\3</f><v>999</v></c>', xml)
+            print(name, count, "results")
+            if name == page:
+                at = next(a for a in re.findall(r'<c r="([A-Z]+)1"', xml) if text_of(xml, f"{a}1") == column)
+                row = next(r for r in re.findall(r'<c r="A(\d+)"', xml) if text_of(xml, f"A{r}") == centre)
+                xml, count = re.subn(rf'(<c r="{at}{row}"[^>]*>)<v>[^<]*</v>', rf"\g<1><v>{value}</v>", xml)
+                assert count == 1, "the reading was not found"
+            data = xml.encode()
+        out.writestr(name, data)
