@@ -130,7 +130,7 @@ impl Taken {
         Ok(Self { name: named.to_owned(), rubric, cohort, closed: true, decided_on })
     }
 
-    fn under(&self, rubric: &Rubric) -> Cohort {
+    pub fn under(&self, rubric: &Rubric) -> Cohort {
         self.cohort.under(&self.rubric, rubric, self.closed)
     }
 
