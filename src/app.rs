@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod list;
 pub mod model;
 pub mod msg;
+pub mod mutant;
 pub mod nudge;
 pub mod plot;
 pub mod preview;

@@ -5,9 +5,11 @@
 
 mod args;
 mod audit;
+mod backtest;
 mod centre;
 mod check;
 mod compare;
+mod coverage;
 mod desk;
 mod evaluation;
 mod evidence;
@@ -19,6 +21,7 @@ mod font;
 mod gaps;
 mod import;
 mod input;
+mod mutate;
 mod new;
 mod notices;
 mod output;
@@ -33,6 +36,7 @@ mod score;
 mod screen;
 mod session;
 mod state;
+mod taken;
 mod template;
 mod test;
 mod verify;
@@ -122,6 +126,9 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
+        Some(Command::Mutate(args)) => mutate::run(args, lang),
+        Some(Command::Coverage(args)) => coverage::run(args, lang),
+        Some(Command::Backtest(args)) => backtest::run(args, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

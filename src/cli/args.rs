@@ -1,5 +1,7 @@
 //! What can be said on the command line. Must not know what it does.
 
+mod trial;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 
@@ -10,6 +12,8 @@ use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
 use crate::read::fact;
+
+pub use trial::{Backtest, Coverage, Mutate, Taken};
 
 /// Score the three-year performance evaluation of technology innovation centres.
 ///
@@ -93,6 +97,12 @@ pub enum Command {
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
     Test(Test),
+    /// Move each figure of a rubric a step up and down: whom it moves, figures that move nobody, and those on a knife's edge.
+    Mutate(Mutate),
+    /// List the parts of a rubric that no centre reaches: bands, policies, gates, grades, outcomes.
+    Coverage(Coverage),
+    /// Grade earlier cycles by a rubric, beside what was graded then.
+    Backtest(Backtest),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod backtest;
 mod bad_disk;
 mod bad_input;
 mod bench;
@@ -27,6 +28,7 @@ mod language;
 mod library;
 mod maintainer;
 mod mapping;
+mod mutate;
 mod notices;
 mod overlays;
 mod paper;
