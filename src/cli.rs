@@ -5,6 +5,7 @@
 
 mod args;
 mod audit;
+mod batch;
 mod centre;
 mod check;
 mod compare;
@@ -24,6 +25,7 @@ mod notices;
 mod output;
 mod plot;
 mod press;
+mod progress;
 mod queries;
 mod recompute;
 mod repin;
@@ -36,6 +38,7 @@ mod state;
 mod template;
 mod test;
 mod verify;
+mod workers;
 
 use std::process::ExitCode;
 
