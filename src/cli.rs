@@ -6,6 +6,7 @@
 mod args;
 mod audit;
 mod backtest;
+mod batch;
 mod centre;
 mod check;
 mod compare;
@@ -27,6 +28,7 @@ mod notices;
 mod output;
 mod plot;
 mod press;
+mod progress;
 mod queries;
 mod recompute;
 mod repin;
@@ -40,6 +42,7 @@ mod taken;
 mod template;
 mod test;
 mod verify;
+mod workers;
 
 use std::process::ExitCode;
 

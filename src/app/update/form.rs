@@ -151,6 +151,8 @@ pub(super) const FORMATS: &[(&str, &str, &str)] = &[
     ("json", "for programs, and for verify", "供程序及校验使用"),
     ("markdown", "for reading as text", "供以文本阅读"),
     ("html", "for a browser and for printing", "供浏览器阅读和打印"),
+    ("docx", "for a word processor", "供文字处理软件使用"),
+    ("pdf", "for paper, with its font", "供打印，内嵌字体"),
     ("xlsx", "with live formulas, to recalculate", "含公式的工作簿，可复算"),
 ];
 

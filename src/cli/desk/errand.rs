@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::app::Msg;
 use crate::app::msg::{Opened, Order, Planned};
 use crate::cli::args::SheetFormat;
+use crate::cli::batch::{self, Written};
 use crate::cli::evaluation::{self, Open};
-use crate::cli::export::Written;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::cli::{export, input, repin};
+use crate::cli::{input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::{Body, Evaluation};
@@ -27,8 +27,11 @@ use crate::wording::{diagnostic, safe};
 /// Tells how far work is, a hundred times in all.
 pub fn every_so_often(of: usize, post: Post) -> impl FnMut(usize) {
     let step = (of / 100).max(1);
+    let mut told = None;
     move |done| {
-        if done.is_multiple_of(step) {
+        // Several may be done at once, so that no multiple need be met.
+        if told != Some(done / step) {
+            told = Some(done / step);
             post.send(Msg::Progress { done, of });
         }
     }
@@ -92,8 +95,8 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
     let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
     let folder = Path::new(&order.folder);
     let mut tell: Option<Box<dyn FnMut(usize)>> = None;
-    let asked = export::Order { formats: &formats, font: None, lang: order.lang };
-    let written = export::sheets(&session, &asked, folder, &mut |done, of| {
+    let asked = batch::Order { formats: &formats, font: None, lang: order.lang };
+    let written = batch::sheets(&session, &asked, folder, &mut |done, of| {
         tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
         !stop.load(Ordering::SeqCst)
     })?;
