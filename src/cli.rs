@@ -27,6 +27,7 @@ mod press;
 mod queries;
 mod recompute;
 mod repin;
+mod review;
 mod robustness;
 mod rubric;
 mod score;
@@ -122,6 +123,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
+        Some(Command::Review(args)) => review::run(args, cli, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

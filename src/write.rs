@@ -7,6 +7,7 @@
 pub mod articles;
 pub mod audit;
 pub mod centre;
+pub mod change_note;
 pub mod cohort;
 pub mod comparison;
 pub mod csv;

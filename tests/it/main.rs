@@ -39,6 +39,7 @@ mod pty;
 mod public;
 mod queries;
 mod recalculation;
+mod review;
 mod robustness;
 mod schema;
 mod scoring;
