@@ -24,6 +24,7 @@ pub mod nudge;
 pub mod plot;
 pub mod preview;
 pub mod problems;
+pub mod review;
 pub mod session;
 pub mod source;
 pub mod start;

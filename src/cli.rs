@@ -32,6 +32,7 @@ mod progress;
 mod queries;
 mod recompute;
 mod repin;
+mod review;
 mod robustness;
 mod rubric;
 mod score;
@@ -132,6 +133,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Mutate(args)) => mutate::run(args, lang),
         Some(Command::Coverage(args)) => coverage::run(args, lang),
         Some(Command::Backtest(args)) => backtest::run(args, lang),
+        Some(Command::Review(args)) => review::run(args, cli, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

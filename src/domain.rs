@@ -40,6 +40,7 @@ pub mod query;
 pub mod range;
 pub mod reading;
 pub mod relative;
+pub mod review;
 pub mod robustness;
 pub mod rubric;
 pub mod rule;

@@ -24,6 +24,7 @@ pub mod plot;
 pub mod publication;
 pub mod query;
 pub mod relative;
+pub mod review;
 pub mod robustness;
 pub mod rule;
 pub mod safe;

@@ -44,6 +44,7 @@ mod pty;
 mod public;
 mod queries;
 mod recalculation;
+mod review;
 mod robustness;
 mod schema;
 mod scoring;
