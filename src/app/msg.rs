@@ -10,6 +10,7 @@ use super::command::Command;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
 use crate::domain::history::{Asked, Past};
+use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
 use crate::domain::text::{Lang, Text};
 
@@ -169,6 +170,8 @@ pub struct Opened {
     /// The text of the pinned rubric.
     pub rubric_text: Arc<str>,
     pub evaluation: Evaluation,
+    /// What the checks ask about its data; worked out where the evaluation is read, because it takes as long as scoring.
+    pub queries: Queries,
 }
 
 /// What a new evaluation is founded with.

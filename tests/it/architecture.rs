@@ -43,7 +43,7 @@ const ONLY_IN: [(&str, &[&str]); 27] = [
     ("f32", &[]),
     ("krilla", &["write"]),
     ("skrifa", &["write"]),
-    ("zip::", &["write"]),
+    ("zip::", &["read", "write"]),
 ];
 
 /// The one file that may use binary fractions: the numbers of a PDF are such, and none of them is a score.

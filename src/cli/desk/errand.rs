@@ -15,7 +15,7 @@ use crate::cli::{export, input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::{Body, Evaluation};
-use crate::domain::query::{Query, Raised, raised};
+use crate::domain::query::{Queries, Query, Raised, raised};
 use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::read::import::{Origin, plan as compare, twins};
@@ -46,7 +46,8 @@ pub fn opened(journal: &Journal, demo: bool) -> Result<Opened, Failure> {
     };
     let folder = path.parent().filter(|_| !demo).map_or(String::new(), |folder| folder.display().to_string());
     let evaluator = journal.evaluator().unwrap_or_default().to_owned();
-    Ok(Opened { name, folder, evaluator, rubric_text: rubric_text.into(), evaluation })
+    let queries = Queries::new(&evaluation.rubric, &evaluation.cohort);
+    Ok(Opened { name, folder, evaluator, rubric_text: rubric_text.into(), evaluation, queries })
 }
 
 /// Reads a file and compares it with the evaluation.

@@ -16,6 +16,7 @@ use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, ch
 use triennial::domain::evidence::Attachment;
 use triennial::domain::history::{Asked, Past, of_cell};
 use triennial::domain::number::Number;
+use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
@@ -233,6 +234,7 @@ pub fn opened(evaluation: Evaluation) -> Opened {
         folder: "evaluations".to_owned(),
         evaluator: WHO.to_owned(),
         rubric_text: RUBRIC.into(),
+        queries: Queries::new(&evaluation.rubric, &evaluation.cohort),
         evaluation,
     }
 }
