@@ -100,7 +100,7 @@ fn taken(candidates: &mut [(usize, Near)], places: usize, all_in: Option<bool>) 
         return Some(places.min(candidates.len()));
     }
     candidates.sort_unstable_by(|(_, a), (_, b)| b.roughly(*a));
-    let unsure = candidates.iter().map(|(_, total)| *total).reduce(|all, one| all.as_unsure_as(one))?;
+    let unsure = candidates.iter().map(|(_, total)| *total).reduce(Near::as_unsure_as)?;
     // As far apart as the least sure of all may be off: so are all above the line from all below it.
     let apart = |a: Near, b: Near| a.as_unsure_as(unsure).against(b.as_unsure_as(unsure));
     let line = candidates[places].1;
