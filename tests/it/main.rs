@@ -16,6 +16,7 @@ mod crash;
 mod demo;
 mod diagnostics;
 mod documents;
+mod draws;
 mod evaluation;
 mod evidence;
 mod export;
