@@ -14,6 +14,7 @@ use triennial::app::{Model, Msg, update};
 use triennial::domain::centre::{Field, Status};
 use triennial::domain::cohort::CentreIx;
 use triennial::domain::evaluation::{Body, Event};
+use triennial::domain::query::Queries;
 use triennial::domain::rubric::MetricIx;
 use triennial::domain::text::Lang;
 use triennial::tui;
@@ -48,6 +49,7 @@ impl Stage {
             folder: String::new(),
             evaluator: "li".to_owned(),
             rubric_text: scheme.text().into(),
+            queries: Queries::new(&evaluation.rubric, &evaluation.cohort),
             evaluation,
         };
         let started = Instant::now();

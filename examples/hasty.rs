@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use triennial::app::msg::Opened;
 use triennial::app::{Effect, Model, Msg};
 use triennial::domain::evaluation::Body;
+use triennial::domain::query::Queries;
 use triennial::domain::text::Lang;
 use triennial::read;
 use triennial::store::{Access, Journal, StoreError};
@@ -25,8 +26,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let evaluation = real.evaluation(|text| read::rubric::rubric(text).0.ok_or_else(wrong))?;
     let evaluator = real.evaluator().unwrap_or_default().to_owned();
     let mut late: Vec<Vec<Body>> = Vec::new();
-    let opened =
-        Opened { name: "hasty".to_owned(), folder: String::new(), evaluator, rubric_text: "".into(), evaluation };
+    let opened = Opened {
+        name: "hasty".to_owned(),
+        folder: String::new(),
+        evaluator,
+        rubric_text: "".into(),
+        queries: Queries::new(&evaluation.rubric, &evaluation.cohort),
+        evaluation,
+    };
     tui::run(Model::opened(Lang::En, opened), None, |effect, _| {
         let Effect::Append(step) = effect else { return Vec::new() };
         for step in late.drain(..) {

@@ -5,9 +5,12 @@
 
 mod args;
 mod audit;
+mod backtest;
+mod batch;
 mod centre;
 mod check;
 mod compare;
+mod coverage;
 mod desk;
 mod evaluation;
 mod evidence;
@@ -19,14 +22,17 @@ mod font;
 mod gaps;
 mod import;
 mod input;
+mod mutate;
 mod new;
 mod notices;
 mod output;
 mod plot;
 mod press;
+mod progress;
 mod queries;
 mod recompute;
 mod repin;
+mod review;
 mod robustness;
 mod rubric;
 mod score;
@@ -34,9 +40,11 @@ mod screen;
 mod session;
 mod snapshot;
 mod state;
+mod taken;
 mod template;
 mod test;
 mod verify;
+mod workers;
 
 use std::process::ExitCode;
 
@@ -124,6 +132,10 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Snapshot(args)) => snapshot::run(args, cli, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
+        Some(Command::Mutate(args)) => mutate::run(args, lang),
+        Some(Command::Coverage(args)) => coverage::run(args, lang),
+        Some(Command::Backtest(args)) => backtest::run(args, lang),
+        Some(Command::Review(args)) => review::run(args, cli, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

@@ -35,7 +35,7 @@ pub struct Doubted {
 
 impl Session {
     pub fn new(opened: Opened) -> Self {
-        let Opened { name, folder, evaluator, rubric_text, evaluation } = opened;
+        let Opened { name, folder, evaluator, rubric_text, evaluation, queries } = opened;
         let mut session = Self {
             name,
             folder,
@@ -44,10 +44,9 @@ impl Session {
             rubric_text,
             facts: Facts::default(),
             placing: Placing::default(),
-            queries: Queries::default(),
+            queries,
         };
         session.score_all();
-        session.queries = Queries::new(&session.evaluation.rubric, &session.evaluation.cohort);
         session
     }
 

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::args::{Cli, Export, SheetFormat};
+use super::args::{Cli, Export};
+use super::batch::{Order, Written, sheets};
 use super::failure::{Ended, Failure};
 use super::press::{EXTENSIONS, Of, Press};
+use super::progress::Progress;
 use super::session::Session;
 use super::{Exit, output};
 use crate::domain::cohort::Cohort;
@@ -14,7 +16,8 @@ use crate::domain::text::Lang;
 use crate::store::file;
 use crate::wording::publication;
 use crate::wording::safe::visible;
-use crate::write::{Source, centre, cohort, file_name, flags, public};
+use crate::wording::screen::{exported, stopped_after};
+use crate::write::{file_name, public};
 
 pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     let session = Session::of_evaluation(&args.evaluation)?.digested();
@@ -22,19 +25,21 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     if args.public {
         return public(&session, args, lang, screen);
     }
-    let (Written::All(written) | Written::Stopped(written)) = sheets(
-        &session,
-        &Order { formats: &args.format, font: args.font.as_deref(), lang },
-        &args.out,
-        &mut |_, _| true,
-    )?;
+    let order = Order { formats: &args.format, font: args.font.as_deref(), lang };
+    let mut progress = Progress::begin(screen)?;
+    let written = sheets(&session, &order, &args.out, &mut |done, of| progress.tell(done, of));
+    drop(progress);
     let out = args.out.display().to_string();
-    let out = visible(&out);
-    output::error(&match screen {
-        Lang::En => format!("{written} sheets written to {out}"),
-        Lang::Zh => format!("已写出 {written} 份成绩单，位于 {out}"),
-    });
-    Ok(Exit::Done)
+    Ok(match written? {
+        Written::All(files) => {
+            output::error(&exported(screen, files, &out));
+            Exit::Done
+        }
+        Written::Stopped(files) => {
+            output::error(&stopped_after(screen, files, &out));
+            Exit::Attention
+        }
+    })
 }
 
 /// One sheet for the public, in a folder where nothing else of ours is that somebody could publish with it.
@@ -45,9 +50,8 @@ fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
     let sheet = public::sheet(source, lang);
     refused(press.missing(&sheet, Of::Other, "public"))?;
     file::make_folder(&args.out)?;
-    for format in &args.format {
-        press.write(&args.out, "public", (&sheet, Of::Other), *format)?;
-    }
+    press.write((&args.out, "public"), (&sheet, Of::Other), &args.format, &|| true)?;
+    file::settle(&args.out)?;
     let out = args.out.display().to_string();
     let out = visible(&out);
     let left_out = publication::left_out(&session.rubric, screen);
@@ -60,7 +64,7 @@ fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
 
 /// Sheets that are not for the public beside the public one would be published with it.
 fn refuse_secrets(out: &Path) -> Result<(), Failure> {
-    let stems = ["cohort", "flags"].map(str::to_owned);
+    let stems = ["cohort", "flags", "data"].map(str::to_owned);
     let ours = |path: &Path| path.file_stem().is_some_and(|stem| stems.iter().any(|known| stem == known.as_str()));
     let sheets = file::files_in(out)?.into_iter().filter(|path| is_sheet(path) && ours(path));
     let mut folders = ["centres", "notices"].map(|name| out.join(name)).into_iter().filter(|folder| folder.is_dir());
@@ -83,60 +87,8 @@ pub fn language(evaluation: &Path, cli: &Cli) -> Result<Lang, Failure> {
     }
 }
 
-/// How many sheets were written, and whether that is all of them.
-pub enum Written {
-    All(usize),
-    Stopped(usize),
-}
-
-/// What is to be written.
-pub struct Order<'a> {
-    pub formats: &'a [SheetFormat],
-    /// A font for PDF instead of the embedded one.
-    pub font: Option<&'a Path>,
-    pub lang: Lang,
-}
-
-/// Writes the sheets of a cohort, of its flags and of each centre, and says how many. `watch` is told how many of how
-/// many are there; where it says `false`, those that are there stay, whole.
-pub fn sheets(
-    session: &Session,
-    order: &Order<'_>,
-    out: &Path,
-    watch: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Written, Failure> {
-    let names = names(&session.cohort)?;
-    let centres = out.join("centres");
-    refuse_strangers(&centres, &names)?;
-    let source = session.source();
-    let Order { formats, font, lang } = *order;
-    let press = Press::new(source, lang, formats, font)?;
-    if formats.contains(&SheetFormat::Pdf) {
-        refuse_missing(&press, source, lang)?;
-    }
-    file::make_folder(&centres)?;
-    let each = session.cohort.len() + 2;
-    let of = formats.len() * each;
-    let mut written = 0;
-    for (format, nth) in formats.iter().zip(0..) {
-        press.write(out, "cohort", (&cohort::cohort_sheet(source, lang), Of::Cohort), *format)?;
-        press.write(out, "flags", (&flags::sheet(source, lang), Of::Other), *format)?;
-        written += 2;
-        for ix in session.cohort.all() {
-            if !watch(nth * each + ix.0 + 2, of) {
-                return Ok(Written::Stopped(written));
-            }
-            if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-                press.write(&centres, &names[ix.0], (&sheet, Of::Centre(ix)), *format)?;
-                written += 1;
-            }
-        }
-    }
-    Ok(Written::All(written))
-}
-
 /// Sheets of other centres in the same folder would be taken for sheets of this evaluation.
-fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
+pub fn refuse_strangers(centres: &Path, names: &[String]) -> Result<(), Failure> {
     let Some(shown) = stranger(centres, names)? else { return Ok(()) };
     let what = Diagnostic::error(
         "E-export-folder",
@@ -181,18 +133,6 @@ pub fn names(cohort: &Cohort) -> Result<Vec<String>, Failure> {
         names.push(name);
     }
     Ok(names)
-}
-
-/// All characters that no page could show, before the first page is written.
-fn refuse_missing(press: &Press<'_>, source: Source<'_>, lang: Lang) -> Result<(), Failure> {
-    let mut faults = press.missing(&cohort::cohort_sheet(source, lang), Of::Cohort, "cohort");
-    faults.extend(press.missing(&flags::sheet(source, lang), Of::Other, "flags"));
-    for ix in source.cohort.all() {
-        if let Some(sheet) = centre::centre_sheet(source, ix, lang) {
-            faults.extend(press.missing(&sheet, Of::Centre(ix), &source.cohort.centre(ix).id));
-        }
-    }
-    refused(faults)
 }
 
 /// Refuses what these faults are of, all of them at once.

@@ -1,7 +1,7 @@
 //! Standard output and standard error. Results go to one, messages to the other; a reader that has gone away is no
 //! failure.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use super::Exit;
@@ -15,8 +15,13 @@ pub fn result(text: &str) -> Ended {
 
 /// Prints a result byte by byte.
 pub fn bytes(bytes: &[u8]) -> Ended {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    stream(|out| out.write_all(bytes))
+}
+
+/// Prints a result while it is made.
+pub fn stream(make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Ended {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match make(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(StoreError::from_io(Path::new("standard output"), &error).into())
         }

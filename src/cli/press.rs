@@ -1,6 +1,8 @@
 //! Sheets as files in every format, with their plots, in a font that was read once. Must not decide which sheets.
 
+use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::args::SheetFormat;
 use super::failure::Failure;
@@ -11,7 +13,7 @@ use crate::domain::text::Lang;
 use crate::store::file;
 use crate::write::document::Document;
 use crate::write::pdf::{self, Font};
-use crate::write::plot::Plots;
+use crate::write::plot::{self, Plots};
 use crate::write::sheet::GradeSheet;
 use crate::write::{Source, csv, docx, html, json, markdown, xlsx};
 
@@ -30,7 +32,8 @@ pub enum Of {
 pub struct Press<'a> {
     source: Source<'a>,
     lang: Lang,
-    plots: Plots<'a>,
+    /// Worked out at the first sheet that is printed.
+    plots: OnceLock<Plots<'a>>,
     /// Where PDF is asked for.
     font: Option<Font>,
 }
@@ -39,7 +42,7 @@ impl<'a> Press<'a> {
     /// Reads the font, of a file or the embedded one, where a format needs it.
     pub fn new(source: Source<'a>, lang: Lang, formats: &[SheetFormat], font: Option<&Path>) -> Result<Self, Failure> {
         let font = if formats.contains(&SheetFormat::Pdf) { Some(font::load(font)?) } else { None };
-        Ok(Self { source, lang, plots: Plots::new(source), font })
+        Ok(Self { source, lang, plots: OnceLock::new(), font })
     }
 
     /// Every character of a sheet that no page could show, with its place.
@@ -47,40 +50,51 @@ impl<'a> Press<'a> {
         self.font.as_ref().map_or(Vec::new(), |font| pdf::missing(&self.printed(sheet, of), whose, font))
     }
 
-    /// Writes one sheet as one file.
+    /// Writes one sheet as a file of each format, as long as `going` says so, and says how many that were. Their names
+    /// are not forced to the disk yet.
     pub fn write(
         &self,
-        folder: &Path,
-        name: &str,
+        (folder, name): (&Path, &str),
         (sheet, of): (&GradeSheet, Of),
-        format: SheetFormat,
-    ) -> Result<(), Failure> {
-        let (extension, bytes) = match format {
-            SheetFormat::Csv => ("csv", csv::sheet(sheet, &self.source.provenance.heads)),
-            SheetFormat::Json => ("json", json::sheet(self.source, sheet)),
-            SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
-            SheetFormat::Html => ("html", html::document(&self.printed(sheet, of)).into_bytes()),
-            SheetFormat::Xlsx => {
-                let bytes = xlsx::sheet(self.source, sheet).map_err(|fault| Failure::usage(name, fault))?;
-                ("xlsx", bytes)
+        formats: &[SheetFormat],
+        going: &dyn Fn() -> bool,
+    ) -> Result<usize, Failure> {
+        let page = OnceCell::new();
+        let page = || page.get_or_init(|| self.printed(sheet, of));
+        let mut written = 0;
+        for format in formats {
+            if !going() {
+                break;
             }
-            SheetFormat::Docx => ("docx", docx::document(&self.printed(sheet, of))),
-            SheetFormat::Pdf => {
-                let printed = self.printed(sheet, of);
-                let bytes = self.font.as_ref().and_then(|font| pdf::document(&printed, font));
-                ("pdf", bytes.ok_or_else(font::unusable)?)
-            }
-        };
-        Ok(file::replace(&folder.join(format!("{name}.{extension}")), &bytes)?)
+            let (extension, bytes) = match format {
+                SheetFormat::Csv => ("csv", csv::sheet(sheet, &self.source.provenance.heads)),
+                SheetFormat::Json => ("json", json::sheet(self.source, sheet)),
+                SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
+                SheetFormat::Html => ("html", html::document(page()).into_bytes()),
+                SheetFormat::Xlsx => {
+                    let bytes = xlsx::sheet(self.source, sheet).map_err(|fault| Failure::usage(name, fault))?;
+                    ("xlsx", bytes)
+                }
+                SheetFormat::Docx => ("docx", docx::document(page())),
+                SheetFormat::Pdf => {
+                    let bytes = self.font.as_ref().and_then(|font| pdf::document(page(), font));
+                    ("pdf", bytes.ok_or_else(font::unusable)?)
+                }
+            };
+            file::put(&folder.join(format!("{name}.{extension}")), &bytes)?;
+            written += 1;
+        }
+        Ok(written)
     }
 
     /// A sheet as it is read and printed.
     fn printed(&self, sheet: &GradeSheet, of: Of) -> Document {
         let drawings = match of {
-            Of::Cohort => self.plots.distribution(self.lang),
+            Of::Cohort => plot::distribution(self.source, self.lang),
             Of::Centre(ix) => {
-                let mut drawings = self.plots.profile(ix, self.lang);
-                drawings.extend(self.plots.trend(ix, self.lang));
+                let plots = self.plots.get_or_init(|| Plots::new(self.source));
+                let mut drawings = plots.profile(ix, self.lang);
+                drawings.extend(plots.trend(ix, self.lang));
                 drawings
             }
             Of::Other => Vec::new(),

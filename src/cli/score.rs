@@ -12,6 +12,6 @@ pub fn run(args: &Score, lang: Lang) -> Ended {
     match args.format {
         TableFormat::Table => output::result(&terminal::scores(session.source(), lang)),
         TableFormat::Csv => output::bytes(&csv::scores(session.source())),
-        TableFormat::Json => output::bytes(&json::scores(session.digested().source(), lang)),
+        TableFormat::Json => output::stream(|out| json::scores(session.digested().source(), lang, out)),
     }
 }

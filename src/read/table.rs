@@ -265,7 +265,7 @@ impl Reader<'_> {
                     self.faults.push(unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
                     return;
                 };
-                let judge = judge.map(&cell).filter(|j| !j.is_empty()).map(str::to_owned);
+                let judge = judge.map(&cell).filter(|j| !j.is_empty()).map(|j| unguarded(j).to_owned());
                 let Some(year) = self.long_year(found, year.map(|at| (cell(at), at)), layout, line) else { return };
                 if let Some(fault) = header::judge_fits(self.rubric, found, judge.as_deref()) {
                     self.faults.push(fault.in_cell(line, metric + 1));
@@ -320,6 +320,7 @@ impl Reader<'_> {
 
     /// Which centre a row is about; one of its own where that cannot be, so that the other cells are checked too.
     fn centre(&mut self, header: &Header, line: usize, id: &str) -> usize {
+        let id = unguarded(id);
         let known = self.index.get(id).copied();
         let fault = id_fault(id).or_else(|| {
             known.filter(|_| matches!(header.shape, Shape::Wide)).map(|(_, first)| duplicate_centre(id, first))
@@ -346,11 +347,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, centre: usize, field: &Field, text: &str, cycle: Cycle, (line, at): (usize, usize)) {
-        // A sheet guards a text that a spreadsheet would obey with an apostrophe.
-        let text = match text.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
-            _ => text,
-        };
+        let text = unguarded(text);
         if text.is_empty() {
             return;
         }
@@ -468,6 +465,15 @@ pub fn id_fault(id: &str) -> Option<Diagnostic> {
         ),
         format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01，不含控制字符，首尾无空格"),
     ))
+}
+
+/// A text without the apostrophe by which a sheet guards what a spreadsheet would obey: `'=1` is `=1`, and `''=1` is
+/// `'=1`.
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => text,
+    }
 }
 
 /// Why a centre cannot be of a cycle: it begins to count only after it.

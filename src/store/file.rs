@@ -80,6 +80,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// # Errors
 /// Whatever keeps a file from being written, a read-only file included. The old file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    sync_folder(&put(path, bytes)?)
+}
+
+/// As [`replace`], but that the file has its name is not forced to the disk yet: [`settle`] does that once for any number
+/// of files. Where the file went.
+///
+/// # Errors
+/// As [`replace`].
+pub fn put(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let failed = |fault: io::Error| StoreError::from_io(path, &fault);
     let old = fs::metadata(path).ok();
@@ -96,7 +105,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     }
     beside.as_file().sync_all().map_err(failed)?;
     beside.persist(path).map_err(|fault| failed(fault.error))?;
-    sync_folder(path)
+    Ok(path.clone())
+}
+
+/// Forces the names of the files in a folder to the disk.
+///
+/// # Errors
+/// As the operating system says.
+pub fn settle(folder: &Path) -> Result<(), StoreError> {
+    sync_folder(&folder.join("."))
 }
 
 /// The folder a file is in.

@@ -47,13 +47,18 @@ pub fn sheet(sheet: &GradeSheet, heads: &[Head]) -> Vec<u8> {
     writer.bytes()
 }
 
-/// Text that a spreadsheet would run as a formula gets an apostrophe in front.
+/// Text that a spreadsheet would run as a formula gets an apostrophe in front; one that has it already gets another, so
+/// that reading takes back just one.
 pub fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// As [`safe`], and what a terminal would obey is written out: a table is read there too.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     safe(&visible(text))
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::csv::{records, safe};
+use super::csv::{records, told};
 use crate::domain::centre::Field;
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::evaluation::CellRef;
@@ -13,7 +13,8 @@ use crate::domain::reading::{Reading, Remark, Slot};
 use crate::domain::rubric::Rubric;
 
 /// Roster and readings in the wide form of the command line's contract: `centre`, the reserved columns, the declared
-/// attributes, then `metric@year`, `metric@year#judge`, or the plain `metric` where it has one value.
+/// attributes, then `metric@year`, `metric@year#judge`, or the plain `metric` where it has one value. What a terminal
+/// would obey is written out, and is the only thing that comes back otherwise than it was.
 pub fn wide(cohort: &Cohort, rubric: &Rubric) -> Vec<u8> {
     let page = Page::new(cohort, rubric);
     let row = |ix: CentreIx| page.row(ix).into_iter().map(Fact::csv).collect();
@@ -37,7 +38,7 @@ impl Fact {
 
     fn csv(self) -> String {
         match self {
-            Self::Text(text) => safe(&text),
+            Self::Text(text) => told(&text),
             Self::Number(number) => number.plain(),
         }
     }

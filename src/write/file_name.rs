@@ -12,7 +12,8 @@ pub fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || numbered(&stem)
 }
 
-/// Letters, digits, `-`, `_` and inner dots stay; every other byte becomes `%XX`. Different ids give different names,
+/// Letters, digits, `-`, `_` and inner dots stay, but no `-` at the start, which programs take for an option; every other
+/// byte becomes `%XX`. Different ids give different names,
 /// but for upper and lower case.
 pub fn of(id: &str) -> String {
     let device = is_device(id);
@@ -20,7 +21,7 @@ pub fn of(id: &str) -> String {
     for (at, c) in id.char_indices() {
         let inner_dot = c == '.' && at > 0 && at + 1 < id.len() && !id[..at].ends_with('.');
         let plain = c.is_alphanumeric() || c == '-' || c == '_' || inner_dot;
-        if plain && !(at == 0 && device) {
+        if plain && !(at == 0 && (device || c == '-')) {
             name.push(c);
         } else {
             let mut buffer = [0; 4];
@@ -54,6 +55,7 @@ mod tests {
         assert_eq!(of("con.x"), "%63on.x");
         assert_eq!(of("COM1"), "%43OM1");
         assert_eq!(of("concert"), "concert");
+        assert_eq!(of("-rf"), "%2Drf");
         assert_eq!(of("x\u{1b}[2J"), "x%1B%5B2J");
     }
 

@@ -9,6 +9,10 @@ mod ledger;
 
 pub use faults::diagnostics;
 
+use std::io;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::cohort::sentences;
@@ -21,12 +25,47 @@ use crate::domain::rubric::PeriodUnit;
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 
-/// All scorecards with their ledgers.
-pub fn scores(source: Source<'_>, lang: Lang) -> Vec<u8> {
-    let cards = source.cards.iter().map(|card| scorecard(source, card, lang)).collect();
-    let mut top = head("triennial/scores/1", source, lang);
-    top.insert("centres".to_owned(), Value::Array(cards));
-    bytes(top)
+/// Where the scorecards stand.
+const CENTRES: &str = "centres";
+
+/// All scorecards with their ledgers, written as they are made: together they are far larger than the cohort.
+///
+/// # Errors
+/// What keeps `out` from being written.
+pub fn scores(source: Source<'_>, lang: Lang, mut out: impl io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, &Scores { source, lang })?;
+    out.write_all(b"\n")
+}
+
+/// The scorecards as a document whose keys are sorted, as in every other.
+struct Scores<'a> {
+    source: Source<'a>,
+    lang: Lang,
+}
+
+/// What was not made before it is its turn.
+struct Cards<'a>(&'a Scores<'a>);
+
+impl Serialize for Scores<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut top = head("triennial/scores/1", self.source, self.lang);
+        top.insert(CENTRES.to_owned(), Value::Null);
+        let mut map = serializer.serialize_map(Some(top.len()))?;
+        for (key, value) in &top {
+            match key.as_str() {
+                CENTRES => map.serialize_entry(key, &Cards(self))?,
+                _ => map.serialize_entry(key, value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Cards<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Scores { source, lang } = *self.0;
+        serializer.collect_seq(source.cards.iter().map(|card| scorecard(source, card, lang)))
+    }
 }
 
 /// One scorecard with its ledger; `None` where the cohort has no card for the centre.

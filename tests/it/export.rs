@@ -29,3 +29,66 @@ fn a_folder_with_sheets_of_other_centres_is_refused_and_left_as_it_was() {
     folder.write("sheets/centres/readme.txt", "keep");
     folder.done(&["export", "a.triennial", "--format", "csv", "--out", "sheets"]);
 }
+
+/// Names of all files below a folder.
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+/// A hundred centres in all formats take far longer than the signal, which is sent once the first sheets are there.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_and_a_signal_stop_between_two_files_and_leave_whole_ones_only() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--rubric", "ncti", "--cycle", "2023-2025"]);
+    let ids: String = (0..400).map(|nth| format!("c{nth},domain\n")).collect();
+    folder.write("data.csv", format!("centre,kind\n{ids}"));
+    folder.done(&["import", "a.triennial", "data.csv", "--yes"]);
+    for signal in ["-INT", "-TERM"] {
+        let out = format!("out{signal}");
+        let centres = folder.path().join(&out).join("centres");
+        let child = folder
+            .command(&["export", "a.triennial", "--format", "html,docx", "--out", &out, "--lang", "en"])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let is_written = || centres.is_dir() && !files(&centres).is_empty();
+        while !is_written() {
+            std::thread::yield_now();
+        }
+        let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let ran = crate::program::Ran::from(child.wait_with_output().unwrap());
+        assert_eq!(ran.exit, 1, "{}", ran.err);
+        let written = files(&folder.path().join(&out));
+        assert!(ran.err.contains(&format!("stopped: {} sheets were written", written.len())), "{}", ran.err);
+        assert!(written.len() < 804, "{}", written.len());
+        for path in written {
+            let bytes = std::fs::read(&path).unwrap();
+            let whole = match path.extension().unwrap().to_str().unwrap() {
+                "html" => bytes.ends_with(b"</html>\n"),
+                "docx" => crate::packed::parts(&bytes).iter().any(|(name, _)| name == "word/document.xml"),
+                _ => false,
+            };
+            assert!(whole, "{}", path.display());
+        }
+    }
+}
+
+/// Where nobody looks at it there is no progress to be seen, only how it ended.
+#[test]
+fn progress_is_for_a_terminal_only() {
+    let folder = Folder::new();
+    evaluation(&folder, "a.triennial", &["a1", "a2"]);
+    let ran = folder.run(&["export", "a.triennial", "--format", "csv", "--out", "out", "--lang", "en"]);
+    assert_eq!(ran.err, "5 sheets written to out\n");
+    let mut terminal =
+        crate::pty::triennial(&["export", "a.triennial", "--format", "html", "--out", "again"], folder.path());
+    terminal.wait_for("4 sheets written to again");
+    terminal.ended(0);
+}

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::program::Folder;
+use crate::program::{Folder, skipped};
 
 fn evaluation(folder: &Folder, name: &str) {
     folder.done(&["new", "e.triennial", "--rubric", "ncti", "--cycle", "2023-2025"]);
@@ -29,13 +29,15 @@ fn a_name_with_rare_characters_prints_and_the_same_evaluation_gives_the_same_byt
     }
 }
 
-/// Skipped where poppler is not installed; the unit tests of the writer hold that the font has these glyphs.
+/// Where poppler is not installed, the unit tests of the writer hold that the font has these glyphs.
 #[test]
-fn skipped_without_pdftotext_the_text_of_a_page_can_be_copied() {
+fn the_text_of_a_page_can_be_copied() {
     let folder = Folder::new();
     evaluation(&folder, "镕喆堃技术创新中心");
     folder.done(&["export", "e.triennial", "--format", "pdf", "--lang", "zh", "--out", "sheets"]);
-    let Some(text) = read_by_poppler(&folder, "sheets/centres/c1.pdf") else { return };
+    let Some(text) = read_by_poppler(&folder, "sheets/centres/c1.pdf") else {
+        return skipped("the_text_of_a_page_can_be_copied", "no pdftotext");
+    };
     assert!(text.contains("镕喆堃技术创新中心") && text.contains("草稿"), "{text}");
 }
 

@@ -8,6 +8,7 @@ use triennial::app::session::Session;
 use triennial::domain::centre::Field;
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin};
 use triennial::domain::grade::Scorecard;
+use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::text::Lang;
 use triennial::read;
@@ -107,6 +108,7 @@ fn session(evaluation: Evaluation) -> Session {
         folder: String::new(),
         evaluator: String::new(),
         rubric_text: "".into(),
+        queries: Queries::new(&evaluation.rubric, &evaluation.cohort),
         evaluation,
     })
 }

@@ -1,7 +1,11 @@
 //! Workbooks whose points are formulas, recalculated by LibreOffice Calc: `tests/workbooks/recalculate.sh` says how.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
+
+use triennial::domain::number::Number;
+use triennial::store::catalogue::SHIPPED;
 
 use crate::program::{Folder, rows, skipped};
 
@@ -24,16 +28,32 @@ fn has_calc(test: &str) -> bool {
     has
 }
 
-/// Id and total of every centre, as the workbook itself arrives at it.
-fn recalculated(folder: &Folder, book: &str) -> Vec<(String, String)> {
+/// Recalculates workbooks into a CSV for each of their sheets.
+fn recalculate(folder: &Folder, books: &[&str]) {
     let script = std::path::absolute("tests/workbooks/recalculate.sh").unwrap();
-    let ran = Command::new("sh").arg(script).args(["out", book]).current_dir(folder.path()).output().unwrap();
+    let ran = Command::new("sh").arg(script).arg("out").args(books).current_dir(folder.path()).output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let stem = Path::new(book).file_stem().unwrap().to_str().unwrap();
+}
+
+/// The rows of a workbook's points, once it is recalculated; the first has the titles.
+fn points(folder: &Folder, stem: &str) -> Vec<csv::StringRecord> {
     let text = folder.read(&format!("out/{stem}-points.csv"));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    records[1..].iter().map(|row| (row[0].to_owned(), row[4].to_owned())).collect()
+    reader.records().map(Result::unwrap).collect()
+}
+
+/// A copy in which every stored result is 999, and one reading is another.
+fn spoilt(folder: &Folder, arguments: [&str; 5]) {
+    let script = std::path::absolute("tests/workbooks/spoil.py").unwrap();
+    let ran = Command::new("python3").arg(script).args(arguments).current_dir(folder.path()).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// Id and total of every centre, as the workbook itself arrives at it.
+fn recalculated(folder: &Folder, book: &str) -> Vec<(String, String)> {
+    recalculate(folder, &[book]);
+    let stem = Path::new(book).file_stem().unwrap().to_str().unwrap();
+    points(folder, stem)[1..].iter().map(|row| (row[0].to_owned(), row[4].to_owned())).collect()
 }
 
 /// The totals of `score`; a provisional one has none there, so the demo is closed before.
@@ -74,14 +94,7 @@ fn the_demo_cohort_recalculates_to_the_last_digit_whatever_results_are_stored() 
     let live = plain(recalculated(&folder, "sheets/cohort.xlsx"));
     assert!(check(&live, &totals) > 0);
     // Every stored result is 999, and one reading is another: nothing but recalculation gives the totals then.
-    let script = std::path::absolute("tests/workbooks/spoil.py").unwrap();
-    let spoilt = Command::new("python3")
-        .arg(script)
-        .args(["sheets/cohort.xlsx", "spoilt.xlsx", "national_funds@2024", "c04", "1234.5"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(spoilt.status.success(), "{}", String::from_utf8_lossy(&spoilt.stderr));
+    spoilt(&folder, ["sheets/cohort.xlsx", "spoilt.xlsx", "national_funds@2024", "c04", "1234.5"]);
     folder.write("changed.csv", "centre,metric,year,value\nc04,national_funds,2024,1234.5\n");
     folder.done(&["import", FILE, "changed.csv", "--yes"]);
     let changed = plain(scored(&folder, FILE));
@@ -144,4 +157,98 @@ fn a_name_that_looks_like_a_formula_is_text_in_a_workbook_and_in_csv() {
     let page = triennial::read::workbook::sheet(&bytes, Some("readings"), any).unwrap();
     let found: Vec<&str> = page.rows[1..].iter().map(|row| row.cells[1].as_str()).collect();
     assert_eq!(found, names);
+}
+
+/// The total that a centre's own workbook arrives at.
+fn own_total(folder: &Folder, stem: &str) -> String {
+    let rows = points(folder, stem);
+    let total = rows.iter().find(|row| &row[0] == "total").unwrap();
+    plain(vec![(String::new(), total[2].to_owned())]).remove(0).1
+}
+
+/// What is not reported and what is not applicable is typed as text, and counts as it does in an import.
+#[test]
+fn the_workbook_of_one_centre_recalculates_also_where_a_reading_is_not_reported_or_not_applicable() {
+    if !has_calc("the_workbook_of_one_centre_recalculates_also_where_a_reading_is_not_reported_or_not_applicable") {
+        return;
+    }
+    let folder = demo();
+    let (book, cell) = ("sheets/centres/c04.xlsx", "national_funds@2024");
+    spoilt(&folder, [book, "reported.xlsx", cell, "c04", "1234.5"]);
+    spoilt(&folder, [book, "missing.xlsx", cell, "c04", "NR"]);
+    spoilt(&folder, [book, "apart.xlsx", cell, "c04", "N/A"]);
+    recalculate(&folder, &[book, "reported.xlsx", "missing.xlsx", "apart.xlsx"]);
+    let total = |folder: &Folder| {
+        let totals = plain(scored(folder, FILE));
+        totals.into_iter().find(|(id, _)| id == "c04").unwrap().1
+    };
+    let mut totals = vec![total(&folder)];
+    assert_eq!(own_total(&folder, "c04"), totals[0]);
+    for (stem, value) in [("reported", "1234.5"), ("missing", "NR"), ("apart", "N/A")] {
+        folder.write("changed.csv", format!("centre,metric,year,value\nc04,national_funds,2024,{value}\n"));
+        folder.done(&["import", FILE, "changed.csv", "--yes"]);
+        totals.push(total(&folder));
+        assert_eq!(&own_total(&folder, stem), totals.last().unwrap(), "{value}");
+    }
+    totals.sort();
+    totals.dedup();
+    assert_eq!(totals.len(), 4, "each of them is another total: {totals:?}");
+}
+
+/// Whether two figures are the same to nine places.
+fn agree(live: &str, ours: &str) -> bool {
+    let near = Number::parse("0.000000001").unwrap();
+    match (Number::parse(live), Number::parse(ours)) {
+        (Ok(live), Ok(ours)) => (&live - &ours).abs() < near,
+        _ => false,
+    }
+}
+
+/// Every point of a cohort's workbook beside that of `score`; how many were compared.
+fn compared(id: &str) -> usize {
+    let folder = Folder::new();
+    folder.write("data.csv", std::fs::read(format!("rubrics/cohorts/{id}.csv")).unwrap());
+    let json = folder.done(&["score", "--rubric", id, "--data", "data.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let (first, last) = (json["cycle"]["first"].as_i64().unwrap(), json["cycle"]["last"].as_i64().unwrap());
+    // Data that name no year are of any.
+    let cycle = if last < 1900 { "2025".to_owned() } else { format!("{first}-{last}") };
+    folder.done(&["new", FILE, "--rubric", id, "--cycle", &cycle]);
+    folder.done(&["import", FILE, "data.csv", "--yes"]);
+    folder.done(&["export", FILE, "--format", "xlsx", "--out", "sheets"]);
+    recalculate(&folder, &["sheets/cohort.xlsx"]);
+    let live = points(&folder, "cohort");
+    let ours = rows(&folder.done(&["score", FILE, "--format", "csv"]));
+    assert_eq!(live.len(), ours.len() + 1, "{id}");
+    let mut count = 0;
+    for (live_row, our_row) in live[1..].iter().zip(&ours) {
+        for (title, at) in live[0].iter().zip(0..).skip(4).step_by(3) {
+            let node = title.rsplit_once('(').unwrap().1.trim_end_matches(')');
+            let Some((_, ours)) = our_row.iter().find(|(column, _)| column == node) else { continue };
+            // What is taken off stands in the workbook as it is counted, and the formula of the total subtracts it.
+            let ours = ours.trim_start_matches('-');
+            if !ours.is_empty() {
+                assert!(agree(&live_row[at], ours), "{id} {} {node}: {} and {ours}", &live_row[0], &live_row[at]);
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+/// `RECALCULATE=all` takes every shipped rubric.
+#[test]
+fn the_workbooks_of_shipped_cohorts_recalculate_to_the_points_of_score() {
+    if !has_calc("the_workbooks_of_shipped_cohorts_recalculate_to_the_points_of_score") {
+        return;
+    }
+    let all = std::env::var("RECALCULATE").is_ok_and(|asked| asked == "all");
+    let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).filter(|id| all || *id == "ncti").collect();
+    for id in &ids {
+        let count = compared(id);
+        let _ = writeln!(std::io::stderr(), "{id}: {count} points the same");
+        // A profile has levels and no points.
+        assert!(count > 0 || *id == "ref2021", "{id}");
+    }
+    assert!(ids.len() == if all { SHIPPED.len() } else { 1 });
 }

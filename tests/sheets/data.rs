@@ -5,6 +5,7 @@ use triennial::domain::centre::Centre;
 use triennial::domain::cohort::Cohort;
 use triennial::domain::reading::{Cycle, Readings};
 use triennial::read::table::table;
+use triennial::wording::safe::visible;
 use triennial::write::data::{canonical, wide};
 
 fn two(order: [usize; 2]) -> Cohort {
@@ -62,7 +63,8 @@ fn names_are_no_part_of_the_canonical_text() {
     assert!(text.contains("fact\tfindings\tfalsified\n"), "{text}");
 }
 
-/// Everything that the wide file holds, read by the program's own reader, is what it was written from.
+/// Everything that the wide file holds, read by the program's own reader, is what it was written from; only what a
+/// terminal would obey stays written out, because a table is looked at there too.
 #[test]
 fn the_wide_file_reads_back_to_the_same_cohort() {
     let fixture = demo(false);
@@ -78,7 +80,7 @@ fn the_wide_file_reads_back_to_the_same_cohort() {
         for (field, text) in &given.fields {
             again.set(field, text, rubric).unwrap();
         }
-        assert_eq!(&again, centre);
+        assert_eq!(again, Centre { name: visible(&centre.name).into_owned(), ..centre.clone() });
         let mut blank = Readings::blank(&fixture.cohort.layout);
         for cell in &given.cells {
             let slot = fixture.cohort.layout.slot(cell.metric, cell.year).unwrap();
