@@ -5,10 +5,12 @@
 
 mod args;
 mod audit;
+mod backtest;
 mod batch;
 mod centre;
 mod check;
 mod compare;
+mod coverage;
 mod desk;
 mod evaluation;
 mod evidence;
@@ -20,6 +22,7 @@ mod font;
 mod gaps;
 mod import;
 mod input;
+mod mutate;
 mod new;
 mod notices;
 mod output;
@@ -29,12 +32,14 @@ mod progress;
 mod queries;
 mod recompute;
 mod repin;
+mod review;
 mod robustness;
 mod rubric;
 mod score;
 mod screen;
 mod session;
 mod state;
+mod taken;
 mod template;
 mod test;
 mod verify;
@@ -125,6 +130,10 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Compare(args)) => compare::run(args, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
+        Some(Command::Mutate(args)) => mutate::run(args, lang),
+        Some(Command::Coverage(args)) => coverage::run(args, lang),
+        Some(Command::Backtest(args)) => backtest::run(args, lang),
+        Some(Command::Review(args)) => review::run(args, cli, lang),
         Some(Command::Rubric(tool)) => rubric::run(tool, lang),
         Some(Command::Verify(args)) => verify::run(args, lang),
         Some(Command::Close(args)) => state::close(args, cli, lang),

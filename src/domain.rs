@@ -6,10 +6,12 @@
 
 pub mod attribution;
 pub mod audit;
+pub mod backtest;
 pub mod centre;
 pub mod cohort;
 pub mod comparison;
 pub mod condition;
+pub mod coverage;
 pub mod diagnostic;
 pub mod digest;
 pub mod distribution;
@@ -26,6 +28,7 @@ pub mod impact;
 pub mod ledger;
 pub mod loss;
 pub mod measure;
+pub mod mutation;
 pub mod needs;
 pub mod nudge;
 pub mod number;
@@ -37,6 +40,7 @@ pub mod query;
 pub mod range;
 pub mod reading;
 pub mod relative;
+pub mod review;
 pub mod robustness;
 pub mod rubric;
 pub mod rule;

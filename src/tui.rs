@@ -21,6 +21,7 @@ mod plot;
 mod popup;
 mod preview;
 mod problems;
+mod review;
 mod runner;
 mod source;
 mod start;

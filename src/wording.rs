@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod citation;
+pub mod coverage;
 pub mod diagnostic;
 pub mod edit;
 pub mod fixture;
@@ -13,6 +14,7 @@ pub mod formula;
 pub mod grade;
 pub mod history;
 pub mod ledger;
+pub mod mutation;
 pub mod notice;
 pub mod number;
 pub mod outcome;
@@ -22,6 +24,7 @@ pub mod plot;
 pub mod publication;
 pub mod query;
 pub mod relative;
+pub mod review;
 pub mod robustness;
 pub mod rule;
 pub mod safe;

@@ -6,9 +6,12 @@
 
 pub mod articles;
 pub mod audit;
+pub mod backtest;
 pub mod centre;
+pub mod change_note;
 pub mod cohort;
 pub mod comparison;
+pub mod coverage;
 pub mod csv;
 pub mod data;
 pub mod document;
@@ -21,6 +24,7 @@ pub mod gaps;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod mutation;
 pub mod notice;
 pub mod pdf;
 pub mod plot;

@@ -33,6 +33,12 @@ pub enum Command {
     Finer,
     Lock,
     SaveRubric,
+    MarkAccepted,
+    MarkRejected,
+    MarkDiscuss,
+    MarkNote,
+    AcceptChange,
+    OtherPane,
     Turnover,
     Article,
     Up,
@@ -78,6 +84,7 @@ pub enum Command {
     Plot,
     CloseOrReopen,
     Repin,
+    Compare,
     Apply,
     Enter,
     NextField,
@@ -123,6 +130,10 @@ pub enum Context {
     Browser,
     /// A rubric whose figures are moved.
     Bench,
+    /// Whom a change of a rubric moves, and which edits do.
+    Review,
+    /// What stands behind one row of a review.
+    Change,
     /// The distribution, or one centre beside its kind and through the years.
     Plot,
     /// The line of words that says which centres are shown.
@@ -149,7 +160,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -161,6 +172,8 @@ impl Context {
         Self::Source,
         Self::Browser,
         Self::Bench,
+        Self::Review,
+        Self::Change,
         Self::Plot,
         Self::Filter,
         Self::Typing,

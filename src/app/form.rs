@@ -10,6 +10,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::CellRef;
 use crate::domain::query::Query;
 use crate::domain::reading::Remark;
+use crate::domain::review::About;
 use crate::domain::text::Text;
 
 /// What the fields are for.
@@ -34,10 +35,20 @@ pub enum Purpose {
         centre: String,
         query: Query,
     },
-    /// Which rubric; the next form has its impact and asks for the reason.
-    ChooseRubric,
+    /// Which rubric; its review comes first, and where it may be pinned the reason after that.
+    ChooseRubric {
+        pin: bool,
+    },
     Repin {
         rubric: String,
+    },
+    /// A change of a rubric as a whole.
+    AcceptChange {
+        file: String,
+    },
+    /// What stands beside a mark of a review.
+    MarkNote {
+        about: About,
     },
     Close,
     Reopen,
@@ -49,7 +60,15 @@ pub enum Purpose {
 impl Purpose {
     /// A legal or dangerous act: it needs a typed reason, and a key that can have led here never confirms it.
     pub const fn is_act(&self) -> bool {
-        matches!(self, Self::Repin { .. } | Self::Close | Self::Reopen | Self::DropCentre { .. } | Self::Answer { .. })
+        matches!(
+            self,
+            Self::Repin { .. }
+                | Self::AcceptChange { .. }
+                | Self::Close
+                | Self::Reopen
+                | Self::DropCentre { .. }
+                | Self::Answer { .. }
+        )
     }
 }
 

@@ -16,6 +16,7 @@ use super::msg::Opened;
 use super::plot::Plot;
 use super::preview::Preview;
 use super::problems::Problems;
+use super::review::Review;
 use super::session::Session;
 use super::source::Source;
 use super::start::{ShippedRubric, Start};
@@ -79,6 +80,7 @@ pub enum Screen {
     Source(Source),
     Browser(Box<Browser>),
     Bench(Box<Bench>),
+    Review(Box<Review>),
     Plot(Box<Plot>),
 }
 
@@ -203,6 +205,8 @@ impl Model {
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
             (None, Some(Screen::Bench(_))) => Context::Bench,
+            (None, Some(Screen::Review(review))) if review.detail.is_some() => Context::Change,
+            (None, Some(Screen::Review(_))) => Context::Review,
             (None, Some(Screen::Plot(_))) => Context::Plot,
             (None, Some(Screen::Start(_)) | None) => Context::Start,
         }
@@ -248,6 +252,7 @@ impl Model {
                     named || entry.typing.as_ref().is_some_and(|typing| typing.is_changed() || typing.unsaved)
                 }
                 Screen::Bench(bench) => bench.is_unsaved(),
+                Screen::Review(review) => review.is_unsaved(),
                 _ => false,
             })
     }
@@ -287,6 +292,7 @@ impl Model {
                 let count = bench.browser.rows.len();
                 Some((&mut bench.browser.list, count))
             }
+            Screen::Review(review) => Some(review.front_list()),
             Screen::Plot(plot) => Some((&mut plot.list, plot.rows.len())),
             Screen::Source(source) => {
                 let count = source.len();

@@ -7,11 +7,13 @@ use tui_input::InputRequest;
 
 use super::bench::Impact;
 use super::command::Command;
+use super::review::Fate;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
 use crate::domain::history::{Asked, Past};
 use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
+use crate::domain::review::{Marks, Reviewed};
 use crate::domain::text::{Lang, Text};
 
 /// Something that happened.
@@ -56,10 +58,14 @@ pub enum Msg {
     },
     /// A file was read and compared with the evaluation.
     Planned(Box<Planned>),
-    /// What another rubric would do to the evaluation, line by line.
-    Weighed {
-        rubric: String,
-        lines: Vec<Text>,
+    /// Two rubrics were compared, to be judged; and what accepting the new one comes to.
+    Reviewed {
+        reviewed: Arc<Reviewed>,
+        fate: Fate,
+    },
+    /// The accepted change is in the change note.
+    ChangeNoted {
+        file: String,
     },
     /// Something that was asked for could not be done; nothing was changed.
     Failed(Diagnostic),
@@ -136,8 +142,12 @@ pub enum Effect {
     Export(Order),
     /// Answered by `History` or `Failed`.
     History(Asked),
-    /// What another rubric would do: answered by `Weighed` or `Failed`.
-    Weigh(String),
+    /// What another rubric would do to the evaluation, in order to be pinned or not: answered by `Reviewed` or `Failed`.
+    Weigh { rubric: String, pin: bool },
+    /// Compare what was named at the start: answered by `Reviewed` or `Failed`.
+    Review,
+    /// Write the change note of an accepted change: answered by `ChangeNoted` or `Failed`.
+    Accept(Box<Accepted>),
     /// Pin another rubric: answered by `Ready` or `Failed`.
     Repin { rubric: String, reason: String },
     /// Look through a rubric, a file or a shipped one: answered by `Rubric`, again whenever the file changes, or by
@@ -196,6 +206,17 @@ pub struct Planned {
     pub notes: Vec<Diagnostic>,
     /// The queries that the import would raise, as sentences.
     pub queries: Vec<Text>,
+}
+
+/// A change of a rubric that was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub reviewed: Arc<Reviewed>,
+    pub marks: Marks,
+    pub reason: String,
+    pub article: String,
+    /// The change note; what it says already stays.
+    pub file: String,
 }
 
 /// Which sheets to write, and where.

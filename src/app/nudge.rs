@@ -93,7 +93,7 @@ pub fn nudged(
 }
 
 /// The figures whose value moved; figures and shares stand in the same order.
-fn gather(
+pub(super) fn gather(
     before: &Share,
     after: &Share,
     figures: &mut impl Iterator<Item = Option<Figure>>,

@@ -11,6 +11,7 @@ mod moving;
 mod opening;
 mod overlay;
 mod plot;
+mod review;
 mod saving;
 mod table;
 mod text;
@@ -25,6 +26,7 @@ use super::msg::{Effect, Msg};
 use super::source::Source;
 use super::typing::Then;
 use crate::domain::reading::{Reading, Remark};
+use crate::domain::review::Verdict;
 use crate::wording::screen::{self, Phrase};
 
 /// Handles a message and everything that comes of it.
@@ -56,7 +58,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::UndoAsks { changes, file } => model.overlays.push(Overlay::TakeBack { changes, file }),
         Msg::History { asked, steps } => opening::show_history(model, asked, steps),
         Msg::Planned(planned) => acts::planned(model, *planned),
-        Msg::Weighed { rubric, lines } => acts::weighed(model, rubric, lines),
+        Msg::Reviewed { reviewed, fate } => review::came(model, reviewed, fate),
+        Msg::ChangeNoted { file } => review::noted(model, file),
         Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
         Msg::Stopped => acts::stopped(model),
         Msg::Rubric { name, path, text } => return opening::rubric_came(model, name, path, text),
@@ -99,6 +102,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Last => return moving::go(model, Motion::Last, Then::Down),
         Command::Left => moving::go_across(model, Motion::Back(1)),
         Command::Right => moving::go_across(model, Motion::On(1)),
+        Command::Open if matches!(model.screen(), Some(Screen::Review(_))) => review::open(model),
         Command::Open => return opening::open(model),
         Command::Why => opening::why(model),
         Command::Back => moving::back(model),
@@ -115,6 +119,12 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Lock => bench::lock(model),
         Command::SaveRubric => return bench::save(model),
         Command::Turnover => moving::turn_over(model),
+        Command::MarkAccepted => review::mark(model, Verdict::Accept),
+        Command::MarkRejected => review::mark(model, Verdict::Reject),
+        Command::MarkDiscuss => review::mark(model, Verdict::Discuss),
+        Command::MarkNote => review::note(model),
+        Command::AcceptChange => review::accept(model),
+        Command::OtherPane => review::turn(model),
         Command::History => return opening::ask_history(model),
         Command::Plot => plot::show(model),
         Command::Problems => opening::show_problems(model),
@@ -156,7 +166,8 @@ fn change(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Import => form::import(model),
         Command::Export => form::export(model),
         Command::CloseOrReopen => form::close_or_reopen(model),
-        Command::Repin => form::choose_rubric(model),
+        Command::Repin => form::choose_rubric(model, true),
+        Command::Compare => form::choose_rubric(model, false),
         Command::Evidence => form::remark(model, Remark::Evidence),
         Command::Note => form::remark(model, Remark::Note),
         Command::AnswerQuery => form::answer(model),

@@ -1,5 +1,7 @@
 //! What can be said on the command line. Must not know what it does.
 
+mod trial;
+
 use std::num::NonZero;
 use std::path::PathBuf;
 
@@ -10,6 +12,8 @@ use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
 use crate::read::fact;
+
+pub use trial::{Backtest, Coverage, Mutate, Taken};
 
 /// Score the three-year performance evaluation of technology innovation centres.
 ///
@@ -89,10 +93,18 @@ pub enum Command {
     Check(Check),
     /// Show whom the edits between two rubrics move, worst first, and which edit did it.
     Compare(Compare),
+    /// Look through a change of a rubric on the screen, and accept it with a reason, which writes a change note.
+    Review(Review),
     /// Put a rubric file on the bench: move its figures and see whom that moves.
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
     Test(Test),
+    /// Move each figure of a rubric a step up and down: whom it moves, figures that move nobody, and those on a knife's edge.
+    Mutate(Mutate),
+    /// List the parts of a rubric that no centre reaches: bands, policies, gates, grades, outcomes.
+    Coverage(Coverage),
+    /// Grade earlier cycles by a rubric, beside what was graded then.
+    Backtest(Backtest),
     /// Write, complete, explain and cite rubrics.
     #[command(subcommand)]
     Rubric(RubricTool),
@@ -510,6 +522,29 @@ pub struct Test {
     pub rubric: Option<String>,
     #[arg(long, default_value = "text")]
     pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Review {
+    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
+    pub old: String,
+    /// The same.
+    pub new: String,
+    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
+    #[arg(long, value_name = "COHORT")]
+    pub cohort: Option<String>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "cohort")]
+    pub sheet: Option<String>,
+    /// Years evaluated; otherwise the last ones the data name.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub decided_on: Option<Date>,
+    /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
+    #[arg(long, value_name = "FILE")]
+    pub note: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,9 +13,11 @@ use crate::domain::attribution::Subset;
 use crate::domain::cohort::Cohort;
 use crate::domain::comparison::{Comparison, Scored, compare};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::grade::Scorecard;
 use crate::domain::impact::{Attributed, World, attributed};
 use crate::domain::reading::Cycle;
+use crate::domain::review::Reviewed;
 use crate::domain::rubric::Rubric;
 use crate::domain::score::score;
 use crate::domain::text::Lang;
@@ -53,11 +55,16 @@ pub fn usable(named: &str) -> Result<Whole, Failure> {
     let whole = if is_evaluation(named) {
         let open = evaluation::read(Path::new(named))?;
         let text = open.journal.rubric_text(&open.evaluation.pin.digest)?;
-        overlay::whole(File { name: named.to_owned(), text }, &|_, _| Err(crate::domain::text::Text::default()))
+        pinned(named, text)
     } else {
         input::whole(named)?
     };
     if whole.rubric.is_some() { Ok(whole) } else { Err(Failure::Rubric(whole.reports)) }
+}
+
+/// A rubric that an evaluation has pinned: it is complete in itself.
+pub fn pinned(named: &str, text: String) -> Whole {
+    overlay::whole(File { name: named.to_owned(), text }, &|_, _| Err(crate::domain::text::Text::default()))
 }
 
 fn is_evaluation(named: &str) -> bool {
@@ -130,6 +137,12 @@ impl Taken {
         Ok(Self { name: named.to_owned(), rubric, cohort, closed: true, decided_on })
     }
 
+    /// The cohort of an evaluation as it stands.
+    pub fn of_evaluation(name: String, evaluation: Evaluation) -> Self {
+        let Evaluation { rubric, cohort, decided_on, .. } = evaluation;
+        Self { name, rubric, cohort, closed: false, decided_on }
+    }
+
     fn under(&self, rubric: &Rubric) -> Cohort {
         self.cohort.under(&self.rubric, rubric, self.closed)
     }
@@ -177,6 +190,24 @@ impl Weighed {
         let worlds = if comparison.is_empty() { Vec::new() } else { worlds(&difference, &subsets, taken) };
         let attributed = attributed(&comparison, difference.method(), edits, &worlds);
         Ok(Self { difference, old, new, comparison, attributed })
+    }
+
+    /// Ready to be judged.
+    pub fn reviewed(self, names: (String, String, String)) -> Reviewed {
+        let Self { difference, old, new, comparison, attributed } = self;
+        let method = difference.method();
+        Reviewed {
+            names,
+            meanings: difference.meanings,
+            old: old.rubric,
+            new: new.rubric,
+            cohort: new.cohort,
+            comparison,
+            edits: difference.edits,
+            citations: difference.citations,
+            method,
+            attributed,
+        }
     }
 
     pub fn compared<'a>(&'a self, names: (&'a str, &'a str, &'a str), lang: Lang) -> Compared<'a> {

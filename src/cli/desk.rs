@@ -21,7 +21,7 @@ use super::args::Cli;
 use super::evaluation::{Undone, undo_of};
 use super::failure::Failure;
 use super::{input, now};
-use crate::app::msg::Opened;
+use crate::app::msg::{Accepted, Opened};
 use crate::app::{Effect, Msg};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef};
@@ -60,6 +60,8 @@ pub struct Desk<'a> {
     bench: Option<Arc<Workbench>>,
     /// Centres that were named at the start, to be put on the bench.
     pub centres: Option<Centres>,
+    /// Two rubrics that were named at the start, to be reviewed.
+    pub review: Option<super::review::Asked>,
     /// Why the file that was named could not be read after all.
     failure: Option<Failure>,
 }
@@ -87,6 +89,7 @@ impl<'a> Desk<'a> {
             follow: None,
             bench: None,
             centres: None,
+            review: None,
             failure: None,
         }
     }
@@ -143,7 +146,9 @@ impl<'a> Desk<'a> {
             }),
             Effect::Export(order) => self.export(order, post),
             Effect::History(asked) => Some(self.history(asked)),
-            Effect::Weigh(rubric) => self.weigh(rubric, post),
+            Effect::Weigh { rubric, pin } => self.weigh(rubric, pin, post),
+            Effect::Review => self.review(post),
+            Effect::Accept(accepted) => Some(self.accept(&accepted)),
             Effect::Repin { rubric, reason } => self.repin(rubric, reason, post),
             Effect::Browse(named) => Some(self.browse(&named, post)),
             Effect::Bench { path, evaluation } => Some(self.put_on_bench(&path, evaluation.as_deref(), post)),
@@ -354,9 +359,24 @@ impl<'a> Desk<'a> {
         Msg::Rubric { name, path: Some(named.to_owned()), text }
     }
 
-    fn weigh(&mut self, rubric: String, post: &Post) -> Option<Msg> {
+    fn weigh(&mut self, rubric: String, pin: bool, post: &Post) -> Option<Msg> {
         let path = self.journal.as_ref()?.path().to_owned();
-        self.elsewhere(post, move |_| errand::weigh(&path, rubric).map(Some))
+        self.elsewhere(post, move |_| errand::weigh(&path, rubric, pin).map(Some))
+    }
+
+    /// Compares what was named at the start.
+    fn review(&mut self, post: &Post) -> Option<Msg> {
+        let asked = self.review.take()?;
+        self.elsewhere(post, move |_| asked.reviewed().map(Some))
+    }
+
+    fn accept(&self, accepted: &Accepted) -> Msg {
+        let named = self.journal.as_ref().and_then(|journal| journal.evaluator().map(str::to_owned));
+        let who = named.or_else(|| self.cli.evaluator.clone()).unwrap_or_else(|| super::new::EVALUATOR.to_owned());
+        match super::review::note(accepted, &who) {
+            Ok(()) => Msg::ChangeNoted { file: accepted.file.clone() },
+            Err(failure) => Msg::Failed(first(failure)),
+        }
     }
 
     fn repin(&mut self, rubric: String, reason: String, post: &Post) -> Option<Msg> {

@@ -19,6 +19,7 @@ use crate::read::table::Data;
 use crate::store::catalogue::{SHIPPED, shipped};
 use crate::store::revision::{self, RevisionFault};
 use crate::store::{digest, file};
+use crate::wording::diagnostic::line_and_column;
 
 /// The largest data file that is read, in bytes.
 const MAX_DATA: u64 = 512 << 20;
@@ -158,6 +159,23 @@ pub fn rubric(named: &str) -> Result<Named, Failure> {
         Some(rubric) => Ok(Named { name, text, rubric }),
         None => Err(Failure::Rubric(reports)),
     }
+}
+
+/// A rubric that can be used, with where its text comes from.
+pub fn usable(named: &str) -> Result<(Whole, Rubric), Failure> {
+    let whole = whole(named)?;
+    match whole.rubric.clone() {
+        Some(rubric) => Ok((whole, rubric)),
+        None => Err(Failure::Rubric(whole.reports)),
+    }
+}
+
+/// The line on which bytes of a rubric are written; with the file, where that is another one than the rubric's own.
+pub fn line(whole: &Whole, span: &std::ops::Range<usize>) -> String {
+    let (file, at) = whole.origin(span);
+    let (line, _) = line_and_column(&file.text, at.start);
+    let is_own = whole.reports.first().is_none_or(|(own, _)| own.name == file.name);
+    if is_own { line.to_string() } else { format!("{}:{line}", file.name) }
 }
 
 /// The rubric behind a pinned text.

@@ -12,7 +12,7 @@ use super::output;
 use super::session::Session;
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::robustness::draw::{Counts, Plan, draws};
+use crate::domain::robustness::draw::{Counts, Drawing, Plan};
 use crate::domain::robustness::{Bench, Robustness, leave_one_out};
 use crate::domain::text::Lang;
 use crate::write::sheet::Table;
@@ -65,6 +65,7 @@ fn found(session: &Session, asked: &[CentreIx], workers: usize) -> Vec<Robustnes
 fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang) -> Counts {
     let next = AtomicU64::new(0);
     let shown = stderr().is_terminal();
+    let drawing = Drawing::new(&session.rubric, &session.cohort, plan);
     let work = || {
         let mut counts = Counts::none(&session.rubric, &session.cohort);
         loop {
@@ -76,7 +77,7 @@ fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang)
             if shown {
                 progress(from, count, lang);
             }
-            counts.merge(&draws(&session.rubric, &session.cohort, plan, range));
+            counts.merge(&drawing.draws(range));
         }
     };
     let counts = thread::scope(|scope| {

@@ -65,12 +65,19 @@ pub fn bench(args: &Bench, cli: &Cli, lang: Lang) -> Ended {
             Centres { rubric, cohort, decided_on: None, closed: true }
         }
     };
+    let title = Text { en: "Scoring the cohort".to_owned(), zh: "正在为参评单位计分".to_owned() };
+    on(cli, lang, Effect::Bench { path, evaluation: None }, title, |desk| desk.centres = Some(centres))
+}
+
+/// The screen on something that is not an evaluation: what is asked for first, what is said meanwhile, and what the desk
+/// is given for it.
+pub fn on(cli: &Cli, lang: Lang, first: Effect, meanwhile: Text, give: impl FnOnce(&mut Desk<'_>)) -> Ended {
     let mut desk = Desk::new(cli, lang);
-    desk.centres = Some(centres);
+    give(&mut desk);
     let mut model = Model::new(lang);
     model.zone = jiff::tz::TimeZone::system();
     model.set_start(&recent::list(), &shipped(true));
-    let first = Effect::Bench { path, evaluation: None };
+    model.overlays.push(Overlay::Working(Work::new(meanwhile, false)));
     let ran = tui::run(model, Some(first), |effect, post| desk.perform(effect, post));
     ran.map_err(|error| Failure::from(StoreError::from_io(Path::new("terminal"), &error)))?;
     desk.ended().map_or(Ok(Exit::Done), Err)

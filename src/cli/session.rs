@@ -12,6 +12,7 @@ use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::Pin;
 use crate::domain::grade::Scorecard;
+use crate::domain::mutation::Ground;
 use crate::domain::placing::place;
 use crate::domain::query::{Answers, Queries};
 use crate::domain::rubric::Rubric;
@@ -146,6 +147,12 @@ impl Session {
             provenance: &self.provenance,
             checked: self.checked.as_ref(),
         }
+    }
+
+    /// What other rubrics of the same cells are tried on; nothing is still to come there.
+    pub fn ground(&self) -> Ground<'_> {
+        let Self { rubric, cohort, cards, decided_on, .. } = self;
+        Ground { rubric, cohort, cards, closed: true, decided_on: *decided_on }
     }
 
     /// The centre of an id, or a fault that knows the nearest one.

@@ -43,7 +43,7 @@ pub fn run(args: &Test, lang: Lang) -> Ended {
 }
 
 /// The fixtures that are named, and those in the folders that are named.
-fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in named {
         if path.is_dir() {
@@ -66,17 +66,17 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// A fixture with its cohort, scored.
-struct Tried {
+pub(super) struct Tried {
     name: String,
     text: String,
     source: String,
-    session: Session,
-    expected: Vec<(Expected, Range<usize>)>,
+    pub(super) session: Session,
+    pub(super) expected: Vec<(Expected, Range<usize>)>,
 }
 
 impl Tried {
     /// `instead` is a rubric to try in the place of the one that the fixture names.
-    fn read(path: &Path, instead: Option<&str>, lang: Lang) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path, instead: Option<&str>, lang: Lang) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let text = input::text(path, LIMIT)?;
         let failure = |faults| Failure::Input { name: name.clone(), text: text.clone(), faults };

@@ -46,6 +46,20 @@ pub fn moved(siblings: &[Share], at: usize, step: &Number, places: u32) -> Resul
     Ok(after)
 }
 
+/// Moves a share that has no siblings by `step`; its parts move with it, on a grid of `places` decimal places.
+///
+/// # Errors
+/// See [`Stuck`].
+pub fn resized(share: &Share, step: &Number, places: u32) -> Result<Share, Stuck> {
+    let wanted = &share.value + step;
+    if !wanted.is_positive() {
+        return Err(Stuck::Nothing);
+    }
+    let mut after = share.clone();
+    set(&mut after, &wanted, places)?;
+    Ok(after)
+}
+
 /// Gives a share a value and lets its parts add up to it.
 fn set(share: &mut Share, value: &Number, places: u32) -> Result<(), Stuck> {
     if share.value == *value {

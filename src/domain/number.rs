@@ -6,6 +6,7 @@
 //! [`transcendental`] and are right to [`transcendental::PLACES`] decimal places.
 
 pub mod moments;
+pub mod near;
 mod text;
 pub mod transcendental;
 

@@ -42,11 +42,13 @@ struct Place {
 
 /// Centres that are ranked together and share the places of a quota.
 #[derive(Default)]
-struct Ranked {
+pub(super) struct Ranked {
     /// The complete ones, from the most points down.
-    complete: Vec<usize>,
+    pub(super) complete: Vec<usize>,
+    /// Those who take part and are not complete.
+    pub(super) waiting: Vec<usize>,
     /// How many participate, also the incomplete ones.
-    of: usize,
+    pub(super) of: usize,
 }
 
 /// Ranks and grades all centres; `tallies` has one entry per centre, in roster order.
@@ -104,7 +106,8 @@ impl Placing {
     }
 }
 
-fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Ranked> {
+/// The groups within which a quota is counted; `order` is that of all centres.
+pub(super) fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Ranked> {
     // Kinds are few and numbered, so that they are told apart without a search.
     let mut numbered: Vec<Ranked> = vec![Ranked::default()];
     let mut named: BTreeMap<Member, Ranked> = BTreeMap::new();
@@ -127,9 +130,8 @@ fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> 
             per => named.entry(per.member(centre)).or_default(),
         };
         group.of += 1;
-        if complete {
-            group.complete.push(*at);
-        }
+        let whose = if complete { &mut group.complete } else { &mut group.waiting };
+        whose.push(*at);
     }
     numbered.into_iter().chain(named.into_values()).collect()
 }

@@ -6,6 +6,7 @@
 mod carry;
 mod choices;
 mod facts;
+mod own;
 mod profile;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use super::rubric::{
 use super::rule::{Award, Band, Bound, MarkedBand, Rule};
 
 pub use facts::{Facts, facts};
+pub use own::{Own, own};
 use profile::profile_mean;
 
 /// How far a centre's score has come.

@@ -52,6 +52,19 @@ pub fn unreadable_whole() -> Diagnostic {
     helped("not a grade sheet of this program", "不是本程序的成绩单")
 }
 
+/// Flags, or the public version: sheets that say less than they were made from.
+fn excerpt() -> Diagnostic {
+    Diagnostic::error(
+        "E-sheet-excerpt",
+        "this is an excerpt (flags, or the public version) and carries no readings to recompute it from",
+        "这是摘录（标识清单或公开版），不含可供复算的填报值",
+    )
+    .help(
+        "verify the sheet of the cohort or of a centre: cohort.json, centres/ID.json",
+        "请核验参评单位总表或单家成绩单：cohort.json、centres/标识.json",
+    )
+}
+
 /// A sheet without the readings it was made from.
 pub fn bare() -> Diagnostic {
     Diagnostic::error(

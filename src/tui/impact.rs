@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, cells};
 use super::theme::Role;
-use crate::app::bench::{Bench, Compared};
-use crate::domain::comparison::{Change, Harm, Side};
-use crate::domain::number::Points;
+use crate::app::bench::Bench;
+use crate::domain::cohort::Cohort;
+use crate::domain::comparison::{Change, Harm};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
-use crate::wording::number::{Level, points};
+use crate::wording::review::total;
 use crate::wording::{bench as said, screen};
 
 pub fn draw(pen: &mut Pen<'_, '_>, bench: &Bench, lang: Lang, area: Rect) {
@@ -30,21 +30,30 @@ pub fn draw(pen: &mut Pen<'_, '_>, bench: &Bench, lang: Lang, area: Rect) {
         Some(Ok(compared)) => {
             pen.text((x, area.y), room, &said::counts(&compared.comparison, lang), Role::Head);
             let rows = Rect { y: area.y + 1, height: area.height - 1, ..area };
+            let sides = Sides { old: &compared.old, new: &compared.new, cohort: &compared.cohort };
             for (change, y) in compared.comparison.changes.iter().zip(rows.y..rows.bottom()) {
-                row(pen, compared, change, lang, Rect { y, height: 1, ..rows });
+                row(pen, sides, change, lang, Rect { y, height: 1, ..rows });
             }
         }
     }
 }
 
+/// Two rubrics, and the centres as the new one sees them.
+#[derive(Clone, Copy)]
+pub struct Sides<'a> {
+    pub old: &'a Rubric,
+    pub new: &'a Rubric,
+    pub cohort: &'a Cohort,
+}
+
 /// Name, grade and total, old and new.
-fn row(pen: &mut Pen<'_, '_>, compared: &Compared, change: &Change, lang: Lang, area: Rect) {
+pub fn row(pen: &mut Pen<'_, '_>, sides: Sides<'_>, change: &Change, lang: Lang, area: Rect) {
     let role = role(change.harm);
-    let name = compared.cohort.find(&change.centre).map_or("", |ix| compared.cohort.centre(ix).label());
-    let figures = said::moved(&total(&compared.old, change.old.as_ref()), &total(&compared.new, change.new.as_ref()));
+    let name = sides.cohort.find(&change.centre).map_or("", |ix| sides.cohort.centre(ix).label());
+    let figures = said::moved(&total(sides.old, change.old.as_ref()), &total(sides.new, change.new.as_ref()));
     let grades = said::moved(
-        &said::grade(&compared.old, change.old.as_ref(), lang),
-        &said::grade(&compared.new, change.new.as_ref(), lang),
+        &said::grade(sides.old, change.old.as_ref(), lang),
+        &said::grade(sides.new, change.new.as_ref(), lang),
     );
     let flags = change.gained().into_iter().map(|flag| format!(" +{flag}"));
     let grades = grades + &flags.chain(change.lost().into_iter().map(|flag| format!(" -{flag}"))).collect::<String>();
@@ -63,9 +72,4 @@ fn role(harm: Harm) -> Role {
         Harm::Raised | Harm::Spared | Harm::Unflagged => Role::Good,
         Harm::Worse | Harm::Neither | Harm::Better => Role::Plain,
     }
-}
-
-fn total(rubric: &Rubric, side: Option<&Side>) -> String {
-    let total = side.and_then(|side| side.total.as_ref());
-    total.map_or("-".to_owned(), |total| points(&Points(total.clone()), &rubric.rounding, Level::Total))
 }

@@ -11,7 +11,7 @@ use crate::app::finder::{Finder, Scope};
 use crate::app::list::window;
 use crate::app::model::{Message, Model, Overlay, Screen};
 use crate::domain::text::Lang;
-use crate::wording::screen;
+use crate::wording::{review, screen};
 
 const KEYS: u16 = 13;
 
@@ -56,12 +56,18 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, area: Rect, layout: &mut Layou
             }
             Overlay::Discard { quit } => {
                 let moved = matches!(model.screen(), Some(Screen::Bench(_)));
+                let marked = matches!(model.screen(), Some(Screen::Review(_))) && model.overlays.len() == 1;
                 let how = match (*quit, moved) {
                     (true, _) => screen::DISCARD_QUIT_HOW,
                     (false, true) => screen::DISCARD_MOVED_HOW,
                     (false, false) => screen::DISCARD_HOW,
                 };
-                let what = if moved { screen::DISCARD_MOVED } else { screen::DISCARD };
+                let how = if marked && !quit { screen::DISCARD_MOVED_HOW } else { how };
+                let what = match () {
+                    () if moved => screen::DISCARD_MOVED,
+                    () if marked => review::MARKS_UNSAVED,
+                    () => screen::DISCARD,
+                };
                 let lines = [(what.get(lang).to_owned(), Role::Plain), (how.get(lang).to_owned(), Role::Key)];
                 draw_text(pen, area, screen::UNSAVED.get(lang), &lines);
             }

@@ -7,7 +7,9 @@ use ratatui::layout::Rect;
 use super::layout::Layout;
 use super::pen::{Pen, cells};
 use super::theme::Role;
-use super::{bench, browser, cohort, entry, fit, history, ledger, overlay, plot, preview, problems, source, start};
+use super::{
+    bench, browser, cohort, entry, fit, history, ledger, overlay, plot, preview, problems, review, source, start,
+};
 use crate::app::command;
 use crate::app::model::{Model, Notice, Saved, Screen};
 use crate::app::session::Session;
@@ -53,6 +55,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Layout {
         (Some(Screen::Source(screen)), _) => source::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Browser(screen)), _) => browser::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Bench(screen)), _) => bench::draw(&mut pen, model, screen, body, &mut layout),
+        (Some(Screen::Review(screen)), _) => review::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Start(screen)), _) => start::draw(&mut pen, model, screen, body, &mut layout),
         _ => {}
     }

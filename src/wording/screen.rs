@@ -211,6 +211,7 @@ pub const NOT_SAVED: Phrase = phrase("NOT SAVED: Ctrl-S writes the file", "未�
 pub const AS_IN_FILE: Phrase = phrase("as in the file, which is followed", "与文件一致，随文件更改刷新");
 pub const LOCKED: Phrase = phrase("locked", "锁定");
 pub const COMPUTING: Phrase = phrase("computing", "计算中");
+pub const CHANGE_NOTED: Phrase = phrase("accepted; the change note is written", "已接受；更改记录已写入");
 pub const RUBRIC_SAVED: Phrase = phrase("saved: only the digits of the file changed", "已保存：仅改动了文件中的数字");
 pub const WHY_ONE_FIELD: Phrase = phrase("there is only this field", "只有这一项");
 pub const WHY_CANNOT_STOP: Phrase = phrase("this cannot be stopped now", "现在无法停止");
@@ -363,6 +364,14 @@ pub fn progress(lang: Lang, done: usize, of: usize) -> String {
     match lang {
         Lang::En => format!("{done} of {of}"),
         Lang::Zh => format!("{done} / {of}"),
+    }
+}
+
+/// What a repin leaves aside.
+pub fn left_aside(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En => format!("{count} changes of readings have no place in the new rubric and are kept aside"),
+        Lang::Zh => format!("有 {count} 处填报记录在新体系中没有对应项，将保留备查"),
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::domain::example::{self, Example};
 use crate::domain::needs::formulas;
 use crate::domain::rubric::{
-    Assertion, Body, Case, ClassIx, Combine, Gate, GateEffect, Grade, Indicator, Node, NodeIx, Outcome, OutcomeKey,
-    Quota, QuotaSize, Role, Rubric, Scoring, Tolerance,
+    Assertion, Body, Case, ClassIx, Combine, Gate, GateEffect, Grade, Indicator, Metric, MetricTolerance, Node, NodeIx,
+    Outcome, OutcomeKey, Quota, QuotaSize, Role, Rubric, Scoring, Tolerance,
 };
 use crate::domain::text::Lang;
 use crate::wording::formula::{Names, condition, expr};
@@ -28,6 +28,11 @@ pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
         "What should hold between figures",
         "数据勾稽关系",
         rubric.assertions.iter().map(|assertion| teller.assertion(assertion)),
+    ));
+    text.push_str(&teller.list(
+        "How far figures may be off",
+        "数据允许误差",
+        rubric.metrics.iter().filter_map(|metric| teller.tolerance(metric)),
     ));
     text.push_str(&teller.list("Grades", "等级", rubric.grades.iter().map(|grade| teller.grade(grade))));
     text.push_str(&teller.list(
@@ -283,6 +288,19 @@ impl Teller<'_> {
             format!("{title}: {says}, {when}{slack}. Otherwise the centre is asked."),
             format!("{title}：{says}（{when}{slack}）；不符时向单位核实。"),
         )
+    }
+
+    /// How far a metric's figures may be off; `None` where the rubric does not say.
+    fn tolerance(self, metric: &Metric) -> Option<String> {
+        let (title, unit) = (metric.title.get(self.lang), metric.unit.get(self.lang));
+        let off = match metric.tolerance.as_ref()? {
+            MetricTolerance::Amount(amount) => format!("{amount} {unit}").trim_end().to_owned(),
+            MetricTolerance::Share(share) => {
+                let share = number::percent(share);
+                self.either(format!("{share} of the figure"), format!("数值的 {share}"))
+            }
+        };
+        Some(self.either(format!("{title}: by {off}"), format!("{title}：{off}")))
     }
 
     fn gate(self, gate: &Gate) -> String {

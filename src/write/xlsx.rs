@@ -89,26 +89,20 @@ fn front(sheet: &GradeSheet, styles: &Styles, stated: Option<&str>) -> Result<Wo
         page.write_string_with_format(row, 0, clean(note), &styles.note)?;
         row += 1;
     }
+    let widths = widths(sheet);
+    for (at, width) in widths.iter().enumerate() {
+        page.set_column_width(narrow(at), *width)?;
+    }
     for table in &sheet.tables {
         row += 1;
         page.write_string_with_format(row, 0, clean(&table.title), &styles.title)?;
-        row = self::table(&mut page, table, row + 1, styles)?;
+        row = self::table(&mut page, table, row + 1, (styles, &widths))?;
     }
     row += 1;
     for line in &sheet.provenance {
         page.write_string_with_format(row, 0, clean(&line.title), &styles.head)?;
         page.write_string_with_format(row, 1, clean(&line.value), &styles.note)?;
         row += 1;
-    }
-    let columns = sheet.tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
-    for at in 0..columns {
-        let texts = sheet.tables.iter().flat_map(|table| {
-            let title = table.columns.get(at).map(|column| column.title.as_str());
-            title
-                .into_iter()
-                .chain(table.rows.iter().filter_map(move |row| row.cells.get(at)).map(|c| c.shown.as_str()))
-        });
-        page.set_column_width(narrow(at), style::width(texts))?;
     }
     let first = sheet.tables.first().filter(|_| sheet.tables.len() == 1 || sheet.carries == Carries::Cohort);
     if first.is_some() {
@@ -118,7 +112,25 @@ fn front(sheet: &GradeSheet, styles: &Styles, stated: Option<&str>) -> Result<Wo
     Ok(page)
 }
 
-fn table(page: &mut Worksheet, table: &Table, from: u32, styles: &Styles) -> Result<u32, XlsxError> {
+/// How wide each column is, for all tables that stand one below the other.
+fn widths(sheet: &GradeSheet) -> Vec<u32> {
+    let columns = sheet.tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+    let texts = |at: usize| {
+        sheet.tables.iter().flat_map(move |table| {
+            let title = table.columns.get(at).map(|column| column.title.as_str());
+            let cells = table.rows.iter().filter_map(move |row| row.cells.get(at)).map(|cell| cell.shown.as_str());
+            title.into_iter().chain(cells)
+        })
+    };
+    (0..columns).map(|at| style::width(texts(at))).collect()
+}
+
+fn table(
+    page: &mut Worksheet,
+    table: &Table,
+    from: u32,
+    (styles, widths): (&Styles, &[u32]),
+) -> Result<u32, XlsxError> {
     for (column, at) in table.columns.iter().zip(0..) {
         page.write_string_with_format(from, at, clean(&column.title), &styles.head)?;
     }
@@ -126,6 +138,11 @@ fn table(page: &mut Worksheet, table: &Table, from: u32, styles: &Styles) -> Res
     for line in &table.rows {
         for (cell, at) in line.cells.iter().zip(0..) {
             write(page, (row, at), cell, styles, line.depth)?;
+        }
+        // Not every program makes room for lines that wrap.
+        let lines = line.cells.iter().zip(widths).map(|(cell, width)| style::lines(&cell.shown, *width)).max();
+        if let Some(lines @ 2..) = lines {
+            page.set_row_height(row, style::height(lines))?;
         }
         row += 1;
     }

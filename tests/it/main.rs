@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod backtest;
 mod bad_disk;
 mod bad_input;
 mod bench;
@@ -15,6 +16,7 @@ mod crash;
 mod demo;
 mod diagnostics;
 mod documents;
+mod draws;
 mod evaluation;
 mod evidence;
 mod export;
@@ -29,6 +31,7 @@ mod language;
 mod library;
 mod maintainer;
 mod mapping;
+mod mutate;
 mod notices;
 mod overlays;
 mod packed;
@@ -42,6 +45,7 @@ mod pty;
 mod public;
 mod queries;
 mod recalculation;
+mod review;
 mod robustness;
 mod schema;
 mod scoring;

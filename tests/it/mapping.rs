@@ -227,3 +227,20 @@ fn a_mapping_is_as_strict_as_a_rubric() {
     let ran = folder.run(&["import", FILE, "data.csv", "--mapping", "map.toml"]);
     assert!(ran.out.contains("income@2023") && ran.out.contains("2 changed"), "{}{}", ran.out, ran.err);
 }
+
+/// The unit stands once above the table, totals have blanks in them, and one column says its unit without brackets: what
+/// is read as it stands would be ten thousand times too much.
+#[test]
+fn a_unit_above_the_table_counts_for_every_column_of_money() {
+    let folder = small::evaluation();
+    let table = "2025年情况,,,\n单位：元,,,\n编号,2024年收入,2025年收入/千元,2024年职工人数\nc1,200000,500,2\n合　计,200000,500,2\n全国合计,1,1,1\n";
+    folder.write("plain.csv", table);
+    let text = guessed(&folder, "plain.csv");
+    assert!(text.contains("is = \"income@2024\"\ntimes = \"0.0001\""), "{text}");
+    assert!(text.contains("is = \"income@2025\"\ntimes = \"0.1\""), "{text}");
+    assert!(text.contains("skip = [\"全国合计\", \"合　计\"]"), "{text}");
+    // Without a unit anywhere nothing about money is sure.
+    folder.write("bare.csv", "编号,2024年收入\nc1,200000\n");
+    let text = folder.done(&["import", FILE, "bare.csv", "--guess", "--lang", "zh"]);
+    assert!(text.contains("未注明单位，按万元计") && text.contains("可能"), "{text}");
+}

@@ -73,6 +73,27 @@ fn an_evaluation_pins_what_an_overlay_comes_to() {
     assert!(folder.done(&["score", "e.triennial", "--format", "csv"]).contains(",poor,"));
 }
 
+#[test]
+fn an_overlay_gives_a_metric_a_tolerance_and_the_explanation_tells_it() {
+    let folder = Folder::new();
+    copied(&folder);
+    let told = |lang: &str| folder.done(&["rubric", "explain", "off.toml", "--lang", lang]);
+    let overlay = |tolerance: &str| {
+        format!(
+            "[rubric]\nextends = \"base.toml\"\nid = \"off\"\nedition = \"1\"\n\
+             [[metric]]\nid = \"income\"\ntolerance = {tolerance}\n"
+        )
+    };
+    folder.write("off.toml", overlay("0.5"));
+    assert!(told("en").contains("## How far figures may be off\n\n- Income: by 0.5 万元\n"), "{}", told("en"));
+    folder.write("off.toml", overlay("\"1%\""));
+    assert!(folder.done(&["rubric", "flatten", "off.toml"]).contains("tolerance = \"1%\""));
+    assert!(told("en").contains("- Income: by 1% of the figure\n"), "{}", told("en"));
+    assert!(told("zh").contains("## 数据允许误差\n\n- 收入：数值的 1%\n"), "{}", told("zh"));
+    // Nothing is said where nothing may be off.
+    assert!(!folder.done(&["rubric", "explain", "base.toml"]).contains("may be off"));
+}
+
 /// Codes that the sources of overlays name.
 fn wanted() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();

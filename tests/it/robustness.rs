@@ -376,6 +376,7 @@ fn draws_are_the_same_on_any_number_of_workers_and_differ_by_seed() {
     let one = run("7", "1");
     assert_eq!(one, run("7", "2"));
     assert_eq!(one, run("7", "5"));
+    assert_eq!(one, run("7", "8"));
     assert_ne!(one, run("8", "2"));
     let rows = rows(&one);
     let kept = |row: usize| n(value(&rows[row], "kept"));

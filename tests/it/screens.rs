@@ -4,6 +4,7 @@ mod commands;
 mod editing;
 mod pictures;
 mod plotting;
+mod reviewing;
 pub mod stage;
 mod steps;
 mod table;

@@ -99,11 +99,12 @@ fn what_is_no_sheet_and_what_cannot_be_read_are_told_apart() {
     folder.write("small2.toml", RUBRIC.replace("edition = \"1\"", "edition = \"2\""));
     let scores = folder.done(&["score", FILE, "--format", "json"]);
     folder.write("scores.json", scores);
-    let ended: [(&[&str], i32, &str); 9] = [
+    let ended: [(&[&str], i32, &str); 10] = [
         (&["verify", "list.json"], 2, "E-store-not-an-evaluation"),
         (&["verify", "empty.json"], 2, "E-sheet"),
         (&["verify", "cut.json"], 2, "E-sheet"),
         (&["verify", "scores.json"], 2, "E-sheet"),
+        (&["verify", "sheets/flags.json"], 2, "E-sheet-excerpt"),
         (&["verify", "missing.json"], 3, "E-store-not-found"),
         (&["verify", "sheets/cohort.json"], 2, "E-sheet-rubric"),
         (&["verify", "sheets/cohort.json", "--rubric", "small2.toml"], 2, "E-sheet-rubric"),

@@ -7,11 +7,14 @@ use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::nudge::Target;
 use crate::app::problems::Problem;
+use crate::app::review::Review;
 use crate::app::session::Doubted;
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::reading::Reading;
+use crate::domain::review::Verdict;
 use crate::domain::rubric::{Citation, NodeIx, Rubric};
+use crate::wording::review as said;
 use crate::wording::screen::{self, Phrase};
 
 pub fn always(_: &Model) -> Result<(), Phrase> {
@@ -50,6 +53,13 @@ pub fn can_open(model: &Model) -> Result<(), Phrase> {
                 Column::Name if cohort.view == View::Roster => can_change(model),
                 Column::Fact(_) => can_change(model),
                 _ => Ok(()),
+            }
+        }
+        Some(Screen::Review(review)) => {
+            if review.is_empty() {
+                Err(screen::WHY_NOTHING_BEHIND)
+            } else {
+                Ok(())
             }
         }
         Some(Screen::Plot(plot)) => match plot.chosen() {
@@ -331,6 +341,40 @@ pub fn can_undo(model: &Model) -> Result<(), Phrase> {
 pub fn can_go_across(model: &Model) -> Result<(), Phrase> {
     match bench(model) {
         Ok(bench) if bench.figures().len() < 2 => Err(screen::WHY_ONE_FIGURE),
+        _ => Ok(()),
+    }
+}
+
+fn review(model: &Model) -> Result<&Review, Phrase> {
+    match model.screen() {
+        Some(Screen::Review(review)) => Ok(review),
+        _ => Err(said::WHY_NOTHING_MARKED),
+    }
+}
+
+/// A row that can be marked, in a change that is still open.
+pub fn can_mark(model: &Model) -> Result<(), Phrase> {
+    match review(model)? {
+        review if review.accepted.is_some() => Err(said::WHY_ACCEPTED),
+        review if review.is_empty() => Err(said::WHY_NOTHING_MARKED),
+        _ => Ok(()),
+    }
+}
+
+/// Nothing of it is rejected, and it was not accepted before.
+pub fn can_accept(model: &Model) -> Result<(), Phrase> {
+    match review(model)? {
+        review if review.accepted.is_some() => Err(said::WHY_ACCEPTED),
+        review if review.marks.count(Verdict::Reject) > 0 => Err(said::WHY_REJECTED),
+        review if review.of.is_empty() => Err(said::WHY_NO_CHANGE),
+        _ => Ok(()),
+    }
+}
+
+/// Both centres and edits are listed.
+pub fn has_panes(model: &Model) -> Result<(), Phrase> {
+    match review(model)? {
+        review if review.centres() == 0 || review.of.edits.is_empty() => Err(screen::WHY_NOTHING_BEHIND),
         _ => Ok(()),
     }
 }

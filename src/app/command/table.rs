@@ -1,17 +1,18 @@
 //! The rows of the table of commands. Must not hold anything but declarations.
 
 use super::enabled::{
-    always, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill, can_go_across,
-    can_go_back, can_lock, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above, has_browser, has_centre,
-    has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre, has_panel, has_plot,
-    has_previous_centre, has_query, has_rubric_text, is_filled, not_yet_not_applicable, not_yet_not_reported,
+    always, can_accept, can_apply, can_ask_history, can_bench, can_change, can_complete, can_drop, can_fill,
+    can_go_across, can_go_back, can_lock, can_mark, can_open, can_save_rubric, can_step, can_stop, can_undo, has_above,
+    has_browser, has_centre, has_citation, has_cohort, has_fields, has_gap, has_kinds, has_last_year, has_next_centre,
+    has_panel, has_panes, has_plot, has_previous_centre, has_query, has_rubric_text, is_filled, not_yet_not_applicable,
+    not_yet_not_reported,
 };
 use super::{Command, Context, Group, Press, Row};
 use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 23] = [
+pub const CONTEXT_TITLES: [Phrase; 25] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -23,6 +24,8 @@ pub const CONTEXT_TITLES: [Phrase; 23] = [
     phrase("rubric text", "体系文本"),
     phrase("rubric browser", "体系浏览"),
     phrase("bench", "体系调试台"),
+    phrase("review", "更改审阅"),
+    phrase("one change", "单项变化"),
     phrase("plot", "图表"),
     phrase("filter", "筛选"),
     phrase("typing", "输入中"),
@@ -50,11 +53,13 @@ const fn ctrl(c: char) -> Press {
 }
 
 use Context::{
-    Act, Bench, Browser, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message, Naming, Plot,
-    Preview, Problems, Roster, Source, Start, TakeBack, Typing, Working,
+    Act, Bench, Browser, Change, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message,
+    Naming, Plot, Preview, Problems, Review, Roster, Source, Start, TakeBack, Typing, Working,
 };
-const LISTS: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
+const LISTS: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
+    Finder,
+];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
 const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
 const COHORTS: &[Context] = &[Cohort, Roster];
@@ -62,16 +67,19 @@ pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
 pub const SCREENS: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot];
-const LISTS_AND_TYPING: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder, Typing];
+    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot];
+const LISTS_AND_TYPING: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
+    Finder, Typing,
+];
 const BACKABLE: &[Context] =
-    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Finder];
+    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot, Finder];
 const HELPED: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Plot, Typing, Form,
-    Choice, Act,
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
+    Typing, Form, Choice, Act,
 ];
 const FORMS: &[Context] = &[Form, Choice];
+const FIELDS: &[Context] = &[Form, Choice, Act];
 const EVERYWHERE: &[Context] = &Context::ALL;
 /// Not over the question before text is lost: the key that asked must not answer. Nor while long work goes on, which is
 /// stopped first.
@@ -95,7 +103,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Plot, Finder], Act, true, can_open,
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Review, Plot, Finder], Act, true, can_open,
         ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
         "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,
@@ -167,6 +175,9 @@ commands! {
     Repin "repin" [c('P')] &[Cohort], Act, false, can_change,
         ("other rubric", "更换体系"), ("score by another rubric: first whom it moves, then the reason",
         "改用另一评价指标体系：先看影响，再写理由");
+    Compare "compare" [c('c')] &[Cohort], Act, false, has_cohort,
+        ("compare", "比较体系"), ("compare with another rubric: whom it moves, and which edit does",
+        "与另一体系比较：影响哪些单位，因何项修改");
     NotReported "not-reported" [c('R')] &[Entry], Act, true, not_yet_not_reported,
         ("not reported", "未报"), ("mark the cell as not reported (NR)", "将单元格标为未报（NR）");
     NotApplicable "not-applicable" [c('A')] &[Entry], Act, true, not_yet_not_applicable,
@@ -203,6 +214,19 @@ commands! {
         ("lock", "锁定"), ("keep these points when a sibling is moved, or no longer", "同级调整时此项分值不变，或解除");
     SaveRubric "save-rubric" [ctrl('s')] &[Bench], Act, true, can_save_rubric,
         ("save", "保存"), ("write what was moved into the file; only its digits change", "将调整写入文件，仅改动数字");
+    MarkAccepted "mark-accepted" [c('a')] &[Review, Change], Act, true, can_mark,
+        ("accept", "接受"), ("accept what this does, or take that back", "接受此项变化，或取消");
+    MarkRejected "mark-rejected" [c('r')] &[Review, Change], Act, true, can_mark,
+        ("reject", "否决"), ("reject what this does, or take that back; the whole waits for it",
+        "否决此项变化，或取消；未取消前不能接受整体");
+    MarkDiscuss "mark-discuss" [c('d')] &[Review, Change], Act, true, can_mark,
+        ("discuss", "待议"), ("mark this to be talked about, or take that back", "标为待议，或取消");
+    OtherPane "other-pane" [key(Code::Tab)] &[Review], Move, true, has_panes,
+        ("edits", "修改"), ("go from the centres to the edits, or back", "在受影响单位与体系修改之间切换");
+    AcceptChange "accept-change" [c('Y')] &[Review], Act, true, can_accept,
+        ("accept all", "接受整体"), ("accept the change as a whole; needs a reason", "接受整体更改；须写明理由");
+    MarkNote "mark-note" [c('N')] &[Review, Change], Act, true, can_mark,
+        ("note", "备注"), ("write a note beside the mark", "为标记添加备注");
     Turnover "by-article" [c('v')] &[Browser, Bench], Act, true, always,
         ("criteria/articles", "指标/条款"), ("go through the rubric by criterion, or by article", "按指标或按条款浏览");
     Article "article" [c('c')] &[Entry, Ledger, Browser, Bench], Act, false, has_citation,
@@ -230,9 +254,9 @@ commands! {
     Enter "enter" [key(Code::Enter)] FORMS, Act, true, always,
         ("next, then do it", "下一项/完成"), ("go to the next field; behind the last one, do it",
         "转到下一项；最后一项之后执行");
-    NextField "next-field" [key(Code::Tab), key(Code::Down)] FORMS, Move, false, has_fields,
+    NextField "next-field" [key(Code::Tab), key(Code::Down)] FIELDS, Move, false, has_fields,
         ("next field", "下一项"), ("go to the next field", "转到下一项");
-    PreviousField "previous-field" [key(Code::BackTab), key(Code::Up)] FORMS, Move, false, has_fields,
+    PreviousField "previous-field" [key(Code::BackTab), key(Code::Up)] FIELDS, Move, false, has_fields,
         ("previous field", "上一项"), ("go to the previous field", "转到上一项");
     Turn "turn" [key(Code::Right), c(' ')] &[Choice], Act, true, always,
         ("change", "更改"), ("choose the next option", "选择下一个选项");

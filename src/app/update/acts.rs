@@ -1,6 +1,6 @@
 //! What a filled form, a preview or long work comes to. Must not know how forms are drawn.
 
-use super::{form, opening, overlay, saving};
+use super::{form as forms, opening, overlay, review, saving};
 use crate::app::form::{Form, Purpose};
 use crate::app::model::{Message, Model, Notice, Overlay, Screen};
 use crate::app::msg::{Effect, Founding, Order, Planned};
@@ -76,10 +76,20 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
             }
             Ok(vec![Effect::Export(order)])
         }
-        Purpose::ChooseRubric => {
+        Purpose::ChooseRubric { pin } => {
             let rubric = path(form)?;
-            working(model, "Scoring by the other rubric", "正在按另一体系计分", false);
-            Ok(vec![Effect::Weigh(rubric)])
+            working(model, "Comparing the two rubrics", "正在比较两个体系", false);
+            Ok(vec![Effect::Weigh { rubric, pin: *pin }])
+        }
+        Purpose::AcceptChange { file } => {
+            let (reason, article) = (reason(form)?, article(form)?);
+            Ok(review::accepted(model, file, reason, article))
+        }
+        Purpose::MarkNote { about } => {
+            if let Some(review) = review::front(model) {
+                review.marks.write(about.clone(), form.text(0).to_owned());
+            }
+            Ok(Vec::new())
         }
         Purpose::Repin { rubric } => {
             let reason = reason(form)?;
@@ -137,6 +147,16 @@ fn reason(form: &Form) -> Result<String, Refused> {
     fact::reason(form.text(0)).map_err(|fault| (0, fault))
 }
 
+/// What a change rests on; that there is nothing is said, and not left open.
+fn article(form: &Form) -> Result<String, Refused> {
+    let article = form.text(1);
+    if article.chars().any(char::is_alphanumeric) {
+        return Ok(article.to_owned());
+    }
+    let help = ("write the document and its article, or: none", "请填写文件及条款；没有则填“无”");
+    Err(refused(1, "E-form-article", ("no article is named", "未指明条款"), help))
+}
+
 fn founding(form: &Form) -> Result<Founding, Refused> {
     // A file without an ending gets the one that evaluations have.
     let path = path(form)?;
@@ -167,7 +187,7 @@ fn order(form: &Form) -> Result<Order, Refused> {
         let help = ("type a folder; it is made where it is not there", "请输入文件夹；不存在时自动创建");
         return Err(refused(0, "E-form-path", ("no folder is named", "未指定文件夹"), help));
     }
-    let toggles = form.fields.iter().skip(1).zip(form::FORMATS);
+    let toggles = form.fields.iter().skip(1).zip(forms::FORMATS);
     let formats: Vec<String> =
         toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| (*id).to_owned()).collect();
     if formats.is_empty() {
@@ -277,12 +297,6 @@ pub(super) fn apply(model: &mut Model) -> Vec<Effect> {
     }
     working(model, "Writing", "正在写入", true);
     vec![Effect::AppendAll(bodies)]
-}
-
-/// Another rubric was weighed: its impact, then the reason.
-pub(super) fn weighed(model: &mut Model, rubric: String, lines: Vec<Text>) {
-    overlay::work_is_over(model, true);
-    form::repin(model, rubric, lines);
 }
 
 pub(super) fn exported(model: &mut Model, files: usize, folder: &str, all: bool) {

@@ -10,6 +10,7 @@ use crate::app::session::Session;
 use crate::domain::centre::{Field as Fact, Status};
 use crate::domain::query::MAX_REASON;
 use crate::domain::reading::{MAX_REMARK, Remark};
+use crate::domain::review::About;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::wording::query::Asked;
@@ -361,28 +362,72 @@ pub(super) fn close_or_reopen(model: &mut Model) {
     open(model, Form::new(purpose, title, about, vec![reason()]));
 }
 
-pub(super) fn choose_rubric(model: &mut Model) {
+/// Which rubric to set beside the pinned one: in order to pin it, or only to see whom it moves.
+pub(super) fn choose_rubric(model: &mut Model, pin: bool) {
     let Some(session) = &model.session else { return };
-    let pin = &session.evaluation.pin;
+    let pinned = &session.evaluation.pin;
+    let then = match pin {
+        true => text(
+            "First you see whom the other rubric moves; then it asks for a reason.",
+            "先显示影响，再要求填写理由。",
+        ),
+        false => text(
+            "You see whom the other rubric moves. The evaluation stays as it is.",
+            "显示另一体系的影响；本评估保持不变。",
+        ),
+    };
     let about = vec![
         Text {
-            en: format!("Pinned now: {} {}", pin.rubric, pin.edition),
-            zh: format!("当前锁定：{} {}", pin.rubric, pin.edition),
+            en: format!("Pinned now: {} {}", pinned.rubric, pinned.edition),
+            zh: format!("当前锁定：{} {}", pinned.rubric, pinned.edition),
         },
-        text("First you see whom the other rubric moves; then it asks for a reason.", "先显示影响，再要求填写理由。"),
+        then,
     ];
     let rubric = Field::line(
         text("Rubric", "评价指标体系"),
         "",
         text("the path of a TOML file, or the id of a shipped one", "TOML 文件的路径，或内置体系的标识"),
     );
-    open(model, Form::new(Purpose::ChooseRubric, text("Another rubric", "更换评价指标体系"), about, vec![rubric]));
+    let title = if pin { text("Another rubric", "更换评价指标体系") } else { text("Compare", "比较体系") };
+    open(model, Form::new(Purpose::ChooseRubric { pin }, title, about, vec![rubric]));
 }
 
-/// The impact is shown; now the reason.
-pub(super) fn repin(model: &mut Model, rubric: String, lines: Vec<Text>) {
+/// The impact was looked at; now the reason.
+pub(super) fn repin(model: &mut Model, rubric: String, summary: Text, unplaced: usize, marked: bool) {
     let title = Text { en: format!("Score by {rubric}?"), zh: format!("是否改用 {rubric}？") };
-    open(model, Form::new(Purpose::Repin { rubric }, title, lines, vec![reason()]));
+    let mut about = vec![summary];
+    if unplaced > 0 {
+        let said = |lang| screen::left_aside(lang, unplaced);
+        about.push(Text { en: said(Lang::En), zh: said(Lang::Zh) });
+    }
+    if marked {
+        about.push(crate::wording::review::NOT_KEPT.text());
+    }
+    open(model, Form::new(Purpose::Repin { rubric }, title, about, vec![reason()]));
+}
+
+/// The change was looked at; now the reason, and the article it rests on.
+pub(super) fn accept_change(model: &mut Model, file: String, summary: Text) {
+    let note = Text { en: format!("The change note: {file}"), zh: format!("更改记录：{file}") };
+    let article = Field::line(
+        text("Article", "依据条款"),
+        "",
+        text("the document and article it rests on, or: none", "所依据的文件与条款；没有则填“无”"),
+    );
+    let mut why = reason();
+    why.hint = text("why; kept in the change note with the date", "理由；与日期一并记入更改记录");
+    let title = text("Accept this change of the rubric?", "是否接受此项体系更改？");
+    open(model, Form::new(Purpose::AcceptChange { file }, title, vec![summary, note], vec![why, article]));
+}
+
+/// What is written beside a mark.
+pub(super) fn mark_note(model: &mut Model, about: About, title: Text, was: String) {
+    let hint = text("what is to be said of it; kept in the change note", "相关说明，记入更改记录");
+    let field = Field::line(text("Note", "备注"), was, hint);
+    open(
+        model,
+        Form::new(Purpose::MarkNote { about }, text("A note beside the mark", "标记备注"), vec![title], vec![field]),
+    );
 }
 
 pub(super) fn drop_centre(model: &mut Model) {

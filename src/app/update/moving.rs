@@ -48,7 +48,17 @@ pub(super) fn back(model: &mut Model) {
     if model.overlays.pop().is_some() {
         return;
     }
-    if matches!(model.screen(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+    if let Some(Screen::Review(review)) = model.screens.last_mut()
+        && review.detail.take().is_some()
+    {
+        return;
+    }
+    let unsaved = match model.screen() {
+        Some(Screen::Bench(bench)) => bench.is_unsaved(),
+        Some(Screen::Review(review)) => review.is_unsaved(),
+        _ => false,
+    };
+    if unsaved {
         model.overlays.push(Overlay::Discard { quit: false });
         return;
     }
@@ -106,7 +116,8 @@ fn put_centre(model: &mut Model, row: usize) {
             | Screen::Preview(_)
             | Screen::Source(_)
             | Screen::Browser(_)
-            | Screen::Bench(_) => {}
+            | Screen::Bench(_)
+            | Screen::Review(_) => {}
         }
     }
 }

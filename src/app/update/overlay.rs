@@ -11,7 +11,11 @@ pub(super) fn open_finder(model: &mut Model, scope: Scope) {
 
 /// Gives up typing; asks first where text would be lost.
 pub(super) fn cancel(model: &mut Model) {
-    if model.holds_unsaved_text() {
+    let loses = match model.overlays.last() {
+        Some(Overlay::Form(form)) => form.holds_text(),
+        _ => model.holds_unsaved_text(),
+    };
+    if loses {
         model.overlays.push(Overlay::Discard { quit: false });
     } else {
         drop_text(model);
@@ -39,7 +43,12 @@ fn drop_text(model: &mut Model) {
         model.overlays.pop();
         return;
     }
-    if matches!(model.screens.last(), Some(Screen::Bench(bench)) if bench.is_unsaved()) {
+    let unsaved = match model.screens.last() {
+        Some(Screen::Bench(bench)) => bench.is_unsaved(),
+        Some(Screen::Review(review)) => review.is_unsaved(),
+        _ => false,
+    };
+    if unsaved {
         model.screens.pop();
         return;
     }

@@ -217,7 +217,8 @@ fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
             | Screen::Preview(_)
             | Screen::Source(_)
             | Screen::Browser(_)
-            | Screen::Bench(_) => {}
+            | Screen::Bench(_)
+            | Screen::Review(_) => {}
             Screen::Cohort(cohort) => cohort.stale = true,
             Screen::Problems(problems) => problems.refresh(session),
             Screen::Plot(plot) => plot.refresh(session, model.lang),

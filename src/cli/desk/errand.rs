@@ -6,19 +6,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
 use crate::app::msg::{Opened, Order, Planned};
+use crate::app::review::Fate;
 use crate::cli::args::SheetFormat;
 use crate::cli::batch::{self, Written};
+use crate::cli::compare::{self, Taken, Weighed};
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::cli::{input, repin};
+use crate::cli::{input, repin, review};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::query::{Queries, Query, Raised, raised};
 use crate::domain::text::{Lang, Text};
 use crate::read;
-use crate::read::import::{Origin, plan as compare, twins};
+use crate::read::import::{self, Origin, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::query::Asked;
@@ -69,7 +71,7 @@ pub fn plan(
     // What the rest would do is shown beside the faults.
     let plan = read.data.as_ref().map(|data| {
         let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
-        compare(evaluation, data, origin, clear)
+        import::plan(evaluation, data, origin, clear)
     });
     let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
     let input::Surveyed { faults: refused, notes, .. } = read;
@@ -107,8 +109,8 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
     }))
 }
 
-/// What another rubric would do to an evaluation: how many it moves, and whom first.
-pub fn weigh(path: &Path, rubric: String) -> Result<Msg, Failure> {
+/// What another rubric would do to an evaluation: whom it moves, and which of its edits does.
+pub fn weigh(path: &Path, rubric: String, pin: bool) -> Result<Msg, Failure> {
     let open = evaluation::read(path)?;
     let Some(weighed) = repin::weigh(&open, &rubric)? else {
         let what = Diagnostic::error(
@@ -118,16 +120,19 @@ pub fn weigh(path: &Path, rubric: String) -> Result<Msg, Failure> {
         );
         return Err(Failure::usage(rubric, what.help("name another one", "请指定其他体系")));
     };
-    let text = |lang| repin::impact(&open.evaluation, &weighed.after, lang);
-    let (en, zh) = (text(Lang::En), text(Lang::Zh));
-    // The sum stands last on a terminal, and first where there is room for a few lines only.
-    let turned = |text: &str| {
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        lines.rotate_right(1);
-        lines
+    let unplaced = weighed.after.unplaced.saturating_sub(open.evaluation.unplaced);
+    let pinned = &open.evaluation.pin;
+    let was = format!("{} {}", pinned.rubric, pinned.edition);
+    let old = compare::pinned(&pinned.rubric, open.journal.rubric_text(&pinned.digest)?);
+    let new = compare::usable(&rubric)?;
+    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let taken = Taken::of_evaluation(file.clone(), open.evaluation);
+    let reviewed = Weighed::of(&old, &new, &taken)?.reviewed((was, rubric.clone(), file));
+    let fate = match pin {
+        true => Fate::Repin { rubric, unplaced },
+        false => Fate::Note { file: review::beside(&rubric) },
     };
-    let lines = turned(&en).into_iter().zip(turned(&zh)).map(|(en, zh)| Text { en, zh });
-    Ok(Msg::Weighed { rubric, lines: lines.collect() })
+    Ok(Msg::Reviewed { reviewed: Arc::new(reviewed), fate })
 }
 
 /// Pins another rubric; the journal comes back either way.

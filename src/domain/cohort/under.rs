@@ -3,10 +3,17 @@
 
 use super::Cohort;
 use crate::domain::centre::{Centre, Field};
-use crate::domain::reading::Slot;
+use crate::domain::needs::Needs;
+use crate::domain::reading::{Layout, Slot};
 use crate::domain::rubric::{MetricIx, Rubric};
 
 impl Cohort {
+    /// Whether a rubric of the same metrics waits for the same cells, so that the cohort can be scored by it as it is.
+    pub fn fits(&self, rubric: &Rubric) -> bool {
+        let layout = Layout::new(rubric, self.layout.cycle);
+        layout == self.layout && Needs::new(rubric, &layout) == self.needs
+    }
+
     /// This cohort of rubric `from` as rubric `to` sees it. With `closed` nothing is still to come: what `to` needs and
     /// was never given is not reported.
     #[must_use]

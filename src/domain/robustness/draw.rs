@@ -1,17 +1,26 @@
 //! How often a grade stands when weights, and figures within what they may be off by, are drawn by lot.
 //!
 //! Every number drawn follows from the seed, the number of the draw and what it is drawn for, and from nothing else: so
-//! draws can be made in any order, by any number of workers, and counted together. Each draw is scored by the scorer as
-//! a whole. Must not know who draws, nor how many at once.
+//! draws can be made in any order, by any number of workers, and counted together. The grades of a draw are those that
+//! the scorer gives; where they follow from sums of shares they are told from columns, and the scorer is asked for the
+//! rest. Must not know who draws, nor how many at once.
 
+mod columns;
+mod places;
+mod tree;
+
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
+
+use columns::{Asked, Columns};
+use places::Grades;
 
 use super::reweight::redrawn;
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::number::{Number, Round};
 use crate::domain::reading::{Reading, Slot};
 use crate::domain::rubric::{GradeIx, Metric, NodeIx, Rubric, Values};
-use crate::domain::score::score;
+use crate::domain::score::{Facts, facts, points, score};
 
 /// What is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +39,17 @@ pub struct Counts {
     /// By centre in roster order, then by grade, best first; the last one counts draws without a grade.
     pub centres: Vec<Vec<u64>>,
     pub draws: u64,
+    /// How often the scorer was asked for a centre.
+    pub scored: u64,
+}
+
+/// A cohort made ready for draws of a plan.
+pub struct Drawing<'a> {
+    rubric: &'a Rubric,
+    cohort: &'a Cohort,
+    plan: &'a Plan,
+    facts: Facts,
+    columns: Option<Columns>,
 }
 
 /// Steps from the middle of what is drawn to either end.
@@ -37,12 +57,13 @@ const STEPS: i64 = 1000;
 
 impl Counts {
     pub fn none(rubric: &Rubric, cohort: &Cohort) -> Self {
-        Self { centres: vec![vec![0; rubric.grades.len() + 1]; cohort.len()], draws: 0 }
+        Self { centres: vec![vec![0; rubric.grades.len() + 1]; cohort.len()], draws: 0, scored: 0 }
     }
 
     /// Adds what another range of draws came to.
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
+        self.scored += other.scored;
         for (mine, theirs) in self.centres.iter_mut().zip(&other.centres) {
             mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
         }
@@ -57,48 +78,90 @@ impl Counts {
     }
 }
 
-/// Makes the draws of a range; ranges that make up a whole may be merged in any order.
-pub fn draws(rubric: &Rubric, cohort: &Cohort, plan: &Plan, range: Range<u64>) -> Counts {
-    let mut counts = Counts::none(rubric, cohort);
-    for draw in range {
-        let rubric = plan.weights.as_ref().map_or_else(
-            || rubric.clone(),
-            |spread| {
-                redrawn(rubric, &|node: NodeIx| &Number::ONE + &(spread * &lot(plan.seed, draw, Item::Node(node))))
-            },
-        );
-        let drawn = plan.tolerance.then(|| off(&rubric, cohort, plan.seed, draw));
-        for card in score(&rubric, drawn.as_ref().unwrap_or(cohort), None) {
-            let grades = &mut counts.centres[card.centre.0];
-            let at = card.grade.map_or(grades.len() - 1, |grade| grade.0);
-            grades[at] += 1;
-        }
-        counts.draws += 1;
+impl<'a> Drawing<'a> {
+    pub fn new(rubric: &'a Rubric, cohort: &'a Cohort, plan: &'a Plan) -> Self {
+        let mut drawing = Self::whole(rubric, cohort, plan);
+        drawing.columns = Columns::new(rubric, cohort, &drawing.facts, plan.tolerance);
+        drawing
     }
-    counts
+
+    /// The same draws, with nothing told from columns: slower, and what the columns are tried by.
+    pub fn whole(rubric: &'a Rubric, cohort: &'a Cohort, plan: &'a Plan) -> Self {
+        Self { rubric, cohort, plan, facts: facts(rubric, cohort), columns: None }
+    }
+
+    /// Whether grades are told from columns: the rubric's total is a sum, its gates and requirements look at no points,
+    /// nothing depends on the other centres but places, and those are quotas.
+    pub fn has_columns(&self) -> bool {
+        self.columns.is_some()
+    }
+
+    /// Makes the draws of a range; ranges that make up a whole may be merged in any order.
+    pub fn draws(&self, range: Range<u64>) -> Counts {
+        let mut counts = Counts::none(self.rubric, self.cohort);
+        let mut figures = self.plan.tolerance.then(|| self.cohort.clone());
+        for draw in range {
+            if let Some(figures) = &mut figures {
+                put_off(self.rubric, self.cohort, figures, self.plan.seed, draw);
+            }
+            let (grades, scored) = self.grades(draw, figures.as_ref().unwrap_or(self.cohort));
+            for (counts, grade) in counts.centres.iter_mut().zip(grades) {
+                let at = grade.map_or(counts.len() - 1, |grade| grade.0);
+                counts[at] += 1;
+            }
+            counts.draws += 1;
+            counts.scored += scored;
+        }
+        counts
+    }
+
+    /// Everybody's grade in one draw, and how often the scorer was asked.
+    fn grades(&self, draw: u64, cohort: &Cohort) -> (Grades, u64) {
+        let factor = self
+            .plan
+            .weights
+            .as_ref()
+            .map(|spread| move |node| &Number::ONE + &(spread * &lot(self.plan.seed, draw, Item::Node(node))));
+        let factor = factor.as_ref().map(|factor| factor as &dyn Fn(NodeIx) -> Number);
+        let drawn = OnceCell::new();
+        let rubric = || {
+            let redraw = || factor.map_or_else(|| self.rubric.clone(), |factor| redrawn(self.rubric, &factor));
+            drawn.get_or_init(redraw)
+        };
+        let scored = Cell::new(0);
+        let one = |ix| {
+            scored.set(scored.get() + 1);
+            points(rubric(), cohort, ix, &self.facts)
+        };
+        let asked = Asked { rubric: self.rubric, cohort, facts: &self.facts, factor, scored: &one };
+        if let Some(grades) = self.columns.as_ref().and_then(|columns| columns.grades(&asked)) {
+            return (grades, scored.get());
+        }
+        let grades: Grades = score(rubric(), cohort, None).into_iter().map(|card| card.grade).collect();
+        let all = grades.len() as u64;
+        (grades, scored.get() + all)
+    }
 }
 
-/// The cohort with every figure drawn within its tolerance.
-fn off(rubric: &Rubric, cohort: &Cohort, seed: u64, draw: u64) -> Cohort {
-    let mut drawn = cohort.clone();
+/// Draws every figure within its tolerance; `drawn` has the same centres and cells, and in the others the same readings.
+fn put_off(rubric: &Rubric, cohort: &Cohort, drawn: &mut Cohort, seed: u64, draw: u64) {
+    let slots = (0..cohort.layout.slots()).map(Slot);
+    let metric = |slot: &Slot| &rubric.metrics[cohort.layout.cell(*slot).0.0];
+    let drawable: Vec<_> =
+        slots.filter_map(|slot| Some((slot, metric(&slot), metric(&slot).tolerance.as_ref()?))).collect();
     for ix in cohort.all() {
-        for slot in (0..cohort.layout.slots()).map(Slot) {
-            let (metric, _) = cohort.layout.cell(slot);
-            let metric = &rubric.metrics[metric.0];
-            let Some(tolerance) = &metric.tolerance else { continue };
-            let readings = cohort.readings(ix);
-            let marks = readings.marks(slot).map(|(judge, mark)| (Some(judge.to_owned()), mark.clone()));
-            let cells: Vec<(Option<String>, Reading)> =
-                readings.get(slot).map(|reading| (None, reading.clone())).into_iter().chain(marks).collect();
-            for (nth, (judge, reading)) in cells.into_iter().enumerate() {
+        let readings = cohort.readings(ix);
+        for (slot, metric, tolerance) in &drawable {
+            let marks = readings.marks(*slot).map(|(judge, mark)| (Some(judge), mark));
+            let cells = readings.get(*slot).map(|reading| (None, reading)).into_iter().chain(marks);
+            for (nth, (judge, reading)) in cells.enumerate() {
                 let Reading::Value(value) = reading else { continue };
-                let by = &tolerance.of(&value) * &lot(seed, draw, Item::Cell(ix, slot, nth));
-                let value = Reading::Value(held(metric, &value + &by));
-                drawn.readings_mut(ix).put(slot, judge.as_deref(), Some(value));
+                let by = &tolerance.of(value) * &lot(seed, draw, Item::Cell(ix, *slot, nth));
+                let value = Reading::Value(held(metric, value + &by));
+                drawn.readings_mut(ix).put(*slot, judge, Some(value));
             }
         }
     }
-    drawn
 }
 
 /// A value that the metric can hold.

@@ -211,10 +211,12 @@ fn shares(
     };
     let now: Vec<Number> = group.iter().map(value).collect();
     let drawn: Vec<Number> = group.iter().zip(&now).map(|(ix, now)| now * &factor(*ix)).collect();
-    let Some(fit) = weighed.shared.divided_by(&drawn.iter().sum::<Number>()) else { return Vec::new() };
     let round = Round::half_up(PLACES);
+    // Parts that may add up to more than their node keeps share a multiple of what was drawn for it.
+    let shared = weighed.shared.rounded(round);
+    let Some(fit) = shared.divided_by(&drawn.iter().sum::<Number>()) else { return Vec::new() };
     let mut fitted: Vec<Number> = drawn.iter().map(|drawn| (drawn * &fit).rounded(round)).collect();
-    let over = &weighed.shared - &fitted.iter().sum::<Number>();
+    let over = &shared - &fitted.iter().sum::<Number>();
     if let Some(largest) = (0..fitted.len()).max_by(|a, b| fitted[*a].cmp(&fitted[*b]).then(b.cmp(a))) {
         fitted[largest] = &fitted[largest] + &over;
     }

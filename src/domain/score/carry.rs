@@ -52,7 +52,7 @@ impl Scorer<'_> {
 }
 
 /// The line under its rounding.
-fn unrounded(mut line: Line) -> Line {
+pub(super) fn unrounded(mut line: Line) -> Line {
     match (&line.operation, line.children.len()) {
         (Operation::Round(_), 1) => line.children.remove(0),
         _ => line,

@@ -151,7 +151,8 @@ impl Layer<'_> {
         let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
         let first = row.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or_default();
         let centre = self.columns.iter().find(|(_, column)| column.is == "centre").map_or("", |(at, _)| cell(*at));
-        if self.mapping.skip.iter().any(|word| word == centre || word == first) {
+        let (centre, first) = (squeezed(centre), squeezed(first));
+        if self.mapping.skip.iter().map(|word| squeezed(word)).any(|word| word == centre || word == first) {
             return;
         }
         let mut cells: Vec<String> = (0..self.width).map(|at| cell(at).to_owned()).collect();

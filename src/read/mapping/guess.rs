@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use super::title::{Title, joined, plain};
+use super::title::{MONEY, Title, caption, joined, plain};
 use super::{IGNORE, letters};
 use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
@@ -132,10 +132,12 @@ fn best(look: &Look<'_>, sheet: &Sheet) -> (Vec<usize>, Vec<Guess>) {
 
 fn columns(look: &Look<'_>, sheet: &Sheet, headers: &[usize]) -> Vec<Guess> {
     let titles = joined(sheet, headers);
+    let above = sheet.rows.iter().filter(|row| headers.first().is_some_and(|first| row.number < *first));
+    let unit = above.flat_map(|row| &row.cells).find_map(|cell| caption(cell)).unwrap_or_default();
     let mut taken = BTreeSet::new();
     let mut guesses = Vec::new();
     for (at, title) in titles.into_iter().enumerate().filter(|(_, title)| !title.is_empty()) {
-        let mut guess = column(look, at, &title);
+        let mut guess = column(look, at, &title, unit);
         if guess.is != IGNORE && !taken.insert(guess.is.clone()) {
             let remark = (format!("another column is `{}` already", guess.is), format!("已有一列为 `{}`", guess.is));
             guess = Guess { is: IGNORE.to_owned(), sure: Sure::Not, times: None, remark: Some(remark), ..guess };
@@ -145,7 +147,8 @@ fn columns(look: &Look<'_>, sheet: &Sheet, headers: &[usize]) -> Vec<Guess> {
     guesses
 }
 
-fn column(look: &Look<'_>, at: usize, title: &str) -> Guess {
+/// `caption` is the unit that the lines above the table give for all of it.
+fn column(look: &Look<'_>, at: usize, title: &str, caption: &str) -> Guess {
     let guess = |is: &str, sure| Guess {
         at,
         title: title.to_owned(),
@@ -178,9 +181,17 @@ fn column(look: &Look<'_>, at: usize, title: &str) -> Guess {
         _ => metric.id.clone(),
     };
     let mut guess = guess(&is, sure);
-    match times(&read.unit, metric) {
+    let is_money = MONEY.iter().any(|(unit, _)| *unit == metric.unit.zh);
+    let unit = if read.unit.is_empty() && is_money { caption } else { read.unit.as_str() };
+    match times(unit, metric) {
         Ok(times) => guess.times = times,
         Err(remark) => guess.remark = Some(remark),
+    }
+    // A column of money without a unit is the slip that costs most.
+    if is_money && unit.is_empty() {
+        guess.sure = guess.sure.min(Sure::Likely);
+        let (en, zh) = (&metric.unit.en, &metric.unit.zh);
+        guess.remark = Some((format!("no unit is written; taken as {en}"), format!("未注明单位，按{zh}计")));
     }
     if read.year.is_some_and(|year| !look.cycle.contains(year)) && metric.yearly {
         let years = (look.cycle.first, look.cycle.last);
@@ -232,10 +243,7 @@ fn times(unit: &str, metric: &Metric) -> Result<Option<Number>, (String, String)
     if unit.is_empty() || own.iter().any(|own| plain(own) == plain(unit)) {
         return Ok(None);
     }
-    let power = |unit: &str| {
-        let scales = [("亿元", 8), ("百万元", 6), ("万元", 4), ("千元", 3), ("元", 0)];
-        scales.iter().find(|(name, _)| *name == unit).map(|(_, power)| *power)
-    };
+    let power = |unit: &str| MONEY.iter().find(|(name, _)| *name == unit).map(|(_, power)| *power);
     match (power(unit), power(own[0])) {
         (Some(theirs), Some(ours)) => {
             let ten = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
@@ -308,6 +316,12 @@ fn below<'a>(look: &Look<'a>, headers: &[usize]) -> impl Iterator<Item = &'a Row
     look.sheets.iter().flat_map(|sheet| &sheet.rows).filter(move |row| row.number > last)
 }
 
+/// `合　计`, `全国合计`, `Total`.
+fn is_total(word: &str) -> bool {
+    let word = plain(word);
+    TOTALS.contains(&word.as_str()) || TOTALS.iter().any(|total| !total.is_ascii() && word.ends_with(total))
+}
+
 /// Rows of totals, and words in figures that are not numbers.
 fn words(look: &Look<'_>, headers: &[usize], columns: &[Guess], text: &mut String) {
     let first =
@@ -316,7 +330,7 @@ fn words(look: &Look<'_>, headers: &[usize], columns: &[Guess], text: &mut Strin
     let mut totals: Vec<String> = Vec::new();
     for row in below(look, headers) {
         let named = centre.and_then(|at| row.cells.get(at)).map(|cell| cell.trim().to_owned());
-        totals.extend([named, first(&row.cells)].into_iter().flatten().filter(|word| TOTALS.contains(&word.as_str())));
+        totals.extend([named, first(&row.cells)].into_iter().flatten().filter(|word| is_total(word)));
     }
     let is_figure = |column: &&Guess| {
         let metric = column.is.split(['@', '#']).next().and_then(|id| look.rubric.metric(id));

@@ -49,8 +49,11 @@ pub(super) struct Title {
 
 impl Title {
     pub fn of(text: &str) -> Self {
-        let (rest, unit) = unit(text);
-        let (rest, year) = year(&rest);
+        let (rest, mut unit) = unit(text);
+        let (mut rest, year) = year(&rest);
+        if unit.is_empty() {
+            (rest, unit) = bare(&rest);
+        }
         Self { words: plain(&rest), year, unit }
     }
 }
@@ -58,6 +61,39 @@ impl Title {
 /// A text as titles are compared: lower case, letters and digits only.
 pub(super) fn plain(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Units of money, the longest first, each with its power of ten.
+pub(super) const MONEY: [(&str, i32); 6] =
+    [("百万元", 6), ("亿元", 8), ("万元", 4), ("千元", 3), ("百元", 2), ("元", 0)];
+
+/// The unit of money that a line above a table gives for all of it: `单位：元`, `（金额单位：千元）`.
+pub(super) fn caption(text: &str) -> Option<&'static str> {
+    let (_, behind) = text.split_once("单位")?;
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+    // 元器件 is no unit.
+    let ends =
+        |unit: &str| behind.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+    MONEY.iter().map(|(unit, _)| *unit).find(|unit| ends(unit))
+}
+
+/// A unit of money that stands in a title without brackets: `总收入 单位：元`, `总收入/亿元`.
+fn bare(text: &str) -> (String, String) {
+    if let Some((before, behind)) = text.split_once("单位")
+        && let Some(unit) = caption(&format!("单位{behind}"))
+    {
+        let rest = behind.split_once(unit).map_or("", |(_, rest)| rest);
+        return (format!("{} {rest}", before.trim_end_matches(['金', '额', '计', '量'])), unit.to_owned());
+    }
+    let parts: Vec<&str> = text.split(['/', '／']).map(str::trim).collect();
+    let is_money = |part: &str| MONEY.iter().any(|(unit, _)| *unit == part);
+    match parts.iter().skip(1).find(|part| is_money(part)) {
+        Some(unit) => {
+            let rest: Vec<&str> = parts.iter().copied().filter(|part| !is_money(part)).collect();
+            (rest.join(" / "), (*unit).to_owned())
+        }
+        None => (text.to_owned(), String::new()),
+    }
 }
 
 fn unit(text: &str) -> (String, String) {
@@ -107,7 +143,20 @@ mod tests {
         assert_eq!(of("Service income [CNY10k] 2025"), title("serviceincome", Some(2025), "CNY10k"));
         assert_eq!(of("职工总数(2023)"), title("职工总数", Some(2023), ""));
         assert_eq!(of("单位名称"), title("单位名称", None, ""));
+        assert_eq!(of("总收入 单位：元"), title("总收入", None, "元"));
+        assert_eq!(of("总收入/亿元"), title("总收入", None, "亿元"));
+        assert_eq!(of("总收入 / 2024年 / 千元"), title("总收入", Some(2024), "千元"));
         assert_eq!(of("工号20231"), title("工号20231", None, ""));
+    }
+
+    #[test]
+    fn a_line_above_a_table_gives_the_unit_of_all_of_it() {
+        assert_eq!(caption("单位：元"), Some("元"));
+        assert_eq!(caption("（计量单位： 千元）"), Some("千元"));
+        assert_eq!(caption("金额单位:百万元 填报日期 2025-12-31"), Some("百万元"));
+        assert_eq!(caption("填报单位：元器件中心"), None);
+        assert_eq!(caption("单位名称"), None);
+        assert_eq!(caption("2024年"), None);
     }
 
     #[test]

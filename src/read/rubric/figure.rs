@@ -3,6 +3,12 @@
 //! What is found here can be put in the place of the old digits, so that comments and layout stay. Must not know why
 //! anybody wants to change them.
 
+mod setting;
+mod spot;
+
+pub use setting::{Setting, settings};
+pub use spot::{Spot, Spots};
+
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -52,7 +58,7 @@ pub struct Siblings {
 /// The points or weights of a criterion or indicator, for each class that has its own.
 pub fn points(text: &str, id: &str) -> Vec<Figure> {
     let (tree, _) = DeTable::parse_recoverable(text);
-    let found = level(tree.get_ref(), NODES, id);
+    let found = node_level(tree.get_ref(), id);
     found.map_or_else(Vec::new, |(siblings, at)| own(text, siblings[at], &["points", "weight"]))
 }
 
@@ -66,7 +72,7 @@ pub fn thresholds(text: &str, id: &str) -> Vec<Figure> {
 /// Those who share points with a criterion or indicator, for one class. Those named in `locked` stay.
 pub fn siblings(text: &str, id: &str, class: &str, locked: &[String]) -> Option<Siblings> {
     let (tree, _) = DeTable::parse_recoverable(text);
-    let (tables, at) = level(tree.get_ref(), NODES, id)?;
+    let (tables, at) = node_level(tree.get_ref(), id)?;
     let mut found = Siblings { ids: Vec::new(), at, shares: Vec::new(), figures: Vec::new() };
     for table in tables {
         found.ids.push(string(table, "id").unwrap_or_default());
@@ -77,7 +83,24 @@ pub fn siblings(text: &str, id: &str, class: &str, locked: &[String]) -> Option<
     (!found.shares[at].value.is_zero()).then_some(found)
 }
 
+/// A bonus or a deduction, which shares its points with nobody, with what it is made of, for one class.
+pub fn extra(text: &str, id: &str, class: &str) -> Option<Siblings> {
+    let (tree, _) = DeTable::parse_recoverable(text);
+    let mut extras = EXTRAS.iter().filter_map(|key| tree.get_ref().get(*key)).flat_map(tables);
+    let table = extras.find(|table| string(table, "id").as_deref() == Some(id))?;
+    let mut found = Siblings { ids: vec![id.to_owned()], at: 0, shares: Vec::new(), figures: Vec::new() };
+    found.shares.push(share(text, table, class, &[], &mut found.figures));
+    Some(found)
+}
+
 const NODES: &[&str] = &["criterion", "indicator"];
+const EXTRAS: &[&str] = &["bonus", "deduction"];
+
+/// The nodes among which the one with this id stands; bonus and deductions themselves stand among nobody.
+fn node_level<'a>(tree: &'a DeTable<'a>, id: &str) -> Option<(Vec<&'a DeTable<'a>>, usize)> {
+    let extras = || EXTRAS.iter().filter_map(|key| tree.get(*key)).flat_map(tables);
+    level(tree, NODES, id).or_else(|| extras().find_map(|extra| level(extra, NODES, id)))
+}
 
 fn share<'a>(
     text: &str,

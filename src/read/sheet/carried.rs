@@ -18,6 +18,9 @@ use crate::read::fact;
 /// The form of sheets that this program writes.
 const SCHEMA: &str = "triennial/sheet/1";
 
+/// The form of what was taken out of sheets: flags, the public version.
+const EXCERPT: &str = "triennial/excerpt/1";
+
 /// The longest cycle that is laid out.
 const MAX_YEARS: usize = 100;
 
@@ -94,6 +97,9 @@ struct Years {
 /// # Errors
 /// `E-sheet` where it is no sheet of this program.
 pub fn carried(sheet: &Value) -> Result<Carried, Diagnostic> {
+    if sheet.get("schema").and_then(Value::as_str) == Some(EXCERPT) {
+        return Err(super::excerpt());
+    }
     let sheet = Sheet::deserialize(sheet).map_err(|fault| no_sheet(&fault.to_string()))?;
     if sheet.schema != SCHEMA {
         return Err(no_sheet(&format!("{} is not {SCHEMA}", sheet.schema)));

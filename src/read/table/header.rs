@@ -140,11 +140,21 @@ impl Header {
             let at = near.and_then(|near| lower.iter().position(|title| title == near));
             let what = match at.map(|at| titles[at]) {
                 Some(title) => what.help(
-                    format!("call the column `{title}` `centre`, if it holds the ids of the centres"),
-                    format!("若 `{title}` 列为各中心的标识，请将列名改为 `centre`"),
+                    format!(
+                        "call the column `{title}` `centre`, if it holds the ids of the centres; a table in another \
+                         layout is read by a mapping, which `import … --guess` drafts"
+                    ),
+                    format!(
+                        "若 `{title}` 列为各中心的标识，请将列名改为 `centre`；其他版式的表格须用映射文件读取，可先用 \
+                         `import … --guess` 生成初稿"
+                    ),
                 ),
                 None => what
-                    .help("add a column `centre` with an id for each centre", "请加上 `centre` 列，填写各中心的标识"),
+                    .help(
+                        "add a column `centre` with an id for each centre; a table in another layout is read by a \
+                         mapping, which `import … --guess` drafts",
+                        "请加上 `centre` 列，填写各中心的标识；其他版式的表格须用映射文件读取，可先用 `import … --guess` 生成初稿",
+                    ),
             };
             faults.push(what.in_cell(row.number, at.unwrap_or(0) + 1));
             return None;

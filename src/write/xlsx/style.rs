@@ -20,7 +20,12 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn new(rounding: &Rounding) -> Self {
-        let boxed = || Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_BFBF));
+        let boxed = || {
+            Format::new()
+                .set_align(FormatAlign::Top)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::RGB(0x00BF_BFBF))
+        };
         let places = |places: Option<u32>| match places {
             Some(places) => boxed().set_num_format(decimals(places)),
             None => boxed(),
@@ -29,11 +34,7 @@ impl Styles {
         Self {
             title: Format::new().set_bold().set_font_size(14),
             note: Format::new().set_font_color(Color::RGB(0x0040_4040)),
-            head: boxed()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Top)
-                .set_background_color(Color::RGB(0x00E7_ECF3)),
+            head: boxed().set_bold().set_text_wrap().set_background_color(Color::RGB(0x00E7_ECF3)),
             plain: boxed().set_num_format("@"),
             figure: boxed(),
             indicator: places_of(rounding.indicator),
@@ -61,7 +62,7 @@ impl Styles {
 
     pub(super) fn text(&self, emphasis: Emphasis, indent: usize) -> Format {
         let indent = u8::try_from(indent.min(15)).unwrap_or(0);
-        let format = self.plain.clone().set_text_wrap().set_align(FormatAlign::Top);
+        let format = self.plain.clone().set_text_wrap();
         emphasised(if indent > 0 { format.set_indent(indent) } else { format }, emphasis)
     }
 }
@@ -82,6 +83,42 @@ fn decimals(places: u32) -> String {
 
 /// A width in characters that holds every line of these texts, Han ones counting twice; longer ones are wrapped.
 pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> u32 {
-    let widest = texts.map(|text| text.width() + 2).max().unwrap_or(8);
-    u32::try_from(widest).unwrap_or(48).clamp(8, 48)
+    let widest = texts.flat_map(str::lines).map(|line| line.width() + 2).max().unwrap_or(8);
+    u32::try_from(widest).unwrap_or(WIDEST).clamp(8, WIDEST)
+}
+
+/// The widest column, in characters.
+const WIDEST: u32 = 60;
+
+/// How many lines a text takes in a column of this width; a little is kept back for letters that are wider than most.
+pub(super) fn lines(text: &str, width: u32) -> u32 {
+    let room = (width.saturating_sub(2) * 9 / 10).max(1);
+    let wrapped = |line: &str| match u32::try_from(line.width()).unwrap_or(0) {
+        cells if cells + 2 <= width => 1,
+        cells => cells.div_ceil(room).max(1),
+    };
+    text.lines().map(wrapped).sum::<u32>().max(1)
+}
+
+/// The height of a row of so many lines, in points; a row can be no higher than 409.
+pub(super) fn height(lines: u32) -> u32 {
+    (lines * 15).min(409)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_room_for_the_lines_of_its_longest_cell() {
+        assert_eq!(width(["a", "中文字\nlonger than that"].into_iter()), 18);
+        assert_eq!(lines("", 20), 1);
+        assert_eq!(lines("one\ntwo", 20), 2);
+        assert_eq!(lines("一二三四五六七八九", 20), 1);
+        assert_eq!(lines("一二三四五六七八九十", 20), 2);
+        // Wrapped, a line of 20 holds 16 cells.
+        assert_eq!(lines(&"字".repeat(16), 20), 2);
+        assert_eq!(lines(&"字".repeat(17), 20), 3);
+        assert_eq!((height(2), height(100)), (30, 409));
+    }
 }

@@ -68,6 +68,8 @@ fn example(context: Context) -> Stage {
             stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
             stage.press("b j j + <PageDown> k")
         }
+        Context::Review => stage.press("c other.toml <Enter> <PageDown> j N unsure <Enter>"),
+        Context::Change => stage.press("c other.toml <Enter> <PageDown> j <Enter> j j j"),
         Context::Plot => stage.press(to_the_middle).press("p p j j j"),
         Context::Source => stage.press("<Enter> j o <PageDown> j"),
         Context::Filter => stage.press("/ kind:d"),

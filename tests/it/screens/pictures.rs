@@ -18,7 +18,7 @@ fn picture(name: &str, text: &str) {
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (20, 5)];
 
 /// One screen in every size and both languages.
-fn pictures(name: &str, keys: &str, stage: impl Fn(Lang, (u16, u16)) -> Stage) {
+pub fn pictures(name: &str, keys: &str, stage: impl Fn(Lang, (u16, u16)) -> Stage) {
     for lang in [Lang::En, Lang::Zh] {
         for size in SIZES {
             let mut stage = stage(lang, size);

@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use triennial::app::bench::{Compared, Impact};
 use triennial::app::key::{Key, keys};
 use triennial::app::msg::Opened;
+use triennial::app::review::Fate;
 use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::comparison::{Scored, compare};
@@ -15,12 +16,16 @@ use triennial::domain::diagnostic::{Diagnostic, Place, Severity};
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin, changes, is_large, undo};
 use triennial::domain::evidence::Attachment;
 use triennial::domain::history::{Asked, Past, of_cell};
+use triennial::domain::impact::{World, attributed};
 use triennial::domain::number::Number;
 use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
+use triennial::domain::review::Reviewed;
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
 use triennial::domain::text::{Lang, Text};
+use triennial::read::meaning::Difference;
+use triennial::read::overlay::{self, File};
 use triennial::tui::{self, Layout};
 use unicode_width::UnicodeWidthStr;
 
@@ -42,6 +47,8 @@ pub struct Journal {
     pub effects: Vec<Effect>,
     /// What is on the bench.
     pub bench: Option<Arc<Evaluation>>,
+    /// The evaluation that is open, as it was when it was opened.
+    pub open: Option<Evaluation>,
 }
 
 impl Journal {
@@ -108,7 +115,15 @@ impl Journal {
             Effect::OpenDemo | Effect::Open(_) | Effect::Found(_) => vec![Msg::Ready],
             Effect::Take => vec![Msg::Opened(Box::new(opened(filled())))],
             Effect::History(asked) => vec![Msg::History { steps: self.past(&asked), asked }],
-            Effect::Weigh(rubric) => vec![Msg::Weighed { rubric, lines: vec![Text::both("grade or flags 1")] }],
+            Effect::Weigh { rubric, pin } => {
+                let fate = match pin {
+                    true => Fate::Repin { rubric, unplaced: 2 },
+                    false => Fate::Note { file: "other.notes.toml".to_owned() },
+                };
+                let evaluation = self.open.as_ref().unwrap();
+                vec![Msg::Reviewed { reviewed: Arc::new(reviewed(evaluation, &changed())), fate }]
+            }
+            Effect::Accept(accepted) => vec![Msg::ChangeNoted { file: accepted.file }],
             Effect::Browse(name) => {
                 let path = name.ends_with(".toml").then(|| name.clone());
                 vec![Msg::Rubric { name, path, text: RUBRIC.into() }]
@@ -121,11 +136,54 @@ impl Journal {
             Effect::SaveRubric { text, .. } => vec![Msg::RubricSaved { text }],
             Effect::ShowRubric(id) => vec![Msg::RubricText { title: Text::both(id), text: RUBRIC.into() }],
             // What goes on elsewhere is answered by the test itself.
-            Effect::Plan { .. } | Effect::Export(_) | Effect::Repin { .. } | Effect::Stop | Effect::Redraw => {
-                Vec::new()
-            }
+            Effect::Plan { .. }
+            | Effect::Export(_)
+            | Effect::Repin { .. }
+            | Effect::Review
+            | Effect::Stop
+            | Effect::Redraw => Vec::new(),
         }
     }
+}
+
+/// The rubric of these tests with two weights, one threshold and one rule changed.
+pub fn changed() -> String {
+    let changes = [
+        ("points = 30\n", "points = 25\n"),
+        ("points = 20\nmeasure = \"last", "points = 25\nmeasure = \"last"),
+        ("at_least = 60", "at_least = 65"),
+        ("points = 2, whole_units", "points = 1, whole_units"),
+    ];
+    changes.iter().fold(RUBRIC.to_owned(), |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replacen(was, is, 1)
+    })
+}
+
+/// Another text beside the rubric of these tests, on the centres of an evaluation.
+pub fn reviewed(evaluation: &Evaluation, text: &str) -> Reviewed {
+    let whole = |name: &str, text: &str| {
+        let file = File { name: name.to_owned(), text: text.to_owned() };
+        overlay::whole(file, &|_, _| Err(Text::default()))
+    };
+    let difference = Difference::between(&whole("rubric.toml", RUBRIC), &whole("other.toml", text)).unwrap();
+    let old = rubric();
+    let under = |new: &Rubric| evaluation.cohort.under(&old, new, false);
+    let subsets = difference.method().subsets(difference.edits.len());
+    let rubric_of = |subset| difference.rubric(subset).unwrap();
+    let worlds: Vec<World> = subsets.iter().map(|s| rubric_of(*s)).map(|r| World::new(&r, &under(&r), None)).collect();
+    let new = rubric_of(*subsets.last().unwrap());
+    let cohort = under(&new);
+    let (was, is) = (score(&old, &evaluation.cohort, None), score(&new, &cohort, None));
+    let comparison = compare(
+        Scored { rubric: &old, cohort: &evaluation.cohort, cards: &was },
+        Scored { rubric: &new, cohort: &cohort, cards: &is },
+    );
+    let method = difference.method();
+    let attributed = attributed(&comparison, method, difference.edits.len(), &worlds);
+    let names = ("screens 1".to_owned(), "other.toml".to_owned(), "demo.triennial".to_owned());
+    let Difference { meanings, edits, citations, .. } = difference;
+    Reviewed { names, meanings, old, new, cohort, comparison, edits, citations, method, attributed }
 }
 
 pub fn disk_full() -> Diagnostic {
@@ -151,7 +209,8 @@ pub struct Stage {
 impl Stage {
     pub fn new(model: Model, size: (u16, u16)) -> Self {
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let journal = Journal { events: Vec::new(), fails: None, effects: Vec::new(), bench: None };
+        let open = model.session.as_ref().map(|session| (*session.evaluation).clone());
+        let journal = Journal { events: Vec::new(), fails: None, effects: Vec::new(), bench: None, open };
         let mut stage = Self { model, journal, terminal, layout: Layout::default() };
         stage.draw();
         stage

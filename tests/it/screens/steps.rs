@@ -281,9 +281,14 @@ fn closing_and_reopening_ask_for_a_reason_and_nothing_changes_meanwhile() {
 fn another_rubric_is_weighed_before_it_asks_for_a_reason() {
     let mut stage = stage();
     stage.press("P other.toml <Enter>");
-    assert!(stage.screen().contains("grade or flags 1"), "{}", stage.screen());
+    assert_eq!(stage.model.context(), Context::Review);
+    assert!(stage.screen().contains("grade 1, flags 0, score only 5"), "{}", stage.screen());
+    stage.press("Y");
     assert_eq!(stage.model.context(), Context::Act);
-    stage.press("new <Space> edition <C-s>");
+    assert!(stage.screen().contains("grade 1, flags 0, score only 5"), "{}", stage.screen());
+    stage.press("new <Space> edition <Enter>");
+    assert_eq!(stage.model.context(), Context::Act, "Enter is no confirmation");
+    stage.press("<C-s>");
     let repin = Effect::Repin { rubric: "other.toml".to_owned(), reason: "new edition".to_owned() };
     assert_eq!(stage.journal.effects.last(), Some(&repin));
 }
