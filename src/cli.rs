@@ -38,6 +38,7 @@ mod rubric;
 mod score;
 mod screen;
 mod session;
+mod snapshot;
 mod state;
 mod taken;
 mod template;
@@ -56,7 +57,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 
 /// How the program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     Done = 0,
     /// Done, and something needs attention: flags, differences, a failed verify.
@@ -128,6 +129,7 @@ fn perform(cli: &Cli, lang: Lang) -> Ended {
         Some(Command::Notices(args)) => notices::run(args, cli, lang),
         Some(Command::Check(args)) => check::run(args, lang),
         Some(Command::Compare(args)) => compare::run(args, lang),
+        Some(Command::Snapshot(args)) => snapshot::run(args, cli, lang),
         Some(Command::Bench(args)) => screen::bench(args, cli, lang),
         Some(Command::Test(args)) => test::run(args, lang),
         Some(Command::Mutate(args)) => mutate::run(args, lang),

@@ -17,6 +17,7 @@ pub mod nearest;
 pub mod overlay;
 pub mod rubric;
 pub mod sheet;
+pub mod snapshot;
 pub mod table;
 pub mod toml;
 pub mod workbook;

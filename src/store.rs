@@ -15,8 +15,10 @@ pub mod fold;
 pub mod history;
 pub mod journal;
 pub mod lock;
+pub mod note;
 pub mod recent;
 pub mod revision;
+pub mod snapshot;
 pub mod verify;
 
 pub use error::StoreError;

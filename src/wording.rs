@@ -29,6 +29,7 @@ pub mod robustness;
 pub mod rule;
 pub mod safe;
 pub mod screen;
+pub mod snapshot;
 pub mod step;
 pub mod terms;
 

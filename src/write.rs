@@ -35,6 +35,7 @@ pub mod robustness;
 pub mod schema;
 pub mod scheme;
 pub mod sheet;
+pub mod snapshot;
 pub mod svg;
 pub mod template;
 pub mod terminal;

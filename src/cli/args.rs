@@ -95,6 +95,8 @@ pub enum Command {
     Compare(Compare),
     /// Look through a change of a rubric on the screen, and accept it with a reason, which writes a change note.
     Review(Review),
+    /// Keep what rubrics make of cohorts, to see whom a changed rubric moves; `check` changes nothing.
+    Snapshot(Snapshot),
     /// Put a rubric file on the bench: move its figures and see whom that moves.
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
@@ -545,6 +547,52 @@ pub struct Review {
     /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
     #[arg(long, value_name = "FILE")]
     pub note: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Snapshot {
+    #[command(subcommand)]
+    pub act: Option<SnapshotAct>,
+    #[command(flatten)]
+    pub which: Snapshots,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SnapshotAct {
+    /// Say which snapshots differ, are obsolete or are accepted by no note; writes nothing.
+    Check(Snapshots),
+    /// Accept a result with a reason: the note of it lies beside the snapshot.
+    Accept(AcceptSnapshot),
+}
+
+/// Which snapshots; all of the folder where none is named.
+#[derive(Debug, Args)]
+pub struct Snapshots {
+    /// A rubric file, or the id of a shipped one.
+    #[arg(long, value_name = "RUBRIC")]
+    pub rubric: Vec<String>,
+    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort.
+    #[arg(long, value_name = "COHORT")]
+    pub cohort: Vec<String>,
+    /// The folder they are kept in.
+    #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct AcceptSnapshot {
+    /// RUBRIC@COHORT, as the snapshot is called.
+    pub name: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The document and article that it rests on; `none` where it rests on none.
+    #[arg(long, value_name = "TEXT")]
+    pub article: String,
+    /// The folder it is kept in.
+    #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

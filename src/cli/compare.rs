@@ -143,7 +143,7 @@ impl Taken {
         Self { name, rubric, cohort, closed: false, decided_on }
     }
 
-    fn under(&self, rubric: &Rubric) -> Cohort {
+    pub fn under(&self, rubric: &Rubric) -> Cohort {
         self.cohort.under(&self.rubric, rubric, self.closed)
     }
 

@@ -66,9 +66,9 @@ pub struct Side {
     pub removed: bool,
     pub flags: Vec<String>,
     /// The flags that somebody has to act on.
-    grave: Vec<String>,
+    pub(super) grave: Vec<String>,
     /// How far the grade stands from the best one.
-    place: Option<usize>,
+    pub(super) place: Option<usize>,
 }
 
 /// The gravest respect in which a centre differs; each centre is counted once.
@@ -109,17 +109,10 @@ pub enum Harm {
 
 /// Compares two cohorts centre by centre. Comparing a cohort with itself finds nothing.
 pub fn compare(old: Scored<'_>, new: Scored<'_>) -> Comparison {
-    let mut comparison = Comparison::default();
     let news = new.cohort.all().map(|ix| (old.cohort.find(&new.cohort.centre(ix).id), Some(ix)));
     let gone = old.cohort.all().filter(|ix| new.cohort.find(&old.cohort.centre(*ix).id).is_none());
-    for (was, is) in news.chain(gone.map(|ix| (Some(ix), None))) {
-        match change(old, new, was, is) {
-            Some(change) => comparison.changes.push(change),
-            None => comparison.same += 1,
-        }
-    }
-    comparison.changes.sort_by(Change::worse_first);
-    comparison
+    let pairs = news.chain(gone.map(|ix| (Some(ix), None)));
+    Comparison::worst_first(pairs.map(|(was, is)| change(old, new, was, is)))
 }
 
 fn change(old: Scored<'_>, new: Scored<'_>, was: Option<CentreIx>, is: Option<CentreIx>) -> Option<Change> {
@@ -136,13 +129,25 @@ fn change(old: Scored<'_>, new: Scored<'_>, was: Option<CentreIx>, is: Option<Ce
     {
         before.place = Some(known.0);
     }
-    let extent = extent(before.as_ref(), after.as_ref(), !lines.is_empty())?;
     let centre = is.map(|ix| new.cohort.centre(ix)).or_else(|| was.map(|ix| old.cohort.centre(ix)))?.id.clone();
-    let harm = harm(before.as_ref(), after.as_ref());
-    Some(Change { centre, old: before, new: after, extent, harm, lines })
+    let inside = !lines.is_empty();
+    Change::between(centre, (before, after), lines, inside)
 }
 
 impl Comparison {
+    /// Puts changes in order; `None` is a centre that is the same.
+    pub(super) fn worst_first(changes: impl Iterator<Item = Option<Change>>) -> Self {
+        let mut comparison = Self::default();
+        for change in changes {
+            match change {
+                Some(change) => comparison.changes.push(change),
+                None => comparison.same += 1,
+            }
+        }
+        comparison.changes.sort_by(Change::worse_first);
+        comparison
+    }
+
     /// How many centres differ to this extent and no further.
     pub fn count(&self, extent: Extent) -> usize {
         self.changes.iter().filter(|change| change.extent == extent).count()
@@ -187,6 +192,18 @@ impl Side {
 }
 
 impl Change {
+    /// Nothing where both sides say the same, and nothing `inside` them differs.
+    pub(super) fn between(
+        centre: String,
+        (old, new): (Option<Side>, Option<Side>),
+        lines: Vec<LineChange>,
+        inside: bool,
+    ) -> Option<Self> {
+        let extent = extent(old.as_ref(), new.as_ref(), inside)?;
+        let harm = harm(old.as_ref(), new.as_ref());
+        Some(Self { centre, old, new, extent, harm, lines })
+    }
+
     /// New total less old; `None` where one side has no total.
     pub fn difference(&self) -> Option<Number> {
         let total = |side: &Option<Side>| side.as_ref()?.total.clone();

@@ -93,6 +93,11 @@ impl Flag {
     pub fn is_grave(&self) -> bool {
         !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm | Self::Relative)
     }
+
+    /// The same of a flag of which only the id is known.
+    pub fn is_grave_id(id: &str) -> bool {
+        !id.starts_with("quota:") && !["incomplete", "provisional", "name-form", "relative"].contains(&id)
+    }
 }
 
 /// What one centre's own data say of gates and grades, before anybody else is looked at.

@@ -52,6 +52,7 @@ mod scoring;
 mod screens;
 mod sheet_schema;
 mod small;
+mod snapshot;
 mod sync;
 mod template;
 mod terminal;

@@ -1,0 +1,266 @@
+//! `triennial snapshot`: what rubrics make of cohorts, kept beside them, and whether they still do.
+//!
+//! One pass says of each snapshot what is to be said; only where it is asked to, it writes, and never over a snapshot that
+//! stands.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::args::{AcceptSnapshot, Cli, Snapshot, SnapshotAct, Snapshots};
+use super::compare::{self, Asked, Taken};
+use super::failure::{Ended, Failure};
+use super::new::EVALUATOR;
+use super::session::Session;
+use super::state::written;
+use super::{Exit, now, output};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::note::Acceptance;
+use crate::domain::snapshot::Kept;
+use crate::domain::text::Lang;
+use crate::read::meaning::meaning;
+use crate::store::catalogue::shipped;
+use crate::store::digest;
+use crate::store::revision;
+use crate::store::snapshot::{Place, SnapshotFault, Stored, accept};
+use crate::wording::safe::visible;
+use crate::wording::snapshot::{self as said, Obsolete};
+use crate::write;
+
+pub fn run(args: &Snapshot, cli: &Cli, lang: Lang) -> Ended {
+    match &args.act {
+        None => Pass { which: &args.which, writes: true, lang }.run(),
+        Some(SnapshotAct::Check(which)) => Pass { which, writes: false, lang }.run(),
+        Some(SnapshotAct::Accept(args)) => accept_one(args, cli, lang),
+    }
+}
+
+impl From<SnapshotFault> for Failure {
+    fn from(fault: SnapshotFault) -> Self {
+        match fault {
+            SnapshotFault::Store(error) => Self::Store(error),
+            SnapshotFault::Said { path, fault } => Self::usage(path.display().to_string(), fault),
+        }
+    }
+}
+
+fn accept_one(args: &AcceptSnapshot, cli: &Cli, lang: Lang) -> Ended {
+    let reason = written(&args.reason)?;
+    let article = written(&args.article)?;
+    let by = cli.evaluator.clone().unwrap_or_else(|| EVALUATOR.to_owned());
+    let said = Acceptance { by, on: today(), reason, article, marks: Vec::new() };
+    let note = accept(&Place::new(&args.out, &args.name), said)?;
+    output::error(&said::accepted(&visible(&args.name), &visible(&note.said.by), lang));
+    Ok(Exit::Done)
+}
+
+/// The day where the person sits.
+fn today() -> Date {
+    let now = Timestamp::from_microsecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
+    TimeZone::system().to_datetime(now).date()
+}
+
+/// A rubric and a cohort as they are named, and where their snapshot lies, where that is known before they are read.
+struct Pair {
+    rubric: String,
+    cohort: String,
+    place: Option<Place>,
+}
+
+/// One look at all that is asked for.
+struct Pass<'a> {
+    which: &'a Snapshots,
+    writes: bool,
+    lang: Lang,
+}
+
+/// What is to be said of a snapshot; nothing where all is well.
+type Told = Result<Option<String>, Failure>;
+
+impl Pass<'_> {
+    fn run(&self) -> Ended {
+        let (pairs, mut told) = self.pairs()?;
+        if pairs.is_empty() && told.is_empty() {
+            return Err(self.none());
+        }
+        let (mut same, mut exit) = (0, Exit::Done);
+        for pair in &pairs {
+            match self.one(pair) {
+                Ok(None) => same += 1,
+                Ok(Some(text)) => told.push(text),
+                // A damaged snapshot or note is a difference; what keeps a rubric from being read is graver.
+                Err(failure) => {
+                    output::error(&failure.text(self.lang));
+                    exit = exit.max(if is_touched(&failure) { Exit::Attention } else { failure.exit() });
+                    told.push(String::new());
+                }
+            }
+        }
+        let others = told.len();
+        let told: String = told.iter().filter(|text| !text.is_empty()).map(|text| format!("{text}\n")).collect();
+        output::result(&format!("{told}{}\n", said::summary(same, others, self.lang)))?;
+        Ok(if others == 0 { exit } else { exit.max(Exit::Attention) })
+    }
+
+    /// What is to be looked at, and what is to be said of files that no pair stands behind.
+    fn pairs(&self) -> Result<(Vec<Pair>, Vec<String>), Failure> {
+        let Snapshots { rubric, cohort, out } = self.which;
+        if !rubric.is_empty() && !cohort.is_empty() {
+            let pair =
+                |rubric: &String, cohort: &String| Pair { rubric: rubric.clone(), cohort: cohort.clone(), place: None };
+            let pairs = rubric.iter().flat_map(|rubric| cohort.iter().map(move |cohort| pair(rubric, cohort)));
+            return Ok((pairs.collect(), Vec::new()));
+        }
+        let (mut pairs, mut told) = (Vec::new(), Vec::new());
+        for place in Place::all(out)? {
+            let (of, on) = place.name().split_once('@').unwrap_or_default();
+            let kept = match place.standing() {
+                Ok(stored) => stored.map(|stored| stored.kept),
+                Err(fault) => {
+                    let failure = Failure::from(fault);
+                    if !is_touched(&failure) {
+                        return Err(failure);
+                    }
+                    output::error(&failure.text(self.lang));
+                    told.push(String::new());
+                    continue;
+                }
+            };
+            let asked = |named: &[String], id: &str, path: Option<&String>| {
+                named.is_empty() || named.iter().any(|named| named == id || Some(named) == path)
+            };
+            let names = kept.as_ref().map(|kept| (&kept.rubric, &kept.cohort));
+            if !asked(rubric, of, names.map(|names| names.0)) || !asked(cohort, on, names.map(|names| names.1)) {
+                continue;
+            }
+            match kept {
+                Some(Kept { rubric, cohort, .. }) => match obsolete(&rubric, &cohort) {
+                    Some(why) => told.push(self.about(place.name(), &said::obsolete(why, self.lang))),
+                    None => pairs.push(Pair { rubric, cohort, place: Some(place) }),
+                },
+                None => told.push(self.about(place.name(), &said::obsolete(Obsolete::NoSnapshot, self.lang))),
+            }
+        }
+        let unknown = if pairs.is_empty() && told.is_empty() { rubric.as_slice() } else { &[] };
+        for named in unknown {
+            if shipped(named).is_none() {
+                return Err(self.none());
+            }
+            pairs.push(Pair { rubric: named.clone(), cohort: named.clone(), place: None });
+        }
+        Ok((pairs, told))
+    }
+
+    fn none(&self) -> Failure {
+        let what = Diagnostic::error("E-no-snapshot", "no such snapshot is in this folder", "该文件夹中没有这样的快照");
+        let help = what.help(
+            "name what to keep: triennial snapshot --rubric RUBRIC --cohort COHORT",
+            "请指定要保存的内容：triennial snapshot --rubric 体系 --cohort 参评单位数据",
+        );
+        Failure::usage(self.which.out.display().to_string(), help)
+    }
+
+    fn about(&self, name: &str, text: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{}: {text}", visible(name)),
+            Lang::Zh => format!("{}：{text}", visible(name)),
+        }
+    }
+
+    /// Takes a snapshot again and says how it differs from the one that stands.
+    fn one(&self, pair: &Pair) -> Told {
+        let (id, kept) = take(pair, self.lang)?;
+        let name = format!("{id}@{}", called(&pair.cohort));
+        let place = Place::new(&self.which.out, &name);
+        if let Some(known) = pair.place.as_ref().filter(|known| known.name() != name) {
+            return Ok(Some(self.about(known.name(), &said::obsolete(Obsolete::Renamed(&visible(&id)), self.lang))));
+        }
+        let notes = place.notes()?;
+        let text = write::snapshot::text(&kept);
+        let Some(standing) = place.standing()? else {
+            if self.writes {
+                place.begin(&text)?;
+                return Ok(Some(self.waits(&name, said::first(self.lang))));
+            }
+            return Ok(Some(self.about(&name, said::missing(self.lang))));
+        };
+        if standing.kept.snapshot != kept.snapshot {
+            if self.writes {
+                place.propose(&text)?;
+            }
+            return Ok(Some(self.waits(&name, &self.difference(&standing, &kept))));
+        }
+        if self.writes {
+            place.settle()?;
+        } else if place.waiting()?.is_some() {
+            return Ok(Some(self.about(&name, &said::obsolete(Obsolete::NothingNew, self.lang))));
+        }
+        match notes.last() {
+            Some(note) if note.new == standing.digest => Ok(None),
+            Some(_) => Ok(Some(self.about(&name, said::unaccepted(self.lang)))),
+            None => Ok(Some(self.waits(&name, said::first(self.lang)))),
+        }
+    }
+
+    /// How many differ and how far, then who, worst first.
+    fn difference(&self, old: &Stored, new: &Kept) -> String {
+        let (was, is) = (&old.kept.snapshot, &new.snapshot);
+        let comparison = was.compared_with(is);
+        let summary = write::comparison::summary(&comparison, self.lang);
+        if comparison.is_empty() {
+            return format!("{summary}\n{}", said::unmoved(was.meaning != is.meaning, self.lang));
+        }
+        format!("{summary}\n{}", write::snapshot::difference(&comparison, self.lang).trim_end())
+    }
+
+    /// With the command that accepts it.
+    fn waits(&self, name: &str, text: &str) -> String {
+        let out = self.which.out.display().to_string();
+        let folder = if out == "snapshots/rubrics" { String::new() } else { format!(" --out {}", visible(&out)) };
+        let accept = format!("triennial snapshot accept {}{folder} --reason TEXT --article TEXT", visible(name));
+        // What was only looked at is not written yet.
+        let command = if self.writes { accept } else { format!("triennial snapshot{folder} && {accept}") };
+        format!("{}\n{}\n", self.about(name, text), said::command(&command, self.lang))
+    }
+}
+
+/// Whether a snapshot or its notes are not what was written; the rubric and the cohort are well.
+fn is_touched(failure: &Failure) -> bool {
+    matches!(failure, Failure::Input { faults, .. }
+        if faults.iter().any(|fault| fault.code == "E-note" || fault.code == "E-snapshot"))
+}
+
+/// Why nothing can be taken again: what a snapshot was taken of is not there any more.
+fn obsolete<'a>(rubric: &'a str, cohort: &'a str) -> Option<Obsolete<'a>> {
+    let is_there = |named: &str| shipped(named).is_some() || named.starts_with(revision::PREFIX) || exists(named);
+    match (is_there(rubric), is_there(cohort)) {
+        (false, _) => Some(Obsolete::NoRubric(rubric)),
+        (true, false) => Some(Obsolete::NoCohort(cohort)),
+        (true, true) => None,
+    }
+}
+
+/// A file whose folder may not be looked into is there as far as anybody knows: reading it says why not.
+fn exists(named: &str) -> bool {
+    Path::new(named).try_exists().unwrap_or(true)
+}
+
+/// What a cohort is called in the name of a snapshot.
+fn called(cohort: &str) -> String {
+    Path::new(cohort).file_stem().map_or(cohort.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What a rubric makes of a cohort now, with the rubric's id.
+fn take(pair: &Pair, lang: Lang) -> Result<(String, Kept), Failure> {
+    let whole = compare::usable(&pair.rubric)?;
+    let asked = Asked { cohort: Some(&pair.cohort), sheet: None, cycle: None };
+    let taken = Taken::of(&asked, &whole, &whole, None, lang)?;
+    let Some(rubric) = whole.rubric.clone() else { return Err(Failure::Rubric(whole.reports)) };
+    let (id, cohort) = (rubric.id.clone(), taken.under(&rubric));
+    let data = digest::text(write::data::canonical(&cohort, &rubric).as_bytes());
+    let session = Session::new(rubric, cohort, None, true, digest::text(whole.text.as_bytes()), Vec::new());
+    let snapshot = write::snapshot::taken(session.source(), meaning(&whole.text), data);
+    Ok((id, Kept { rubric: pair.rubric.clone(), cohort: pair.cohort.clone(), snapshot }))
+}
