@@ -93,10 +93,10 @@ pub enum Command {
     Check(Check),
     /// Show whom the edits between two rubrics move, worst first, and which edit did it.
     Compare(Compare),
-    /// Keep what rubrics make of cohorts, to see whom a changed rubric moves; `check` changes nothing.
-    Snapshot(Snapshot),
     /// Look through a change of a rubric on the screen, and accept it with a reason, which writes a change note.
     Review(Review),
+    /// Keep what rubrics make of cohorts, to see whom a changed rubric moves; `check` changes nothing.
+    Snapshot(Snapshot),
     /// Put a rubric file on the bench: move its figures and see whom that moves.
     Bench(Bench),
     /// Run fixtures: readings, and what a rubric should make of them.
@@ -527,6 +527,29 @@ pub struct Test {
 }
 
 #[derive(Debug, Args)]
+pub struct Review {
+    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
+    pub old: String,
+    /// The same.
+    pub new: String,
+    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
+    #[arg(long, value_name = "COHORT")]
+    pub cohort: Option<String>,
+    /// The sheet of a workbook to read, where something stands in more than one.
+    #[arg(long, value_name = "NAME", requires = "cohort")]
+    pub sheet: Option<String>,
+    /// Years evaluated; otherwise the last ones the data name.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycle: Option<Cycle>,
+    /// Day of the authority's decision, from which deadlines run.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub decided_on: Option<Date>,
+    /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
+    #[arg(long, value_name = "FILE")]
+    pub note: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Snapshot {
     #[command(subcommand)]
@@ -570,29 +593,6 @@ pub struct AcceptSnapshot {
     /// The folder it is kept in.
     #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
     pub out: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub struct Review {
-    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
-    pub old: String,
-    /// The same.
-    pub new: String,
-    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
-    #[arg(long, value_name = "COHORT")]
-    pub cohort: Option<String>,
-    /// The sheet of a workbook to read, where something stands in more than one.
-    #[arg(long, value_name = "NAME", requires = "cohort")]
-    pub sheet: Option<String>,
-    /// Years evaluated; otherwise the last ones the data name.
-    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
-    pub cycle: Option<Cycle>,
-    /// Day of the authority's decision, from which deadlines run.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub decided_on: Option<Date>,
-    /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
-    #[arg(long, value_name = "FILE")]
-    pub note: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
