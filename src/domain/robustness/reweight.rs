@@ -171,7 +171,7 @@ pub fn without(rubric: &Rubric, node: NodeIx) -> Option<Rubric> {
 }
 
 /// Gives every node that stands beside others a weight of its own, made of what it has; what siblings share stays the
-/// same, to [`PLACES`] decimals of which the largest sibling takes what is left over.
+/// same, to four decimals of which the largest sibling takes what is left over.
 pub fn redrawn(rubric: &Rubric, factor: &impl Fn(NodeIx) -> Number) -> Rubric {
     let mut drawn = rubric.clone();
     for class in (0..rubric.classes()).map(ClassIx) {
