@@ -208,7 +208,7 @@ impl Pass<'_> {
     fn difference(&self, old: &Stored, new: &Kept) -> String {
         let (was, is) = (&old.kept.snapshot, &new.snapshot);
         let comparison = was.compared_with(is);
-        let summary = write::comparison::summary(&comparison, self.lang);
+        let summary = crate::wording::bench::counts(&comparison, self.lang);
         if comparison.is_empty() {
             return format!("{summary}\n{}", said::unmoved(was.meaning != is.meaning, self.lang));
         }

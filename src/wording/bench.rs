@@ -50,7 +50,7 @@ pub fn figure(
     }
 }
 
-/// How many centres differ, and how far.
+/// How many centres differ, and how far: `grade 3, flags 1, score only 14, same 82`.
 pub fn counts(comparison: &Comparison, lang: Lang) -> String {
     let count = |extent| comparison.count(extent);
     let (grade, flags, score) = (count(Extent::Grade), count(Extent::Flags), count(Extent::Score));

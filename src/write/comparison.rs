@@ -15,6 +15,7 @@ use crate::domain::impact::Attributed;
 use crate::domain::number::Number;
 use crate::domain::rubric::{Body, Rubric};
 use crate::domain::text::Lang;
+use crate::wording::bench::counts;
 use crate::wording::edit::Between;
 use crate::wording::number::{self, Level};
 use crate::wording::{Phrase, listed, terms};
@@ -58,17 +59,6 @@ const BY_ORDER: Phrase = Phrase {
     en: "There are too many edits to try every subset: points by edit are what each adds to those listed before it; they add up to the change of each total.",
     zh: "修改较多，无法逐一计算全部子集：按所列顺序逐项叠加，每项影响为其在前列各项基础上增加的分数，合计恰等于各总分的变化。",
 };
-
-/// `grade 3, flags 1, score only 14, same 82`.
-pub fn summary(comparison: &Comparison, lang: Lang) -> String {
-    let count = |extent| comparison.count(extent);
-    let (grade, flags, score, same) =
-        (count(Extent::Grade), count(Extent::Flags), count(Extent::Score), comparison.same);
-    match lang {
-        Lang::En => format!("grade {grade}, flags {flags}, score only {score}, same {same}"),
-        Lang::Zh => format!("等级变化 {grade}，标识变化 {flags}，仅得分变化 {score}，不变 {same}"),
-    }
-}
 
 /// As plain text for a terminal.
 pub fn text(document: &Document) -> String {
@@ -120,7 +110,7 @@ impl<'a> Compared<'a> {
             Lang::En => format!("{old} -> {new} on {cohort}"),
             Lang::Zh => format!("{cohort}：{old} -> {new}"),
         };
-        let mut blocks = vec![Block::Paragraph(summary(self.comparison, self.lang))];
+        let mut blocks = vec![Block::Paragraph(counts(self.comparison, self.lang))];
         let mut table = |table: Table| {
             if !table.rows.is_empty() {
                 blocks.push(Block::Table(table));
