@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{TableFormat, cycle};
+use super::format::TableFormat;
+use super::value::cycle;
 use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
 
