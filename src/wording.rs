@@ -14,6 +14,7 @@ pub mod formula;
 pub mod grade;
 pub mod history;
 pub mod ledger;
+pub mod measure;
 pub mod mutation;
 pub mod notice;
 pub mod number;
@@ -30,6 +31,7 @@ pub mod rule;
 pub mod safe;
 pub mod screen;
 pub mod snapshot;
+pub mod standing;
 pub mod step;
 pub mod terms;
 

@@ -15,6 +15,7 @@ use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
 use crate::domain::review::{Marks, Reviewed};
 use crate::domain::text::{Lang, Text};
+use crate::wording::notice::Addressed;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,11 +70,10 @@ pub enum Msg {
     },
     /// Something that was asked for could not be done; nothing was changed.
     Failed(Diagnostic),
-    /// Sheets were written: how many, into which folder, and whether that is all of them.
+    /// Files were written, into which folder.
     Exported {
-        files: usize,
+        written: Written,
         folder: String,
-        all: bool,
     },
     /// Long work was stopped as asked.
     Stopped,
@@ -138,7 +138,7 @@ pub enum Effect {
         clear: bool,
         evaluation: Arc<Evaluation>,
     },
-    /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
+    /// Write files: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.
     History(Asked),
@@ -219,9 +219,38 @@ pub struct Accepted {
     pub file: String,
 }
 
-/// Which sheets to write, and where.
+/// What can be written as files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    Sheets,
+    /// Letters to those who must rectify or are to leave the list.
+    Notices,
+    /// What the rubric makes public.
+    Public,
+}
+
+impl Product {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sheets => "sheets",
+            Self::Notices => "notices",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What was written, and whether that is all that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    Sheets { files: usize, all: bool },
+    Notices { sent: Addressed, all: bool },
+    Public { left_out: Text },
+}
+
+/// What to write, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
+    pub product: Product,
     /// Ids as the command line has them: `csv`, `json`, `markdown`.
     pub formats: Vec<String>,
     pub folder: String,

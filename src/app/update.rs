@@ -6,6 +6,7 @@
 mod acts;
 mod bench;
 mod block;
+mod export;
 mod form;
 mod moving;
 mod opening;
@@ -60,7 +61,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Planned(planned) => acts::planned(model, *planned),
         Msg::Reviewed { reviewed, fate } => review::came(model, reviewed, fate),
         Msg::ChangeNoted { file } => review::noted(model, file),
-        Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
+        Msg::Exported { written, folder } => acts::exported(model, &written, &folder),
         Msg::Stopped => acts::stopped(model),
         Msg::Rubric { name, path, text } => return opening::rubric_came(model, name, path, text),
         Msg::OnBench { name, path, text } => return bench::came(model, name, path, text),
@@ -164,7 +165,7 @@ fn change(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::AddCentre => form::add_centre(model),
         Command::DropCentre => form::drop_centre(model),
         Command::Import => form::import(model),
-        Command::Export => form::export(model),
+        Command::Export => export::form(model),
         Command::CloseOrReopen => form::close_or_reopen(model),
         Command::Repin => form::choose_rubric(model, true),
         Command::Compare => form::choose_rubric(model, false),

@@ -108,7 +108,9 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
     };
     let grade = match card.grade {
         // A quota may yet move it.
-        Some(grade) if card.provisional => format!("{}?", rubric.grades[grade.0].title.get(lang)),
+        Some(grade) if card.provisional && session.evaluation.closed.is_none() => {
+            format!("{}?", rubric.grades[grade.0].title.get(lang))
+        }
         Some(grade) => rubric.grades[grade.0].title.get(lang).to_owned(),
         None => terms::state(&card.tally.state).get(lang).to_owned(),
     };

@@ -74,11 +74,15 @@ pub fn data(points: &Points, rounding: &Rounding, level: Level) -> String {
 
 /// Shares by level, from the top, with the rubric's display places: `15 / 62 / 23 / 0 / 0`.
 pub fn shares(levels: &[Number], rounding: &Rounding) -> String {
-    let one = |share: &Number| match share.places() {
-        Some(places) if places <= rounding.display_places => share.plain(),
-        _ => shortened(share, rounding.display_places),
-    };
-    levels.iter().map(one).collect::<Vec<_>>().join(" / ")
+    levels.iter().map(|share| brief(share, rounding.display_places)).collect::<Vec<_>>().join(" / ")
+}
+
+/// A number as it is where it has no more than this many places, else shortened to them.
+pub fn brief(number: &Number, places: u32) -> String {
+    match number.places() {
+        Some(own) if own <= places => number.plain(),
+        _ => shortened(number, places),
+    }
 }
 
 /// A number with at most this many places, half up, and [`SHORTENED`] where that leaves digits out.

@@ -179,11 +179,11 @@ pub fn profile(name: &str, peers: usize, provisional: bool, lang: Lang) -> Strin
         }
         (Lang::En, true) => {
             format!(
-                "{name}: share of the points of each criterion, provisional. Complete centres of its kind: {peers}."
+                "{name}: share of the points of each criterion, data incomplete. Complete centres of its kind: {peers}."
             )
         }
         (Lang::Zh, false) => format!("{name}：各项指标得分占满分的比例。同类数据齐全中心{peers}家。"),
-        (Lang::Zh, true) => format!("{name}：各项指标得分占满分的比例（暂定）。同类数据齐全中心{peers}家。"),
+        (Lang::Zh, true) => format!("{name}：各项指标得分占满分的比例（数据不全）。同类数据齐全中心{peers}家。"),
     }
 }
 
@@ -195,8 +195,8 @@ pub fn peers(of: usize, state: &State, lang: Lang) -> String {
     };
     match (state, lang) {
         (State::Complete, _) => said,
-        (_, Lang::En) => format!("{said} Its own points are provisional: {}.", terms::state(state).en),
-        (_, Lang::Zh) => format!("{said}本中心得分为暂定：{}。", terms::state(state).zh),
+        (_, Lang::En) => format!("{said} Its own points are not final: {}.", terms::state(state).en),
+        (_, Lang::Zh) => format!("{said}本中心得分不是最终得分：{}。", terms::state(state).zh),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Phrase;
 use super::formula::{self, Names};
+use super::measure;
 use super::number::SHORTENED;
 use crate::domain::number::{Number, Round};
 use crate::domain::query::{Doubt, Fences, Gravity, Query};
@@ -145,7 +146,7 @@ impl Asked<'_> {
         let names = Names::Titles(self.lang);
         let (says, with) =
             (formula::expr(&assertion.left, self.rubric, names), formula::expr(&assertion.right, self.rubric, names));
-        let sign = assertion.comparison.word();
+        let sign = measure::compared(assertion.comparison);
         let (left, right) = (figure(left), figure(right));
         let when = match year.filter(|_| assertion.yearly) {
             Some(year) => self.either(format!(" in {year}"), format!("{year} 年")),

@@ -143,7 +143,7 @@ pub const WHOLE_NUMBER: Phrase = phrase("whole number", "整数");
 pub const LEFT_OUT: Phrase = phrase("left out", "不计");
 
 pub const OPEN_LEDGER: Phrase = phrase("Enter shows how every point came about", "按 Enter 查看每一分的由来");
-pub const FLAG_QUOTA: Phrase = phrase("outside quota", "超出名额");
+pub const FLAG_QUOTA: Phrase = phrase("outside quota", "未进入名额");
 pub const FLAG_RELATIVE: Phrase = phrase("relative", "相对");
 pub const FLAG_NAME: Phrase = phrase("name", "名称不规范");
 

@@ -3,6 +3,8 @@
 //! Code, screens and documents use these and no others. Grade names, titles and units are not here: the rubric brings
 //! them along.
 
+use jiff::civil::Date;
+
 use super::Phrase;
 use crate::domain::centre::{Field, Status};
 use crate::domain::diagnostic::Severity;
@@ -118,9 +120,11 @@ phrases! {
 
     // States.
     PROVISIONAL = "provisional", "暂定";
+    PARTIAL = "of the data that are there", "仅含已填数据";
     INCOMPLETE = "incomplete", "数据不全";
+    OTHERS_INCOMPLETE = "others not graded", "同组有未评定单位";
     PROPOSED = "proposed", "建议";
-    BLOCKED = "not gradable", "暂不能评定";
+    BLOCKED = "not gradable", "不能评定";
     WITHOUT_KIND = "kind not known", "类别未定";
     COMPLETE = "complete", "数据齐全";
     NONE = "none", "无";
@@ -284,6 +288,22 @@ pub fn field<'a>(field: &Field, rubric: &'a Rubric, lang: Lang) -> &'a str {
         }
     };
     phrase.get(lang)
+}
+
+/// A day in running text: `2027-06-30`, `2027年6月30日`.
+pub fn day(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => date.to_string(),
+        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+    }
+}
+
+/// The last day on which something may be done, that day included.
+pub fn by(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("by {date}"),
+        Lang::Zh => format!("{}前（含当日）", day(date, lang)),
+    }
 }
 
 /// A length of time: `12 months`, `12个月`.

@@ -210,8 +210,8 @@ fn stated_totals_are_held_against_their_parts_year_by_year() {
     assert_eq!(found(&share, "3.2", "8"), NONE, "7.2 is 0.8 short of 8");
     assert_eq!(found(&share, "3.1", "8"), ["c a@2024 sum"]);
     let told = cohort(&exact, "centre,a@2024,b@2024,m@2024\nc,3,4,8\n");
-    assert_eq!(sentences(&exact, &told, Lang::En), ["7 == 8 does not hold in 2024 (a + b == m): count again"]);
-    assert_eq!(sentences(&exact, &told, Lang::Zh), ["2024 年7 == 8 不成立（a + b == m）：count again"]);
+    assert_eq!(sentences(&exact, &told, Lang::En), ["7 = 8 does not hold in 2024 (a + b = m): count again"]);
+    assert_eq!(sentences(&exact, &told, Lang::Zh), ["2024 年7 = 8 不成立（a + b = m）：count again"]);
 }
 
 /// Over the cycle: 1 + 2 + 3 is 6, which the plan of 6 holds and the plan of 5 does not.

@@ -13,6 +13,7 @@ use crate::domain::text::Lang;
 use crate::tui::fit::wrap;
 use crate::tui::pen::Pen;
 use crate::tui::theme::Role;
+use crate::wording::formula::{Names, expr};
 use crate::wording::number::exact;
 use crate::wording::query::{self, Asked};
 use crate::wording::rule;
@@ -156,7 +157,8 @@ fn indicator(rubric: &Rubric, node: NodeIx, class: ClassIx, lang: Lang) -> Strin
     let points = rubric.nodes[node.0].points.get(class);
     let rule = match &indicator.scoring {
         Scoring::Rule { measure, rule: how } => {
-            format!("{}; {}", measure.source, rule::describe(how, class, points, lang))
+            let measured = expr(&measure.expr, rubric, Names::Titles(lang));
+            format!("{measured}; {}", rule::describe(how, class, points, Some(rubric), lang))
         }
         _ => String::new(),
     };
@@ -197,7 +199,7 @@ fn about_node(rubric: &Rubric, node: NodeIx, lang: Lang) -> Vec<(String, Role)> 
     let mut lines = vec![(node.title.get(lang).to_owned(), Role::Head)];
     if let Body::Indicator(indicator) = &node.body {
         if let Scoring::Rule { measure, .. } = &indicator.scoring {
-            lines.push((measure.source.clone(), Role::Dim));
+            lines.push((expr(&measure.expr, rubric, Names::Titles(lang)), Role::Dim));
         }
         lines.push((indicator.definition.get(lang).to_owned(), Role::Dim));
     }
