@@ -247,6 +247,16 @@ pub enum Written {
     Public { left_out: Text },
 }
 
+impl Written {
+    /// Not so where it was stopped.
+    pub const fn is_all(&self) -> bool {
+        match self {
+            Self::Sheets { all, .. } | Self::Notices { all, .. } => *all,
+            Self::Public { .. } => true,
+        }
+    }
+}
+
 /// What to write, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {

@@ -283,7 +283,7 @@ pub(super) fn apply(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn exported(model: &mut Model, written: &Written, folder: &str) {
-    overlay::work_is_over(model, true);
+    overlay::work_is_over(model, written.is_all());
     let said = |lang| match written {
         Written::Sheets { files, all: true } => screen::exported(lang, *files, folder),
         Written::Sheets { files, all: false } => screen::stopped_after(lang, *files, folder),

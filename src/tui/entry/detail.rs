@@ -155,17 +155,18 @@ fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
 fn indicator(rubric: &Rubric, node: NodeIx, class: ClassIx, lang: Lang) -> String {
     let Body::Indicator(indicator) = &rubric.nodes[node.0].body else { return String::new() };
     let points = rubric.nodes[node.0].points.get(class);
+    let between = if lang == Lang::En { "; " } else { "；" };
     let rule = match &indicator.scoring {
         Scoring::Rule { measure, rule: how } => {
             let measured = expr(&measure.expr, rubric, Names::Titles(lang));
-            format!("{measured}; {}", rule::describe(how, class, points, Some(rubric), lang))
+            format!("{measured}{between}{}", rule::describe(how, class, points, Some(rubric), lang))
         }
         _ => String::new(),
     };
     let title = rubric.nodes[node.0].title.get(lang);
     let definition = indicator.definition.get(lang);
     let parts: Vec<&str> = [rule.as_str(), definition].into_iter().filter(|part| !part.is_empty()).collect();
-    screen::labelled(lang, &format!("{title} ({})", exact(&points.0)), &parts.join("; "))
+    screen::labelled(lang, &format!("{title} ({})", exact(&points.0)), &parts.join(between))
 }
 
 /// What stands in the cell, in words, and in full where the column is too narrow for it.
