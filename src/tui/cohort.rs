@@ -21,7 +21,7 @@ use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
-use crate::wording::number::{Level, exact, points, shares};
+use crate::wording::number::{Level, exact, most, points, shares};
 use crate::wording::{query, screen, terms};
 
 /// Where everything is, in cells.
@@ -366,8 +366,7 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         Column::Total if rubric.has_total() => {
-            let of =
-                rubric.class(centre).map_or(String::new(), |c| format!(" / {}", exact(&rubric.total.points.get(c).0)));
+            let of = rubric.class(centre).map_or(String::new(), |c| format!(" / {}", most(rubric, c, lang)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         _ => String::new(),

@@ -393,11 +393,16 @@ pub fn rounding(rubric: &Rubric, lang: Lang) -> String {
             Lang::Zh => format!("分档累计值保留{}位小数（{mode}）", round.places),
         }
     });
+    let steps = said.len();
     let said = super::listed(lang, &said.into_iter().chain(profile).collect::<Vec<_>>());
-    match (said.is_empty(), lang) {
-        (true, Lang::En) => "Points are not rounded.".to_owned(),
-        (true, Lang::Zh) => "得分不作修约。".to_owned(),
-        (false, Lang::En) => format!("Rounding: {said}."),
-        (false, Lang::Zh) => format!("修约规则：{said}。"),
+    match (said.is_empty(), steps > 1, lang) {
+        (true, _, Lang::En) => "Points are not rounded.".to_owned(),
+        (true, _, Lang::Zh) => "得分不作修约。".to_owned(),
+        (false, false, Lang::En) => format!("Rounding: {said}; nothing else is rounded."),
+        (false, false, Lang::Zh) => format!("修约规则：{said}；其余不修约。"),
+        (false, true, Lang::En) => {
+            format!("Rounding, in this order, each from what was rounded before it: {said}; nothing else is rounded.")
+        }
+        (false, true, Lang::Zh) => format!("修约规则（按此顺序，后者以前者修约后的得分计算）：{said}；其余不修约。"),
     }
 }

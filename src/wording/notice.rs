@@ -138,10 +138,10 @@ impl<'a> Letter<'a> {
             );
         }
         let total = number::points(&card.tally.total, &rubric.rounding, Level::Total);
-        let most = rubric.class(cohort.centre(card.centre)).map(|class| rubric.total.points.get(class));
+        let most = rubric.class(cohort.centre(card.centre)).map(|class| number::most(rubric, class, lang));
         let most = most.map_or(String::new(), |most| match lang {
-            Lang::En => format!(" of {}", number::exact(&most.0)),
-            Lang::Zh => format!("（满分{}分）", number::exact(&most.0)),
+            Lang::En => format!(" of {most}"),
+            Lang::Zh => format!("（满分{most}分）"),
         });
         self.either(
             format!("your centre's total is {total}{most} points, and the grade proposed for it is {title}."),

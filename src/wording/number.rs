@@ -5,7 +5,8 @@
 
 use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points, Round, Weight};
-use crate::domain::rubric::{Body, NodeIx, Rounding, Rubric};
+use crate::domain::rubric::{Body, ClassIx, NodeIx, Role, Rounding, Rubric};
+use crate::domain::text::Lang;
 
 /// Stands behind a number that is shown with fewer digits than it has.
 pub const SHORTENED: char = '~';
@@ -63,6 +64,18 @@ pub fn points(points: &Points, rounding: &Rounding, level: Level) -> String {
             let finer = below.into_iter().flatten().map(|round| round.places).max().unwrap_or(0);
             shortened(&points.0, rounding.display_places.max(finer))
         }
+    }
+}
+
+/// The most that a total can come to: `100`, or `100 + bonus 5` where bonus points are added beyond it.
+pub fn most(rubric: &Rubric, class: ClassIx, lang: Lang) -> String {
+    let of = exact(&rubric.total.points.get(class).0);
+    let bonuses = rubric.nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
+    let bonus = bonuses.fold(Number::ZERO, |sum, node| &sum + &node.points.get(class).0);
+    match (bonus.is_zero(), lang) {
+        (true, _) => of,
+        (false, Lang::En) => format!("{of} + bonus {}", exact(&bonus)),
+        (false, Lang::Zh) => format!("{of} + 加分{}", exact(&bonus)),
     }
 }
 

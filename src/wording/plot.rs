@@ -24,8 +24,8 @@ pub const PROFILE_KEY: Phrase = Phrase {
 };
 /// Below a trend.
 pub const TREND_KEY: Phrase = Phrase {
-    en: "Line: this centre. Dashed: the median of its kind. Every row has a scale of its own.",
-    zh: "实线：本中心；虚线：同类中位数；各行比例尺不同。",
+    en: "Line: this centre. Dashed: the median of those of its kind that take part and report a value, complete or not. Every row has a scale of its own.",
+    zh: "实线：本中心；虚线：同类参评单位中已填报者的中位数（不论数据是否齐全）；各行比例尺不同。",
 };
 /// Heads the column of the median.
 pub const MEDIAN: Phrase = Phrase { en: "median", zh: "中位数" };
@@ -34,12 +34,12 @@ pub const OWN: Phrase = Phrase { en: "own", zh: "本中心" };
 pub const CRITERION: Phrase = Phrase { en: "Criterion", zh: "指标" };
 pub const METRIC: Phrase = terms::METRIC;
 pub const SHARES_KEY: Phrase = Phrase {
-    en: "Share of the most points. O this centre, | median, = middle half, . from least to most of its kind",
-    zh: "占满分的比例。O 本中心，| 中位数，= 居中的一半，. 同类最低至最高",
+    en: "Share of the most points. O this centre; of the complete ones of its kind: | median, = middle half, . least to most",
+    zh: "占满分的比例。O 本中心；同类数据齐全者：| 中位数，= 居中的一半，. 最低至最高",
 };
 pub const YEARS_KEY: Phrase = Phrase {
-    en: "_ low, - middle, ^ high among the centre's own years. Figures are as reported; no points belong to a year.",
-    zh: "_ 低、- 中、^ 高，均就本中心各年度相比。数字为填报值；得分按整个周期计算，不分年度。",
+    en: "_ low, - middle, ^ high among the centre's own years. Median: of those of its kind that report, complete or not. Figures are as reported; no points belong to a year.",
+    zh: "_ 低、- 中、^ 高，均就本中心各年度相比。中位数：同类参评单位中已填报者（不论是否齐全）。数字为填报值；得分按整个周期计算，不分年度。",
 };
 /// Where there is nothing to draw.
 pub const NO_TOTALS: Phrase = Phrase {
@@ -211,6 +211,14 @@ pub fn points_of(card: &Scorecard, part: Part, rubric: &Rubric, cohort: &Cohort,
             format!("{} / {of}", points(own, &rubric.rounding, level))
         }
         _ => terms::LEFT_OUT.get(lang).to_owned(),
+    }
+}
+
+/// Which rows of a plot are on the screen, and how the others are seen.
+pub fn scroll(first: usize, last: usize, of: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{first}-{last} of {of}, arrows scroll"),
+        Lang::Zh => format!("第 {first}-{last} 行，共 {of} 行，方向键滚动"),
     }
 }
 

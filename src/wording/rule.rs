@@ -310,6 +310,37 @@ fn marked_bands(rule: &MarkedBands, class: ClassIx, rubric: Option<&Rubric>, lan
     }
 }
 
+/// All bands of a rule that has some, with the one that was applied in brackets.
+pub fn scale(applied: &Applied, rule: &Rule, class: ClassIx, lang: Lang) -> Option<String> {
+    let (bands, index) = match (applied, rule) {
+        (Applied::Band { index, .. }, Rule::Bands(bands)) => (bands, *index),
+        (Applied::Relative { then: Some(applied), .. }, Rule::Relative(rule)) => {
+            return scale(applied, rule.then.as_ref()?, class, lang);
+        }
+        _ => return None,
+    };
+    let bands = scale_of(bands, Some(index), class, lang);
+    Some(match lang {
+        Lang::En => format!("scale: {bands}"),
+        Lang::Zh => format!("计分档次：{bands}"),
+    })
+}
+
+fn scale_of(bands: &[Band], marked: Option<usize>, class: ClassIx, lang: Lang) -> String {
+    let edges: Vec<Option<&Edge>> = bands.iter().map(|band| band.lower.as_ref()).collect();
+    let one = |(index, band): (usize, &Band)| {
+        let (range, award) = (range(&edges, index, lang), exact(&band.award.get(class).0));
+        match (lang, marked == Some(index)) {
+            (Lang::En, false) => format!("{range}: {award} points"),
+            (Lang::En, true) => format!("[{range}: {award} points]"),
+            (Lang::Zh, false) => format!("{range}得{award}分"),
+            (Lang::Zh, true) => format!("【{range}得{award}分】"),
+        }
+    };
+    let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
+    bands.join(if lang == Lang::En { "; " } else { "；" })
+}
+
 /// What a rule earns with the bounds that it had for one centre.
 pub fn describe_applied(working: &Working, rule: &Rule, class: ClassIx, of: &Points, lang: Lang) -> String {
     let constant = |value: &Number| Bound::constant(value.clone());
@@ -339,18 +370,7 @@ pub fn describe(rule: &Rule, class: ClassIx, of: &Points, rubric: Option<&Rubric
             Lang::En => format!("value / target {} × {}, at most {}", bound(goal), term(&of.0), exact(&of.0)),
             Lang::Zh => format!("实际值 / 目标值（{}）× {}，最高{}分", bound(goal), term(&of.0), exact(&of.0)),
         },
-        Rule::Bands(bands) => {
-            let edges: Vec<Option<&Edge>> = bands.iter().map(|band| band.lower.as_ref()).collect();
-            let one = |(index, band): (usize, &Band)| {
-                let (range, award) = (range(&edges, index, lang), exact(&band.award.get(class).0));
-                match lang {
-                    Lang::En => format!("{range}: {award} points"),
-                    Lang::Zh => format!("{range}得{award}分"),
-                }
-            };
-            let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
-            bands.join(if lang == Lang::En { "; " } else { "；" })
-        }
+        Rule::Bands(bands) => scale_of(bands, None, class, lang),
         Rule::MarkedBands(rule) => marked_bands(rule, class, rubric, lang),
         Rule::Relative(rule) => {
             let then = rule.then.as_ref().map(|then| describe(then, class, of, rubric, lang));

@@ -395,6 +395,8 @@ impl Phrase {
 pub fn stopped_after(lang: Lang, files: usize, folder: &str) -> String {
     let folder = visible(folder);
     match lang {
+        Lang::En if files == 0 => "stopped before the first sheet was written".to_owned(),
+        Lang::Zh if files == 0 => "已停止，尚未写出任何成绩单".to_owned(),
         Lang::En => format!("stopped: {files} sheets were written to {folder} and stay there; the others are missing"),
         Lang::Zh => format!("已停止：已写入 {folder} 的 {files} 份成绩单予以保留，其余未写出"),
     }

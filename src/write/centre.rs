@@ -16,7 +16,7 @@ use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading, Slot};
 use crate::domain::rubric::{Body, ClassIx, MetricIx, Node, NodeIx};
 use crate::domain::text::Lang;
-use crate::wording::number::Level;
+use crate::wording::number::{self, Level};
 use crate::wording::{ledger, terms};
 
 /// Everything about one centre; `None` where the cohort has no card for it.
@@ -143,11 +143,12 @@ fn criteria(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
                 .map(|(ix, node)| criterion_row(source, card, (ix, node), class, lang)),
         );
         let of = &source.rubric.total.points.get(class).0;
+        let most = number::most(source.rubric, class, lang);
         rows.push(Row::flat(vec![
             Cell::text("total"),
             Cell::text(terms::TOTAL.get(lang)).emphasised(Emphasis::Strong),
             total(source, card, lang),
-            Cell::number(of),
+            Cell::shown_as(most, of),
         ]));
     }
     Table { id: "criteria", title: terms::CRITERIA.get(lang).to_owned(), columns, rows }

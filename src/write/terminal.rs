@@ -10,9 +10,9 @@ use super::sheet::{Align, Cell, Table, cycle_text};
 use super::{Source, cohort, flags, gaps};
 use crate::domain::cohort::CentreIx;
 use crate::domain::text::Lang;
-use crate::wording::ledger;
 use crate::wording::safe::visible;
 use crate::wording::terms;
+use crate::wording::{grade, ledger};
 
 /// Spaces between columns.
 const GAP: &str = "  ";
@@ -58,6 +58,7 @@ pub fn explain(source: Source<'_>, centre: CentreIx, lang: Lang) -> String {
     }
     let rows = ledger_rows(source, centre, lang);
     if !rows.is_empty() {
+        text.push_str(&format!("{}\n", grade::rounding(source.rubric, lang)));
         text.push_str(&format!("\n{}\n\n", terms::LEDGER.get(lang)));
     }
     let labels = rows.iter().map(|row| row.depth * 2 + row.label.width()).max().unwrap_or(0);

@@ -57,7 +57,7 @@ fn weighted_counts_and_experts_marks_are_shown_in_full() {
     assert_eq!(
         row(&rows, "Influence").working,
         [
-            "Experts' marks: marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100; mean (70 + 80 + 90) / 3 = 80",
+            "Experts' marks: marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100 (rule: the 1 highest and 1 lowest left out from 5 marks on); mean (70 + 80 + 90) / 3 = 80",
             "Experts' marks = 80",
             "mark 80 on a scale from 0 to 100: (80 - 0) / (100 - 0) × 6 = 4.8",
         ]
