@@ -24,7 +24,7 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     if args.public {
         return public(&session, args, lang, screen);
     }
-    let order = Order { formats: &args.format, font: args.font.as_deref(), lang };
+    let order = Order { formats: &args.format, font: args.font.as_deref(), lang, bom: args.bom };
     let mut progress = Progress::begin(screen)?;
     let written = sheets(&session, &order, &args.out, &mut |done, of| progress.tell(done, of));
     drop(progress);
@@ -42,7 +42,7 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
 }
 
 fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
-    let order = Order { formats: &args.format, font: args.font.as_deref(), lang };
+    let order = Order { formats: &args.format, font: args.font.as_deref(), lang, bom: args.bom };
     publish(session, &order, &args.out)?;
     let left_out = publication::left_out(&session.rubric, screen);
     output::error(&publication::written(&left_out, &args.out.display().to_string(), screen));
@@ -57,7 +57,7 @@ fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
 pub fn publish(session: &Session, order: &Order<'_>, out: &Path) -> Result<(), Failure> {
     refuse_secrets(out)?;
     let source = session.source();
-    let press = Press::new(source, order.lang, order.formats, order.font)?;
+    let press = Press::new(source, order)?;
     let sheet = public::sheet(source, order.lang);
     refused(press.missing(&sheet, Of::Other, "public"))?;
     file::make_folder(out)?;

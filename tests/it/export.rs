@@ -127,3 +127,20 @@ fn an_export_from_the_screen_that_is_stopped_leaves_whole_sheets_and_says_how_ma
     screen.wait_for("html      [x]");
     screen.killed();
 }
+
+/// EF BB BF is the mark by which Excel knows UTF-8; without it a Chinese Windows takes the bytes for GBK. `import` reads
+/// both.
+#[test]
+fn csv_begins_with_a_mark_where_it_is_asked_for_and_is_read_back() {
+    let folder = Folder::new();
+    evaluation(&folder, "a.triennial", &["a1"]);
+    folder.done(&["export", "a.triennial", "--format", "csv,json", "--out", "plain"]);
+    folder.done(&["export", "a.triennial", "--format", "csv,json", "--out", "marked", "--bom"]);
+    for name in ["cohort", "flags", "data", "centres/a1"] {
+        let bytes = |out: &str| std::fs::read(folder.path().join(format!("{out}/{name}.csv"))).unwrap();
+        assert_eq!(bytes("marked"), [b"\xef\xbb\xbf", bytes("plain").as_slice()].concat(), "{name}");
+    }
+    assert_eq!(folder.read("marked/cohort.json"), folder.read("plain/cohort.json"));
+    let ran = folder.run(&["import", "a.triennial", "marked/data.csv"]);
+    assert_eq!(ran.exit, 0, "nothing to apply: {}{}", ran.out, ran.err);
+}

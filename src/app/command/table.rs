@@ -159,7 +159,7 @@ commands! {
         ("import", "导入"), ("bring in a table or a workbook; shows what would change before anything does",
         "导入表格或工作簿；写入前先预览更改");
     Export "export" [c('e')] COHORTS, Act, true, has_cohort,
-        ("export", "导出"), ("write grade sheets into a folder", "将成绩单写入文件夹");
+        ("export", "导出"), ("write sheets, letters or the public version", "导出成绩单、通知书或公开版");
     Problems "problems" [c('!')] COHORTS, Act, false, always,
         ("problems", "问题"), ("what wants looking at: doubts about the rubric, incomplete centres",
         "需要查看的问题：体系疑点、数据不完整的单位");

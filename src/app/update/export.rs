@@ -14,7 +14,7 @@ const PRODUCT: usize = 1;
 
 /// Formats, as the command line calls them, with what they are for.
 const FORMATS: &[(&str, &str, &str)] = &[
-    ("csv", "for a spreadsheet", "供电子表格使用"),
+    ("csv", "for a spreadsheet, Excel too", "供电子表格使用，含 Excel"),
     ("json", "for programs, and for verify", "供程序及校验使用"),
     ("markdown", "for reading as text", "供以文本阅读"),
     ("html", "for a browser and for printing", "供浏览器阅读和打印"),

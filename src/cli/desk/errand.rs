@@ -103,7 +103,8 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
         !stop.load(Ordering::SeqCst)
     };
     let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
-    let asked = batch::Order { formats: &formats, font: None, lang: order.lang };
+    // Whoever exports from the screen opens the files by hand.
+    let asked = batch::Order { formats: &formats, font: None, lang: order.lang, bom: true };
     let written = match order.product {
         Product::Sheets => match batch::sheets(&session, &asked, out, &mut watch)? {
             batch::Written::All(files) => Written::Sheets { files, all: true },
