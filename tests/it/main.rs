@@ -46,6 +46,7 @@ mod public;
 mod queries;
 mod recalculation;
 mod review;
+mod reweight;
 mod robustness;
 mod schema;
 mod scoring;
