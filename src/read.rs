@@ -13,6 +13,7 @@ pub mod formula;
 pub mod import;
 pub mod mapping;
 pub mod meaning;
+pub mod named;
 pub mod nearest;
 pub mod overlay;
 pub mod rubric;
