@@ -4,6 +4,7 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod audit;
 pub mod bench;
 pub mod citation;
 pub mod coverage;
@@ -14,6 +15,7 @@ pub mod formula;
 pub mod gaps;
 pub mod grade;
 pub mod history;
+pub mod import;
 pub mod ledger;
 pub mod mutation;
 pub mod notice;
