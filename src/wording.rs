@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod edit;
 pub mod fixture;
 pub mod formula;
+pub mod gaps;
 pub mod grade;
 pub mod history;
 pub mod import;

@@ -3,8 +3,6 @@
 
 use super::list::List;
 use super::session::Session;
-use crate::domain::centre::Status;
-use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Flag;
 use crate::domain::query::Query;
@@ -93,8 +91,7 @@ impl Problems {
 /// Cells of those who take part that ask for evidence and have none, and how many centres they are of.
 pub fn without_evidence(session: &Session) -> (usize, usize) {
     let evaluation = &session.evaluation;
-    let participating = |ix: &CentreIx| evaluation.cohort.centre(*ix).status == Status::Participating;
-    let counts = evaluation.cohort.all().filter(participating);
+    let counts = evaluation.cohort.all();
     let counts =
         counts.map(|ix| evaluation.cohort.without_evidence(&evaluation.rubric, ix).len()).filter(|count| *count > 0);
     counts.fold((0, 0), |(cells, centres), count| (cells + count, centres + 1))

@@ -47,7 +47,9 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// What is asked about a cell.
     fn doubted_at<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a Doubted> {
-        self.doubted.iter().filter(|doubted| doubted.query.slot == cell.slot && doubted.query.judge == cell.judge)
+        let evaluation = &self.session.evaluation;
+        let (rubric, layout) = (&evaluation.rubric, &evaluation.cohort.layout);
+        self.doubted.iter().filter(|doubted| doubted.query.is_about(rubric, layout, cell.slot, cell.judge.as_deref()))
     }
 }
 

@@ -145,6 +145,7 @@ pub const LEFT_OUT: Phrase = phrase("left out", "不计");
 pub const OPEN_LEDGER: Phrase = phrase("Enter shows how every point came about", "按 Enter 查看每一分的由来");
 pub const FLAG_QUOTA: Phrase = phrase("outside quota", "未进入名额");
 pub const FLAG_RELATIVE: Phrase = phrase("relative", "相对");
+pub const FLAG_EVIDENCE: Phrase = phrase("without evidence", "缺佐证材料");
 pub const FLAG_NAME: Phrase = phrase("name", "名称不规范");
 
 pub const FINDER_HERE: Phrase = phrase("What works here", "此处可用的操作");

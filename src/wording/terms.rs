@@ -48,6 +48,8 @@ phrases! {
     SIZE = "Bytes", "字节数";
     PATH = "Path", "路径";
     DETAIL = "Detail", "说明";
+    COUNT = "Count", "数量";
+    CENTRES = "Centres", "涉及单位数";
     CHECKED = "Found", "核查结果";
     DIGEST = "SHA-256", "摘要（SHA-256）";
     EVIDENCE = "Evidence", "佐证材料";
@@ -72,7 +74,9 @@ phrases! {
     DEFINITIONS = "Definitions", "填报说明";
     CENTRE_ID = "Centre's id", "中心标识";
     HOW_TO_FILL = "Fill in the yellow cells: a number, NR where it is not reported, N/A where it does not apply. Empty is still to come; zero is 0.", "请填写黄色单元格：数值；未报填 NR，不适用填 N/A；留空表示尚待填报；零请填 0。";
-    GAPS = "Still blank", "待填数据";
+    GAPS = "Still wanted", "待补数据与佐证";
+    WANTED = "Wanted", "待补内容";
+    WITHOUT_EVIDENCE = "Without evidence", "缺佐证材料";
 
     // Columns.
     CENTRE = "Centre", "创新中心";

@@ -140,7 +140,7 @@ commands! {
     Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger, Bench], Act, true, can_undo,
         ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
-        ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
+        ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, flag:query, total<60",
         "只显示部分单位：名称片段、kind:、grade:、flag:、total<60");
     Sort "sort" [c('s')] COHORTS, Act, true, has_cohort,
         ("sort", "排序"), ("sort by this column; again: the other way round; again: as on the roster",

@@ -12,7 +12,7 @@ use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::review::About;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
-use crate::wording::query::Asked;
+use crate::wording::query::{Asked, before};
 use crate::wording::{screen, terms};
 
 pub(super) fn text(en: &str, zh: &str) -> Text {
@@ -278,6 +278,10 @@ pub(super) fn answer(model: &mut Model) {
         ),
     ];
     let was = doubted.answer.as_ref().map_or("", |answer| answer.reason.as_str());
+    // What was said of other figures is shown and not offered: it would be confirmed unread.
+    let before =
+        doubted.before.as_ref().map(|answer| Text { en: before(Lang::En, answer), zh: before(Lang::Zh, answer) });
+    let about = about.into_iter().chain(before).collect();
     let hint = Text {
         en: format!("at most {MAX_REASON} characters; kept in the journal"),
         zh: format!("最多 {MAX_REASON} 个字符，记入日志"),

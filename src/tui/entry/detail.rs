@@ -116,7 +116,10 @@ fn queries(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
     let said = |doubted: &Doubted| {
         let sentence = asked.sentence(&doubted.query);
         match &doubted.answer {
-            None => (format!("{} {sentence}", query::MARK), Role::Attention),
+            None => {
+                let before = doubted.before.as_ref().map(|answer| format!("  {}", query::before(lang, answer)));
+                (format!("{} {sentence}{}", query::MARK, before.unwrap_or_default()), Role::Attention)
+            }
             Some(answer) => {
                 let label = query::ANSWERED.get(lang);
                 (format!("{sentence}  {}", screen::labelled(lang, label, &answer.reason)), Role::Dim)

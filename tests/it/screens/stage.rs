@@ -316,7 +316,7 @@ pub fn add(evaluation: &mut Evaluation, id: &str, fields: &[(Field, &str)]) {
 }
 
 /// `income@2024=12`, `review#li=80`, `staff@2023=NR`.
-pub fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
+fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
     let cell = |text: &str| {
         let (name, value) = text.split_once('=').unwrap();
         let (name, judge) = name.split_once('#').map_or((name, None), |(n, j)| (n, Some(j.to_owned())));
