@@ -33,6 +33,7 @@ pub mod screen;
 pub mod snapshot;
 pub mod step;
 pub mod terms;
+pub mod unsettled;
 
 use crate::domain::text::Lang;
 

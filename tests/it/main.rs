@@ -59,5 +59,6 @@ mod terminal;
 mod two_writers;
 mod typos;
 mod undo;
+mod unsettled;
 mod verify_sheet;
 mod workbook;
