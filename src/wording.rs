@@ -4,6 +4,7 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod audit;
 pub mod bench;
 pub mod citation;
 pub mod coverage;
