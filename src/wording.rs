@@ -37,6 +37,7 @@ pub mod snapshot;
 pub mod standing;
 pub mod step;
 pub mod terms;
+pub mod unsettled;
 
 use crate::domain::text::Lang;
 

@@ -12,6 +12,7 @@ use crate::domain::placing::Placing;
 use crate::domain::query::{Answer, Queries, Query};
 use crate::domain::rubric::NodeIx;
 use crate::domain::score::{self, Facts, State};
+use crate::domain::unsettled::Unsettled;
 
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -70,6 +71,11 @@ impl Session {
     /// How many queries about a centre wait for an answer.
     pub fn open_queries(&self, ix: CentreIx) -> usize {
         self.doubted(ix).iter().filter(|doubted| doubted.answer.is_none()).count()
+    }
+
+    pub fn unsettled(&self) -> Unsettled {
+        let Evaluation { rubric, cohort, answers, .. } = &*self.evaluation;
+        Unsettled::of(rubric, cohort, self.cards(), (&self.queries, answers))
     }
 
     pub fn card(&self, ix: CentreIx) -> &Scorecard {

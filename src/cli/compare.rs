@@ -133,7 +133,7 @@ impl Taken {
             Ok(data) => (data, new),
             Err(failure) => (read(&old).map_err(|_| failure)?, old),
         };
-        let cohort = read::table::cohort(&data, &rubric);
+        let cohort = input::cohort(&data, &rubric, lang);
         Ok(Self { name: named.to_owned(), rubric, cohort, closed: true, decided_on })
     }
 

@@ -18,7 +18,6 @@ use crate::domain::query::{Answers, Queries};
 use crate::domain::rubric::Rubric;
 use crate::domain::score::{self, Facts};
 use crate::domain::text::Lang;
-use crate::read;
 use crate::read::named;
 use crate::store::digest;
 use crate::store::fold::fold;
@@ -71,7 +70,7 @@ impl Session {
         let (sheet, mapping) = (scored.sheet.as_deref(), scored.mapping.as_deref());
         let source = input::Source { path, sheet, mapping, roster: &roster };
         let data = input::data(source, &rubric, scored.cycle, lang)?;
-        let cohort = read::table::cohort(&data, &rubric);
+        let cohort = input::cohort(&data, &rubric, lang);
         Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(text.as_bytes()), Vec::new()))
     }
 

@@ -135,8 +135,10 @@ impl Cohort {
         (0..self.layout.slots()).map(Slot).filter(wanting).collect()
     }
 
-    /// Nothing is still to come: every needed cell that is blank becomes not reported.
-    pub fn close(&mut self, rubric: &Rubric) {
+    /// Nothing is still to come: every needed cell that is blank becomes not reported. How many there were of
+    /// those who take part.
+    pub fn close(&mut self, rubric: &Rubric) -> usize {
+        let mut closed = 0;
         for ix in self.all() {
             // A closed cell may make the year before it needed ("last" looks past what does not apply), so go on until
             // nothing is open.
@@ -145,6 +147,7 @@ impl Cohort {
                 if gaps.is_empty() {
                     break;
                 }
+                closed += if self.centre(ix).status == Status::Participating { gaps.len() } else { 0 };
                 for slot in gaps {
                     let (metric, _) = self.layout.cell(slot);
                     let judge = rubric.metrics[metric.0].panel.is_some().then_some("");
@@ -152,6 +155,7 @@ impl Cohort {
                 }
             }
         }
+        closed
     }
 }
 

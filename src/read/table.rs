@@ -148,6 +148,11 @@ fn surveyed(
 
 /// The cohort that a table describes, where nothing is still to come: what is blank counts as not reported.
 pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
+    closed(data, rubric).0
+}
+
+/// The same, and how many needed cells were blank.
+pub fn closed(data: &Data, rubric: &Rubric) -> (Cohort, usize) {
     let mut cohort = Cohort::new(rubric, data.cycle);
     for given in &data.centres {
         let ix = cohort.add(Centre::new(given.id.clone(), rubric));
@@ -161,8 +166,8 @@ pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
             }
         }
     }
-    cohort.close(rubric);
-    cohort
+    let blanks = cohort.close(rubric);
+    (cohort, blanks)
 }
 
 /// Stands for the centre of a row that is refused and whose other cells are checked all the same; no centre has it.

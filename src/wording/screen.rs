@@ -106,6 +106,7 @@ pub const REFUSED_HOW: Phrase = phrase(
 pub const NOTHING_NEW_HOW: Phrase =
     phrase("Everything already stands so. Esc goes back.", "内容均已一致。按 Esc 返回。");
 pub const REFUSED: Phrase = phrase("refused", "拒绝");
+pub const SAID: Phrase = phrase("note", "提示");
 pub const NEW: Phrase = phrase("new", "新增");
 pub const CHANGED: Phrase = phrase("changed", "更改");
 pub const NEW_CENTRE: Phrase = phrase("new centre", "新增单位");

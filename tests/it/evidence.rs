@@ -194,6 +194,6 @@ fn what_cannot_be_attached_is_refused_and_nothing_is_written() {
     let once = folder.done(&["verify", FILE]);
     folder.done(&["evidence", "add", FILE, "c1", "a.txt"]);
     assert_eq!(folder.done(&["verify", FILE]), once);
-    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", FILE, "--reason", "signed"]).exit, 1, "not all of it is settled");
     assert!(folder.run(&["evidence", "drop", FILE, "c1", "a.txt"]).err.contains("E-closed"));
 }

@@ -62,5 +62,6 @@ mod terminal;
 mod two_writers;
 mod typos;
 mod undo;
+mod unsettled;
 mod verify_sheet;
 mod workbook;

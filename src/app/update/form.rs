@@ -5,7 +5,6 @@ use crate::app::command;
 use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
-use crate::app::problems::without_evidence;
 use crate::domain::centre::{Field as Fact, Status};
 use crate::domain::query::MAX_REASON;
 use crate::domain::reading::{MAX_REMARK, Remark};
@@ -13,6 +12,7 @@ use crate::domain::review::About;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::wording::query::{Asked, before};
+use crate::wording::unsettled::sentences;
 use crate::wording::{screen, terms};
 
 pub(super) fn text(en: &str, zh: &str) -> Text {
@@ -306,23 +306,11 @@ pub(super) fn close_or_reopen(model: &mut Model) {
             (Purpose::Reopen, text("Open the evaluation again", "重新开启评估"), vec![about])
         }
         None => {
-            let cohort = &session.evaluation.cohort;
-            let open = cohort.all().filter(|ix| session.is_incomplete(*ix)).count();
             let mut about = vec![text(
                 "Nothing can be changed afterwards until it is reopened; sheets are no longer marked DRAFT.",
                 "定稿后在重新开启前不可更改；成绩单不再标注“草稿”。",
             )];
-            if open > 0 {
-                about.push(Text {
-                    en: format!("Still incomplete and without a grade: {open}"),
-                    zh: format!("数据不完整、未评等级的单位：{open} 家"),
-                });
-            }
-            let (cells, centres) = without_evidence(session);
-            if cells > 0 {
-                let said = |lang| screen::without_evidence(lang, cells, centres);
-                about.push(Text { en: said(Lang::En), zh: said(Lang::Zh) });
-            }
+            about.extend(sentences(&session.unsettled()).into_iter().map(|(said, _)| said));
             (Purpose::Close, text("Close the evaluation", "评估定稿"), about)
         }
     };

@@ -118,7 +118,7 @@ fn what_is_no_query_and_what_is_no_reason_is_refused() {
     let ran = folder.run(&answer("national_funds@2024", "unit-slip", &long));
     assert!(ran.exit == 2 && ran.err.contains("at most 500 characters"), "{}", ran.err);
     folder.done(&answer("national_funds@2024", "unit-slip", &long[1..]));
-    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", FILE, "--reason", "signed"]).exit, 1, "not all of it is settled");
     assert_eq!(folder.run(&answer("national_funds@2024", "unit-slip", "later")).exit, 2);
     // Where there is one query about the cell, its check need not be named.
     folder.done(&["reopen", FILE, "--reason", "one more answer"]);

@@ -419,13 +419,14 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
         bodies: Vec::new(),
         unchanged: 0,
         refused: vec![fault],
-        notes: Vec::new(),
+        notes: vec![Diagnostic::warning("W-mapping-total", "does not add up", "合计不符").in_cell(9, 3)],
         queries: Vec::new(),
     };
     stage.send(Msg::Planned(Box::new(planned)));
     assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
     assert!(stage.screen().contains("from bad.csv [2024], SHA-256 0123456789ab.."), "{}", stage.screen());
     assert!(stage.screen().contains("ba9876543210"), "the second line has the mapping: {}", stage.screen());
+    assert!(stage.screen().contains("note     row 9, column 3 (C9): does not add up"), "{}", stage.screen());
     stage.press("<Esc>");
     assert_eq!(stage.model.context(), Context::Form);
     assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());
