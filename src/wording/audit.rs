@@ -99,8 +99,8 @@ impl Said<'_> {
         if let Some(first) = look.judges.first() {
             reasons.push((self.judges(look, &first.cause), look.judges.iter().map(|hang| hang.becomes).collect()));
         }
-        for (flip, count) in look.nearest_cells() {
-            reasons.push((self.cells(flip, count), vec![flip.becomes]));
+        for (flip, count, fragile) in look.nearest_cells() {
+            reasons.push((self.cells(flip, count, fragile), vec![flip.becomes]));
         }
         reasons
     }
@@ -150,18 +150,17 @@ impl Said<'_> {
         }
     }
 
-    fn cells(self, flip: &Flip, count: usize) -> String {
+    fn cells(self, flip: &Flip, count: usize, fragile: usize) -> String {
         let what = self.change(flip);
-        let fragile = match (flip.fragile, self.lang) {
-            (false, _) => "",
-            (true, Lang::En) => ", within its tolerance",
-            (true, Lang::Zh) => "，在误差范围内",
-        };
-        match (count, self.lang) {
-            (1, Lang::En) => format!("one reading{fragile}: {what}"),
-            (1, Lang::Zh) => format!("一个填报值{fragile}：{what}"),
-            (_, Lang::En) => format!("{count} readings, first{fragile}: {what}"),
-            (_, Lang::Zh) => format!("{count} 个填报值，最近者{fragile}：{what}"),
+        match (count, fragile, self.lang) {
+            (1, 0, Lang::En) => format!("one reading: {what}"),
+            (1, 0, Lang::Zh) => format!("一个填报值：{what}"),
+            (1, _, Lang::En) => format!("one reading, within its tolerance: {what}"),
+            (1, _, Lang::Zh) => format!("一个填报值，在误差范围内：{what}"),
+            (_, 0, Lang::En) => format!("{count} readings; first {what}"),
+            (_, 0, Lang::Zh) => format!("{count} 个填报值；最近者：{what}"),
+            (_, _, Lang::En) => format!("{count} readings, {fragile} within tolerance; first {what}"),
+            (_, _, Lang::Zh) => format!("{count} 个填报值，其中 {fragile} 个在误差范围内；最近者：{what}"),
         }
     }
 
