@@ -18,6 +18,7 @@ use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::query::{Queries, Query, Raised, raised};
+use crate::domain::robustness::Bench;
 use crate::domain::text::{Lang, Text};
 use crate::read;
 use crate::read::import::{self, Origin, twins};
@@ -107,6 +108,14 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
         Written::All(files) => Msg::Exported { files, folder, all: true },
         Written::Stopped(files) => Msg::Exported { files, folder, all: false },
     }))
+}
+
+/// What a change of one reading does to a centre's grade; `None` where it was stopped.
+pub fn moved(centre: String, evaluation: &Evaluation, stop: &AtomicBool) -> Option<Msg> {
+    let Evaluation { rubric, cohort, .. } = evaluation;
+    let going = || !stop.load(Ordering::SeqCst);
+    let found = cohort.find(&centre).and_then(|ix| Bench::new(rubric, cohort).readings_while(ix, &mut going.clone()));
+    going().then(|| Msg::Moved { centre, found: found.map(Box::new) })
 }
 
 /// What another rubric would do to an evaluation: whom it moves, and which of its edits does.
