@@ -14,6 +14,7 @@ pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod history;
+pub mod import;
 pub mod ledger;
 pub mod mutation;
 pub mod notice;
