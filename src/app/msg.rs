@@ -14,6 +14,7 @@ use crate::domain::history::{Asked, Past};
 use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
 use crate::domain::review::{Marks, Reviewed};
+use crate::domain::robustness::Robustness;
 use crate::domain::text::{Lang, Text};
 use crate::wording::notice::Addressed;
 
@@ -63,6 +64,11 @@ pub enum Msg {
     Reviewed {
         reviewed: Arc<Reviewed>,
         fate: Fate,
+    },
+    /// What a change of one reading does to the grade of a centre; `None` where it has none.
+    Moved {
+        centre: String,
+        found: Option<Box<Robustness>>,
     },
     /// The accepted change is in the change note.
     ChangeNoted {
@@ -144,6 +150,8 @@ pub enum Effect {
     History(Asked),
     /// What another rubric would do to the evaluation, in order to be pinned or not: answered by `Reviewed` or `Failed`.
     Weigh { rubric: String, pin: bool },
+    /// Which change of one reading gives a centre another grade: answered by `Moved` or `Stopped`.
+    Move { centre: String, evaluation: Arc<Evaluation> },
     /// Compare what was named at the start: answered by `Reviewed` or `Failed`.
     Review,
     /// Write the change note of an accepted change: answered by `ChangeNoted` or `Failed`.

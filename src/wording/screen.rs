@@ -85,6 +85,8 @@ pub const PASTED: Phrase = phrase("Pasted block", "粘贴的单元格");
 pub const NOW_CLOSED: Phrase = phrase("saved: the evaluation is closed", "已保存：评估已定稿");
 pub const NOW_OPEN: Phrase = phrase("saved: the evaluation is open again", "已保存：评估已重新开启");
 pub const ARTICLE: Phrase = phrase("What it stands on", "所依据的文件与条款");
+pub const NEAREST_WORK: Phrase = phrase("Looking for the nearest change of the grade", "正在查找最近的等级变动点");
+pub const NEAREST_NONE: Phrase = phrase("it has no grade yet", "尚未评定等级");
 pub const PASTE_HOW: Phrase = phrase(
     "use your terminal's own key (Ctrl-Shift-V, Cmd-V): a block of cells fills from here on",
     "请使用终端自身的粘贴键（Ctrl-Shift-V、Cmd-V）：单元格区域将从此处起填入",
@@ -235,6 +237,18 @@ pub fn labelled(lang: Lang, label: &str, value: &str) -> String {
     match lang {
         Lang::En => format!("{label}: {value}"),
         Lang::Zh => format!("{label}：{value}"),
+    }
+}
+
+/// The title of the nearest changes of a centre's grade.
+pub fn nearest(lang: Lang, centre: &str, grade: Option<&str>) -> String {
+    let grade = grade.map_or(String::new(), |grade| match lang {
+        Lang::En => format!(" ({grade})"),
+        Lang::Zh => format!("（{grade}）"),
+    });
+    match lang {
+        Lang::En => format!("{centre}{grade}: nearest change of one reading"),
+        Lang::Zh => format!("{centre}{grade}：单个填报值的最近变动"),
     }
 }
 

@@ -169,6 +169,9 @@ commands! {
     Plot "plot" [c('p')] &[Cohort, Roster, Entry, Ledger, Plot], Act, false, has_plot,
         ("plot", "图表"), ("draw how the totals are distributed, or a centre beside its kind and through the years",
         "绘制总分分布，或某单位与同类的对比和年度趋势");
+    NearestChange "nearest-change" [c('f')] &[Cohort, Entry, Ledger], Act, false, has_centre,
+        ("nearest change", "最近变动"), ("the nearest change of one reading that gives this centre another grade",
+        "会使该单位等级改变的最近的单个填报值变动");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
         ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
         "将评估定稿，或重新开启；须写明理由");

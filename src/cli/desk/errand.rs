@@ -20,6 +20,7 @@ use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::query::{Queries, Query, Raised};
+use crate::domain::robustness::Bench;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::read;
@@ -119,6 +120,14 @@ pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Res
     let folder = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
     let folder = if order.product == Product::Notices { folder.join(notices::FOLDER) } else { folder };
     Ok(Some(Msg::Exported { written, folder: folder.display().to_string() }))
+}
+
+/// What a change of one reading does to a centre's grade; `None` where it was stopped.
+pub fn moved(centre: String, evaluation: &Evaluation, stop: &AtomicBool) -> Option<Msg> {
+    let Evaluation { rubric, cohort, .. } = evaluation;
+    let going = || !stop.load(Ordering::SeqCst);
+    let found = cohort.find(&centre).and_then(|ix| Bench::new(rubric, cohort).readings_while(ix, &mut going.clone()));
+    going().then(|| Msg::Moved { centre, found: found.map(Box::new) })
 }
 
 /// What another rubric would do to an evaluation: whom it moves, and which of its edits does.
