@@ -1,19 +1,23 @@
 //! `triennial robustness`: the smallest single change that gives a centre another grade; when asked, what one indicator
 //! decides and how often grades stand in draws.
 
+use std::convert::Infallible;
 use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::args::{ReportFormat, Robustness as Args};
 use super::failure::{Ended, Failure};
-use super::output;
+use super::progress::Progress;
 use super::session::Session;
+use super::workers::each_on;
+use super::{Exit, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::robustness::draw::{Counts, Drawing, Plan};
-use crate::domain::robustness::{Bench, Robustness, leave_one_out};
+use crate::domain::robustness::{Bench, leave_one_out};
 use crate::domain::text::Lang;
 use crate::write::sheet::Table;
 use crate::write::{csv, json, markdown, robustness, terminal};
@@ -33,32 +37,62 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
     let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?;
     let centre = args.centre.as_deref().map(|id| session.centre(id)).transpose()?;
     let asked: Vec<CentreIx> = session.cohort.all().filter(|ix| centre.is_none_or(|only| only == *ix)).collect();
-    let workers = args.workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let table = if args.leave_one_out {
         let changes = leave_one_out(&session.rubric, &session.cohort);
         robustness::left_out(session.source(), &changes, &asked, lang)
     } else if let Some(count) = args.draws {
         let plan = Plan { seed: args.seed, weights: args.weights.clone(), tolerance: args.tolerance };
-        let counts = drawn(&session, &plan, count, workers, lang);
+        let counts = drawn(&session, &plan, count, number_of(args.workers), lang);
         robustness::draws(session.source(), &counts, &asked, lang)
     } else {
-        let found = found(&session, &asked, workers);
+        let Some(found) = on_benches(&session, &asked, args.workers, lang, |bench, ix| bench.of(ix))? else {
+            return Ok(stopped(lang));
+        };
+        let found: Vec<_> = found.into_iter().flatten().collect();
         robustness::table(session.source(), &found, centre.is_some(), lang)
     };
     report(&table, args.format)
 }
 
-/// One bench per worker; the answers come in the order asked for, on any number of workers.
-fn found(session: &Session, asked: &[CentreIx], workers: usize) -> Vec<Robustness> {
-    let part = asked.len().div_ceil(workers.min(asked.len()).max(1)).max(1);
-    let answer = |asked: &[CentreIx]| -> Vec<Robustness> {
-        let mut bench = Bench::new(&session.rubric, &session.cohort);
-        asked.iter().filter_map(|ix| bench.of(*ix)).collect()
+fn number_of(workers: Option<NonZero<usize>>) -> usize {
+    workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get)
+}
+
+/// Asks something about each centre, with a bench for each worker; the answers come in the order asked for, on any number
+/// of workers. `None` where somebody stopped it.
+pub fn on_benches<T: Send>(
+    session: &Session,
+    asked: &[CentreIx],
+    workers: Option<NonZero<usize>>,
+    lang: Lang,
+    ask: impl Fn(&mut Bench<'_>, CentreIx) -> T + Sync,
+) -> Result<Option<Vec<T>>, Failure> {
+    let first = Bench::new(&session.rubric, &session.cohort);
+    let idle = Mutex::new(Vec::new());
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let answer = |nth: usize, _: &_| {
+        let taken = idle().pop();
+        let mut bench = taken.unwrap_or_else(|| first.clone());
+        let answer = ask(&mut bench, asked[nth]);
+        idle().push(bench);
+        Ok::<_, Infallible>(answer)
     };
-    thread::scope(|scope| {
-        let workers: Vec<_> = asked.chunks(part).map(|asked| scope.spawn(move || answer(asked))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
+    let (mut progress, mut done) = (Progress::begin(lang)?, 0);
+    let worked = each_on(number_of(workers), asked.len(), answer, &mut |_| {
+        done += 1;
+        progress.tell(done, asked.len())
+    });
+    let Ok(worked) = worked;
+    Ok(worked.all.then_some(worked.done))
+}
+
+/// Says that nothing is told because somebody stopped the work.
+pub fn stopped(lang: Lang) -> Exit {
+    output::error(match lang {
+        Lang::En => "stopped; nothing was worked out",
+        Lang::Zh => "已中止，未得出结果",
+    });
+    Exit::Attention
 }
 
 /// Workers take the next few draws until none is left; what they count adds up to the same in any order.

@@ -28,7 +28,21 @@ pub fn each<T: Send, E: Send>(
     work: impl Fn(usize, &AtomicBool) -> Result<T, E> + Sync,
     watch: &mut dyn FnMut(&T) -> bool,
 ) -> Result<Worked<T>, E> {
-    let workers = (thread::available_parallelism().map_or(1, usize::from) * EACH).min(MOST).min(count);
+    let workers = (thread::available_parallelism().map_or(1, usize::from) * EACH).min(MOST);
+    each_on(workers, count, work, watch)
+}
+
+/// The same on so many workers: work that only wants a processor has nothing of more than there are.
+///
+/// # Errors
+/// As of [`each`].
+pub fn each_on<T: Send, E: Send>(
+    workers: usize,
+    count: usize,
+    work: impl Fn(usize, &AtomicBool) -> Result<T, E> + Sync,
+    watch: &mut dyn FnMut(&T) -> bool,
+) -> Result<Worked<T>, E> {
+    let workers = workers.min(count);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (tell, told) = channel();
     let mut done = Vec::new();

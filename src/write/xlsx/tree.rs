@@ -246,7 +246,7 @@ impl<'a> Tree<'a, '_> {
             return None;
         }
         let given = NotApplicable::LeaveOut;
-        let missing = match &indicator.missing {
+        let missing = match indicator.missing.of(self.class) {
             Missing::Zero | Missing::Block => "0".to_owned(),
             Missing::Penalty(points) => literal(&-&points.0),
             Missing::LeaveOut => format!("\"{LEFT_OUT}\""),
