@@ -1,9 +1,9 @@
-//! The sheet of one centre: facts, result, points by criterion, every ledger line, every reading.
+//! The sheet of one centre: result, facts, points by criterion, every ledger line, every reading.
 //!
 //! It is what a centre is sent and may dispute, so that each figure can be followed to its readings on the same sheet.
 //! Must not know any format.
 
-use super::cohort::{about_word, grade, outcome, sentences, total};
+use super::cohort::{about_word, flags, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
@@ -26,9 +26,9 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
     let name = source.cohort.centre(centre).label();
     let title = source.rubric.title.get(lang);
     let tables = vec![
-        facts(source, centre, lang),
         result(source, card, lang),
         reasons(source, card, lang),
+        facts(source, centre, lang),
         criteria(source, card, lang),
         ledger_table(source, card, lang),
         readings(source, centre, lang),
@@ -106,6 +106,7 @@ fn result(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
     add("grade", terms::GRADE, grade(source, card, lang));
     add("rank", terms::RANK, card.rank.map_or(Cell::empty(), Cell::count));
     add("outcome", terms::OUTCOME, outcome(source, card, lang));
+    add("flags", terms::FLAGS, flags(source, card, lang));
     pairs("result", terms::RESULT.get(lang), rows, lang)
 }
 

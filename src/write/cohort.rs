@@ -142,7 +142,7 @@ pub(super) fn outcome(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell 
     Cell::word(proposal.act.id(source.rubric), format!("{act}{until}")).emphasised(emphasis)
 }
 
-fn flags(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
+pub(super) fn flags(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
     if card.flags.is_empty() {
         return Cell::empty();
     }
