@@ -192,7 +192,8 @@ fn column(table: &Table<'_>, rubric: &Rubric) -> Option<Column> {
     }
     let values = table.get("values").map_or_else(HashMap::new, |value| words(table.source(), value, "values"));
     let (manner, times) = (manner(table), table.number("times"));
-    if !(manner.is_plain() && times.is_none()) && !is_figure(is, rubric) && is != "year" {
+    let says_how = !manner.is_plain() || times.is_some();
+    if says_how && !is_figure(is, rubric) && is != "year" {
         table.source().fault(no_figures(is).at(table.place("is")));
     }
     Some(Column { by, is: is.to_owned(), manner, times, values, span })
