@@ -46,7 +46,7 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
         let counts = drawn(&session, &plan, count, number_of(args.workers), lang);
         robustness::draws(session.source(), &counts, &asked, lang)
     } else {
-        let Some(found) = on_benches(&session, &asked, args.workers, lang, |bench, ix| bench.of(ix))? else {
+        let Some(found) = on_benches(&session, &asked, args.workers, lang, Bench::of)? else {
             return Ok(stopped(lang));
         };
         let found: Vec<_> = found.into_iter().flatten().collect();
@@ -65,12 +65,12 @@ fn number_of(workers: Option<NonZero<usize>>) -> usize {
 
 /// Asks something about each centre, with a bench for each worker; the answers come in the order asked for, on any number
 /// of workers. `None` where somebody stopped it.
-pub fn on_benches<T: Send>(
-    session: &Session,
+pub fn on_benches<'s, T: Send>(
+    session: &'s Session,
     asked: &[CentreIx],
     workers: Option<NonZero<usize>>,
     lang: Lang,
-    ask: impl Fn(&mut Bench<'_>, CentreIx) -> T + Sync,
+    ask: impl Fn(&mut Bench<'s>, CentreIx) -> T + Sync,
 ) -> Result<Option<Vec<T>>, Failure> {
     let first = Bench::new(&session.rubric, &session.cohort);
     let idle = Mutex::new(Vec::new());

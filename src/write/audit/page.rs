@@ -44,11 +44,14 @@ const STUCK: Phrase = Phrase {
 const NAMED: usize = 8;
 const LISTED: usize = 12;
 
+/// Whether a centre is of a kind.
+type Is = fn(&Look<'_>) -> bool;
+
 impl Sheets<'_> {
     /// How many centres there are of each kind, and the first of them.
     pub(super) fn counts(&self, audit: &Audit, looks: &[Look<'_>]) -> Table {
         let columns = [("what", WHAT, Align::Left), ("count", COUNT, Align::Right), ("centres", WHO, Align::Left)];
-        let kinds: [(&str, Phrase, fn(&Look<'_>) -> bool); 7] = [
+        let kinds: [(&str, Phrase, Is); 7] = [
             ("fragile", FRAGILE, |look| look.is_fragile()),
             ("near", NEAR, |look| !look.near.is_empty()),
             ("ties", TIED, |look| !look.tied.is_empty()),
@@ -59,19 +62,19 @@ impl Sheets<'_> {
         ];
         let mut rows = Vec::new();
         for (id, title, is) in kinds {
-            let ids = looks.iter().filter(|look| is(look)).map(|look| self.id(look.centre)).collect();
-            rows.push(self.count(id, title, ids));
+            let ids: Vec<&str> = looks.iter().filter(|look| is(look)).map(|look| self.id(look.centre)).collect();
+            rows.push(self.count(id, title, &ids));
         }
         let poor = |stuck: bool| {
             let of = audit.routes.iter().filter(|(_, routes)| !stuck || routes.routes.is_empty());
-            of.map(|(ix, _)| self.id(*ix)).collect()
+            of.map(|(ix, _)| self.id(*ix)).collect::<Vec<_>>()
         };
-        rows.push(self.count("last", POOR, poor(false)));
-        rows.push(self.count("stuck", STUCK, poor(true)));
+        rows.push(self.count("last", POOR, &poor(false)));
+        rows.push(self.count("stuck", STUCK, &poor(true)));
         self.table("counts", COUNTS, &columns, rows)
     }
 
-    fn count(&self, id: &str, title: Phrase, ids: Vec<&str>) -> Row {
+    fn count(&self, id: &str, title: Phrase, ids: &[&str]) -> Row {
         let more = ids.len().saturating_sub(NAMED);
         let named = ids[..ids.len() - more].join(", ");
         let shown = match (more, self.lang) {
