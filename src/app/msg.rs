@@ -14,7 +14,9 @@ use crate::domain::history::{Asked, Past};
 use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
 use crate::domain::review::{Marks, Reviewed};
+use crate::domain::robustness::Robustness;
 use crate::domain::text::{Lang, Text};
+use crate::wording::notice::Addressed;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,17 +65,21 @@ pub enum Msg {
         reviewed: Arc<Reviewed>,
         fate: Fate,
     },
+    /// What a change of one reading does to the grade of a centre; `None` where it has none.
+    Moved {
+        centre: String,
+        found: Option<Box<Robustness>>,
+    },
     /// The accepted change is in the change note.
     ChangeNoted {
         file: String,
     },
     /// Something that was asked for could not be done; nothing was changed.
     Failed(Diagnostic),
-    /// Sheets were written: how many, into which folder, and whether that is all of them.
+    /// Files were written, into which folder.
     Exported {
-        files: usize,
+        written: Written,
         folder: String,
-        all: bool,
     },
     /// Long work was stopped as asked.
     Stopped,
@@ -138,12 +144,14 @@ pub enum Effect {
         clear: bool,
         evaluation: Arc<Evaluation>,
     },
-    /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
+    /// Write files: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.
     History(Asked),
     /// What another rubric would do to the evaluation, in order to be pinned or not: answered by `Reviewed` or `Failed`.
     Weigh { rubric: String, pin: bool },
+    /// Which change of one reading gives a centre another grade: answered by `Moved` or `Stopped`.
+    Move { centre: String, evaluation: Arc<Evaluation> },
     /// Compare what was named at the start: answered by `Reviewed` or `Failed`.
     Review,
     /// Write the change note of an accepted change: answered by `ChangeNoted` or `Failed`.
@@ -221,9 +229,48 @@ pub struct Accepted {
     pub file: String,
 }
 
-/// Which sheets to write, and where.
+/// What can be written as files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    Sheets,
+    /// Letters to those who must rectify or are to leave the list.
+    Notices,
+    /// What the rubric makes public.
+    Public,
+}
+
+impl Product {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sheets => "sheets",
+            Self::Notices => "notices",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What was written, and whether that is all that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    Sheets { files: usize, all: bool },
+    Notices { sent: Addressed, all: bool },
+    Public { left_out: Text },
+}
+
+impl Written {
+    /// Not so where it was stopped.
+    pub const fn is_all(&self) -> bool {
+        match self {
+            Self::Sheets { all, .. } | Self::Notices { all, .. } => *all,
+            Self::Public { .. } => true,
+        }
+    }
+}
+
+/// What to write, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
+    pub product: Product,
     /// Ids as the command line has them: `csv`, `json`, `markdown`.
     pub formats: Vec<String>,
     pub folder: String,

@@ -27,11 +27,12 @@ pub struct Session {
     queries: Queries,
 }
 
-/// A query about a centre, and the answer that stands.
+/// A query about a centre, the answer that stands, and one that was given to other figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubted {
     pub query: Query,
     pub answer: Option<Answer>,
+    pub before: Option<Answer>,
 }
 
 impl Session {
@@ -56,8 +57,13 @@ impl Session {
         let Evaluation { rubric, cohort, answers, .. } = &*self.evaluation;
         let centre = &cohort.centre(ix).id;
         let with_answer = |query: Query| {
-            let answer = answers.standing(rubric, &cohort.layout, centre, &query).cloned();
-            Doubted { query, answer }
+            let figures = query.figures();
+            let last = answers.before(rubric, &cohort.layout, centre, &query).cloned();
+            let (answer, before) = match last {
+                Some(last) if last.figures == figures => (Some(last), None),
+                last => (None, last),
+            };
+            Doubted { query, answer, before }
         };
         self.queries.of(rubric, ix).into_iter().map(with_answer).collect()
     }

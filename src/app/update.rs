@@ -6,6 +6,7 @@
 mod acts;
 mod bench;
 mod block;
+mod export;
 mod form;
 mod moving;
 mod opening;
@@ -59,8 +60,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::History { asked, steps } => opening::show_history(model, asked, steps),
         Msg::Planned(planned) => acts::planned(model, *planned),
         Msg::Reviewed { reviewed, fate } => review::came(model, reviewed, fate),
+        Msg::Moved { centre, found } => opening::show_nearest(model, &centre, found.as_deref()),
         Msg::ChangeNoted { file } => review::noted(model, file),
-        Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
+        Msg::Exported { written, folder } => acts::exported(model, &written, &folder),
         Msg::Stopped => acts::stopped(model),
         Msg::Rubric { name, path, text } => return opening::rubric_came(model, name, path, text),
         Msg::OnBench { name, path, text } => return bench::came(model, name, path, text),
@@ -93,6 +95,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Undo if matches!(model.screen(), Some(Screen::Bench(_))) => return bench::undo(model),
         Command::Undo => return vec![Effect::Undo { confirmed: false }],
         Command::TakeBack => return acts::take_back(model),
+        Command::NearestChange => return opening::ask_nearest(model),
         Command::Redraw => return vec![Effect::Redraw],
         Command::Up => return moving::go(model, Motion::Back(1), Then::Up),
         Command::Down => return moving::go(model, Motion::On(1), Then::Down),
@@ -164,7 +167,7 @@ fn change(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::AddCentre => form::add_centre(model),
         Command::DropCentre => form::drop_centre(model),
         Command::Import => form::import(model),
-        Command::Export => form::export(model),
+        Command::Export => export::form(model),
         Command::CloseOrReopen => form::close_or_reopen(model),
         Command::Repin => form::choose_rubric(model, true),
         Command::Compare => form::choose_rubric(model, false),

@@ -147,6 +147,9 @@ impl<'a> Desk<'a> {
             Effect::Export(order) => self.export(order, post),
             Effect::History(asked) => Some(self.history(asked)),
             Effect::Weigh { rubric, pin } => self.weigh(rubric, pin, post),
+            Effect::Move { centre, evaluation } => {
+                self.elsewhere(post, move |stop| Ok(errand::moved(centre, &evaluation, stop)))
+            }
             Effect::Review => self.review(post),
             Effect::Accept(accepted) => Some(self.accept(&accepted)),
             Effect::Repin { rubric, reason } => self.repin(rubric, reason, post),

@@ -15,7 +15,7 @@ use crate::domain::text::Lang;
 use crate::store::digest;
 use crate::store::fold::fold;
 use crate::store::journal::Journal;
-use crate::wording::terms;
+use crate::wording::{listed, standing, terms};
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
 
@@ -156,7 +156,7 @@ fn moved(was: &str, is: &str) -> Cell {
 fn shown(rubric: &Rubric, card: &Scorecard, lang: Lang) -> (String, String, String) {
     let total: &Number = &card.tally.total.0;
     let grade = card.grade.map_or("-".to_owned(), |g| rubric.grades[g.0].title.get(lang).to_owned());
-    let flags: Vec<String> = card.flags.iter().map(|flag| flag.id(rubric)).collect();
+    let flags: Vec<String> = card.flags.iter().map(|flag| standing::flag(flag, rubric, false, lang)).collect();
     let scored = card.tally.nodes.iter().any(Option::is_some);
-    (if scored { total.plain() } else { "-".to_owned() }, grade, flags.join(";"))
+    (if scored { total.plain() } else { "-".to_owned() }, grade, listed(lang, &flags))
 }

@@ -117,8 +117,12 @@ impl Cohort {
         self.needed(ix).into_iter().filter(blank).collect()
     }
 
-    /// Cells of a centre that have a value, whose metric asks for evidence, and that have none.
+    /// Cells of a centre that have a value, whose metric asks for evidence, and that have none; none where the centre does
+    /// not take part, because nobody looks at its figures.
     pub fn without_evidence(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
+        if self.centre(ix).status != Status::Participating {
+            return Vec::new();
+        }
         let readings = self.readings(ix);
         let wanting = |slot: &Slot| {
             let (metric, year) = self.layout.cell(*slot);

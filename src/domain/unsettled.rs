@@ -1,7 +1,6 @@
 //! What of an evaluation is not settled yet: what somebody should know after an import, and before it is closed. Must not
 //! know who is told.
 
-use super::centre::Status;
 use super::cohort::Cohort;
 use super::grade::Scorecard;
 use super::query::{Answers, Gravity, Queries};
@@ -43,7 +42,6 @@ impl Unsettled {
 
 /// Cells of those who take part that ask for evidence and have none, and how many centres they are of.
 pub fn unproven(rubric: &Rubric, cohort: &Cohort) -> (usize, usize) {
-    let participating = cohort.all().filter(|ix| cohort.centre(*ix).status == Status::Participating);
-    let counts = participating.map(|ix| cohort.without_evidence(rubric, ix).len()).filter(|count| *count > 0);
+    let counts = cohort.all().map(|ix| cohort.without_evidence(rubric, ix).len()).filter(|count| *count > 0);
     counts.fold((0, 0), |(cells, centres), count| (cells + count, centres + 1))
 }

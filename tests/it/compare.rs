@@ -93,7 +93,9 @@ fn one_centre_is_shown_with_its_ledger_in_every_format() {
     };
     for format in ["text", "markdown", "html", "json"] {
         let out = of(format);
-        assert!(out.contains("technology-contracts") && !out.contains("d03"), "{format}\n{out}");
+        // As a word: a digest may hold the same three characters.
+        let others = out.split(|c: char| !c.is_alphanumeric()).any(|word| word == "d03");
+        assert!(out.contains("technology-contracts") && !others, "{format}\n{out}");
     }
     let unknown = folder.run(&["compare", "ncti", STRICTER, "--centre", "c99"]);
     assert_eq!(unknown.exit, 2);

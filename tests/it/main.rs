@@ -55,6 +55,7 @@ mod screens;
 mod sheet_schema;
 mod small;
 mod snapshot;
+mod standing;
 mod sync;
 mod template;
 mod terminal;

@@ -43,7 +43,7 @@ impl Others {
         let total = self.lines.contains("total");
         let item = |row: &Value| match row["item"].as_str().unwrap_or_default() {
             "rank" => true,
-            "grade" | "outcome" => self.grade,
+            "grade" | "outcome" | "flags" => self.grade,
             "total" => total,
             _ => false,
         };

@@ -1,5 +1,4 @@
-//! Rows of a large workbook, packed as they are made: written out they are a hundred times what they are packed, and more
-//! than a machine should hold.
+//! Rows of a large workbook, packed as they are made: written out, those of 10,000 centres are half a gigabyte.
 //!
 //! Everything else of the file (names, columns, looks, printing) is written by the library with a single row at the end
 //! of each page, in which a cell of each look stands; our rows take its place. Must not know what stands in them.

@@ -21,6 +21,7 @@ use triennial::domain::number::Number;
 use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::review::Reviewed;
+use triennial::domain::robustness::Bench;
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
 use triennial::domain::text::{Lang, Text};
@@ -122,6 +123,11 @@ impl Journal {
                 };
                 let evaluation = self.open.as_ref().unwrap();
                 vec![Msg::Reviewed { reviewed: Arc::new(reviewed(evaluation, &changed())), fate }]
+            }
+            Effect::Move { centre, evaluation } => {
+                let ix = evaluation.cohort.find(&centre).unwrap();
+                let found = Bench::new(&evaluation.rubric, &evaluation.cohort).readings_of(ix);
+                vec![Msg::Moved { centre, found: found.map(Box::new) }]
             }
             Effect::Accept(accepted) => vec![Msg::ChangeNoted { file: accepted.file }],
             Effect::Browse(name) => {
@@ -316,7 +322,7 @@ pub fn add(evaluation: &mut Evaluation, id: &str, fields: &[(Field, &str)]) {
 }
 
 /// `income@2024=12`, `review#li=80`, `staff@2023=NR`.
-pub fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
+fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
     let cell = |text: &str| {
         let (name, value) = text.split_once('=').unwrap();
         let (name, judge) = name.split_once('#').map_or((name, None), |(n, j)| (n, Some(j.to_owned())));
