@@ -31,6 +31,7 @@ pub fn run(args: &Compare, lang: Lang) -> Ended {
     let (old, new) = (usable(&args.old)?, usable(&args.new)?);
     let asked = Asked { cohort: args.cohort.as_deref(), sheet: args.sheet.as_deref(), cycle: args.cycle };
     let taken = Taken::of(&asked, &old, &new, args.decided_on, lang)?;
+    input::tell_blanks(taken.blanks, lang);
     let weighed = Weighed::of(&old, &new, &taken)?;
     let centre = args.centre.as_deref();
     if let Some(id) = centre
@@ -86,6 +87,8 @@ pub struct Taken {
     pub cohort: Cohort,
     /// Nothing is still to come.
     closed: bool,
+    /// Cells that were blank, and count as not reported since nothing is still to come.
+    blanks: usize,
     decided_on: Option<Date>,
 }
 
@@ -115,7 +118,7 @@ impl Taken {
             let evaluation = evaluation::read(Path::new(named))?.evaluation;
             let decided_on = decided_on.or(evaluation.decided_on);
             let (rubric, cohort) = (evaluation.rubric, evaluation.cohort);
-            return Ok(Self { name: named.to_owned(), rubric, cohort, closed: false, decided_on });
+            return Ok(Self { name: named.to_owned(), rubric, cohort, closed: false, blanks: 0, decided_on });
         }
         let text = shipped(named).filter(|_| !Path::new(named).exists()).map(|shipped| shipped.cohort);
         let read = |rubric: &Rubric| match text {
@@ -133,14 +136,14 @@ impl Taken {
             Ok(data) => (data, new),
             Err(failure) => (read(&old).map_err(|_| failure)?, old),
         };
-        let cohort = input::cohort(&data, &rubric, lang);
-        Ok(Self { name: named.to_owned(), rubric, cohort, closed: true, decided_on })
+        let (cohort, blanks) = read::table::closed(&data, &rubric);
+        Ok(Self { name: named.to_owned(), rubric, cohort, closed: true, blanks, decided_on })
     }
 
     /// The cohort of an evaluation as it stands.
     pub fn of_evaluation(name: String, evaluation: Evaluation) -> Self {
         let Evaluation { rubric, cohort, decided_on, .. } = evaluation;
-        Self { name, rubric, cohort, closed: false, decided_on }
+        Self { name, rubric, cohort, closed: false, blanks: 0, decided_on }
     }
 
     pub fn under(&self, rubric: &Rubric) -> Cohort {

@@ -260,10 +260,15 @@ impl Surveyed {
 /// The cohort of a table that is scored as it stands; how many blanks then count as not reported goes to standard error.
 pub fn cohort(data: &Data, rubric: &Rubric, lang: Lang) -> Cohort {
     let (cohort, blanks) = read::table::closed(data, rubric);
+    tell_blanks(blanks, lang);
+    cohort
+}
+
+/// Says how many blanks were counted as not reported, where there are any.
+pub fn tell_blanks(blanks: usize, lang: Lang) {
     if blanks > 0 {
         output::error(&import::blanks(lang, blanks));
     }
-    cohort
 }
 
 /// A data file without faults. Notes go to standard error.

@@ -52,7 +52,7 @@ impl Taken {
                 input::data(source, rubric, cycle, lang)?
             }
         };
-        let cohort = input::cohort(&data, rubric, lang);
+        let cohort = read::table::cohort(&data, rubric);
         Ok(Self { cohort, closed: true, decided_on: None, graded: None })
     }
 
