@@ -11,6 +11,7 @@ mod centre;
 mod check;
 mod compare;
 mod coverage;
+mod crew;
 mod desk;
 mod evaluation;
 mod evidence;

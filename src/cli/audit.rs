@@ -1,8 +1,9 @@
 //! `triennial audit`: what a lead reads before signing.
 
 use super::args::{Audit as Args, AuditFormat};
+use super::crew::stopped;
 use super::failure::{Ended, Failure};
-use super::robustness::{on_benches, stopped};
+use super::robustness::on_benches;
 use super::session::Session;
 use super::{font, output};
 use crate::domain::audit::{Audit, alone, of_cohort};

@@ -6,6 +6,7 @@ use super::taken::Taken;
 use super::{Exit, input, output};
 use crate::domain::backtest::{Past, Round, backtest};
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
 use crate::write::sheet::cycle_text;
 use crate::write::{backtest as tables, csv, json};
@@ -13,10 +14,13 @@ use crate::write::{backtest as tables, csv, json};
 pub fn run(args: &Backtest, lang: Lang) -> Ended {
     let (_, rubric) = input::usable(&args.rubric)?;
     let mut pasts: Vec<Past> = Vec::new();
-    for named in &args.cohorts {
-        let Taken { mut cohort, graded, .. } = Taken::named(named, None, &rubric, lang)?;
+    for (named, asked) in named(args)? {
+        let Taken { mut cohort, graded, .. } = Taken::named(named, asked, &rubric, lang)?;
         cohort.close(&rubric);
         let cycle = cohort.layout.cycle;
+        if asked.is_some_and(|asked| asked != cycle) {
+            return Err(other_cycle(named, &cycle_text(cycle.first, cycle.last)));
+        }
         if pasts.iter().any(|past| past.cohort.layout.cycle == cycle) {
             return Err(twice(named, &cycle_text(cycle.first, cycle.last)));
         }
@@ -31,6 +35,34 @@ pub fn run(args: &Backtest, lang: Lang) -> Ended {
     };
     let differs = rounds.iter().map(Round::differing).any(|count| count > 0);
     Ok(if differs { Exit::Attention } else { Exit::Done })
+}
+
+/// Each cohort with the cycle that is asked of it.
+fn named(args: &Backtest) -> Result<Vec<(&str, Option<Cycle>)>, Failure> {
+    let (cohorts, cycles) = (&args.cohorts, &args.cycles);
+    if !cycles.is_empty() && cycles.len() != cohorts.len() {
+        let what = Diagnostic::error(
+            "E-usage",
+            format!("--cohort is said {} times and --cycle {}", cohorts.len(), cycles.len()),
+            format!("--cohort 有 {} 个，--cycle 有 {} 个", cohorts.len(), cycles.len()),
+        );
+        let help = what.help(
+            "say --cycle once for each --cohort, in the same order",
+            "请按相同顺序为每个 --cohort 各指定一次 --cycle",
+        );
+        return Err(Failure::usage("triennial", help));
+    }
+    let cycles = cycles.iter().copied().map(Some).chain(std::iter::repeat(None));
+    Ok(cohorts.iter().map(String::as_str).zip(cycles).collect())
+}
+
+fn other_cycle(named: &str, cycle: &str) -> Failure {
+    let what = Diagnostic::error(
+        "E-cycle-other",
+        format!("this evaluation is of the cycle {cycle}"),
+        format!("该评估文件的周期为 {cycle}"),
+    );
+    Failure::usage(named, what.help("name that cycle", "请指定该周期"))
 }
 
 fn twice(named: &str, cycle: &str) -> Failure {

@@ -1,12 +1,10 @@
 //! `triennial mutate`: every figure of a rubric moved a step up and down, whom that moves, and whether fixtures would
 //! notice.
 
-use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::args::{Mutate, TableFormat};
+use super::crew::{Crew, stopped};
 use super::failure::{Ended, Failure};
 use super::taken::Taken;
 use super::test::{self, Tried};
@@ -50,7 +48,7 @@ pub fn run(args: &Mutate, lang: Lang) -> Ended {
         fixtures: &fixtures,
         step: args.step,
     };
-    let moved = all(&bed, args.workers, lang);
+    let Some(moved) = all(&bed, args.workers, lang)? else { return Ok(stopped(lang)) };
     let view = View { rubric: &rubric, cohort: &taken.cohort, fixtures: !fixtures.is_empty(), lang };
     let table = if args.format == TableFormat::Table { view.shown(&moved) } else { view.data(&moved) };
     let tally = tally(&moved);
@@ -128,32 +126,12 @@ impl Bed<'_> {
     }
 }
 
-/// Workers take the next figure until none is left; the answers stand in the order of the file.
-fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved> {
+/// The answers stand in the order of the file. `None` where somebody stopped it.
+fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Result<Option<Vec<Moved>>, Failure> {
     let settings = settings(&bed.whole.text);
-    let next = AtomicUsize::new(0);
-    let shown = stderr().is_terminal();
-    let work = || {
-        let mut found = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(setting) = settings.get(at) else { return found };
-            if shown {
-                progress(at, settings.len(), lang);
-            }
-            found.push((at, bed.mutation(setting)));
-        }
-    };
-    let workers = workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let mut found: Vec<(usize, Mutation)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    });
-    if shown {
-        output::over("");
-    }
-    found.sort_by_key(|(at, _)| *at);
-    let moved = |(setting, (_, mutation)): (&Setting, (usize, Mutation))| Moved {
+    let crew = Crew { workers, what: said::MOVING, lang, of: settings.len(), size: 1 };
+    let Some(done) = crew.work(|| (), |(), at| bed.mutation(&settings[at.start]))? else { return Ok(None) };
+    let moved = |(setting, mutation): (&Setting, Mutation)| Moved {
         line: input::line(bed.whole, &setting.figure.span),
         path: setting.path.clone(),
         class: setting.figure.class.clone(),
@@ -161,14 +139,7 @@ fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved>
         value: setting.figure.value.clone(),
         mutation,
     };
-    settings.iter().zip(found).map(moved).collect()
-}
-
-fn progress(done: usize, of: usize, lang: Lang) {
-    output::over(&match lang {
-        Lang::En => format!("figure {done} of {of}; Ctrl-C stops"),
-        Lang::Zh => format!("已试 {done}/{of} 个数值；Ctrl-C 中止"),
-    });
+    Ok(Some(settings.iter().zip(done.pieces).map(moved).collect()))
 }
 
 fn tally(moved: &[Moved]) -> Tally {

@@ -1,30 +1,26 @@
 //! `triennial robustness`: the smallest single change that gives a centre another grade; when asked, what one indicator
 //! decides and how often grades stand in draws.
 
-use std::convert::Infallible;
-use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::args::{ReportFormat, Robustness as Args};
+use super::crew::{Crew, stopped};
 use super::failure::{Ended, Failure};
-use super::progress::Progress;
+use super::output;
 use super::session::Session;
-use super::workers::each_on;
-use super::{Exit, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::robustness::draw::{Counts, Drawing, Plan};
-use crate::domain::robustness::{Bench, leave_one_out};
+use crate::domain::robustness::{Bench, LeftOut, leave_out};
+use crate::domain::rubric::NodeIx;
+use crate::domain::score::score;
 use crate::domain::text::Lang;
-use crate::wording::robustness::SEARCHED;
+use crate::wording::robustness::{DRAWING, LEAVING_OUT, SEARCHED, TRYING};
 use crate::write::sheet::Table;
 use crate::write::{csv, json, markdown, robustness, terminal};
 
 /// Draws that a worker takes at a time.
-const CHUNK: u64 = 16;
+const CHUNK: usize = 16;
 
 pub fn run(args: &Args, lang: Lang) -> Ended {
     if args.draws.is_some() && args.weights.is_none() && !args.tolerance {
@@ -39,11 +35,11 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
     let centre = args.centre.as_deref().map(|id| session.centre(id)).transpose()?;
     let asked: Vec<CentreIx> = session.cohort.all().filter(|ix| centre.is_none_or(|only| only == *ix)).collect();
     let table = if args.leave_one_out {
-        let changes = leave_one_out(&session.rubric, &session.cohort);
+        let Some(changes) = left_out(&session, args.workers, lang)? else { return Ok(stopped(lang)) };
         robustness::left_out(session.source(), &changes, &asked, lang)
     } else if let Some(count) = args.draws {
         let plan = Plan { seed: args.seed, weights: args.weights.clone(), tolerance: args.tolerance };
-        let counts = drawn(&session, &plan, count, number_of(args.workers), lang);
+        let Some(counts) = drawn(&session, &plan, count, args.workers, lang)? else { return Ok(stopped(lang)) };
         robustness::draws(session.source(), &counts, &asked, lang)
     } else {
         let Some(found) = on_benches(&session, &asked, args.workers, lang, Bench::of)? else {
@@ -59,10 +55,6 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
     report(&table, args.format)
 }
 
-fn number_of(workers: Option<NonZero<usize>>) -> usize {
-    workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get)
-}
-
 /// Asks something about each centre, with a bench for each worker; the answers come in the order asked for, on any number
 /// of workers. `None` where somebody stopped it.
 pub fn on_benches<'s, T: Send>(
@@ -73,72 +65,39 @@ pub fn on_benches<'s, T: Send>(
     ask: impl Fn(&mut Bench<'s>, CentreIx) -> T + Sync,
 ) -> Result<Option<Vec<T>>, Failure> {
     let first = Bench::new(&session.rubric, &session.cohort);
-    let idle = Mutex::new(Vec::new());
-    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let answer = |nth: usize, _: &_| {
-        let taken = idle().pop();
-        let mut bench = taken.unwrap_or_else(|| first.clone());
-        let answer = ask(&mut bench, asked[nth]);
-        idle().push(bench);
-        Ok::<_, Infallible>(answer)
-    };
-    let (mut progress, mut done) = (Progress::begin(lang)?, 0);
-    let worked = each_on(number_of(workers), asked.len(), answer, &mut |_| {
-        done += 1;
-        progress.tell(done, asked.len())
-    });
-    let Ok(worked) = worked;
-    Ok(worked.all.then_some(worked.done))
+    let crew = Crew { workers, what: TRYING, lang, of: asked.len(), size: 1 };
+    let done = crew.work(|| first.clone(), |bench, at| ask(bench, asked[at.start]))?;
+    Ok(done.map(|done| done.pieces))
 }
 
-/// Says that nothing is told because somebody stopped the work.
-pub fn stopped(lang: Lang) -> Exit {
-    output::error(match lang {
-        Lang::En => "stopped; nothing was worked out",
-        Lang::Zh => "已中止，未得出结果",
-    });
-    Exit::Attention
+/// `None` where somebody stopped it.
+fn left_out(session: &Session, workers: Option<NonZero<usize>>, lang: Lang) -> Result<Option<Vec<LeftOut>>, Failure> {
+    let (rubric, cohort) = (&session.rubric, &session.cohort);
+    let before = score(rubric, cohort, None);
+    let indicators: Vec<NodeIx> = rubric.indicators().map(|(node, _)| node).collect();
+    let crew = Crew { workers, what: LEAVING_OUT, lang, of: indicators.len(), size: 1 };
+    let done = crew.work(|| (), |(), at| leave_out(rubric, cohort, &before, indicators[at.start]))?;
+    Ok(done.map(|done| done.pieces.into_iter().flatten().collect()))
 }
 
-/// Workers take the next few draws until none is left; what they count adds up to the same in any order.
-fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang) -> Counts {
-    let next = AtomicU64::new(0);
-    let shown = stderr().is_terminal();
-    let drawing = Drawing::new(&session.rubric, &session.cohort, plan);
-    let work = || {
-        let mut counts = Counts::none(&session.rubric, &session.cohort);
-        loop {
-            let from = next.fetch_add(CHUNK, Ordering::Relaxed);
-            if from >= count {
-                return counts;
-            }
-            let range = from..(from + CHUNK).min(count);
-            if shown {
-                progress(from, count, lang);
-            }
-            counts.merge(&drawing.draws(range));
-        }
-    };
-    let counts = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let mut total = Counts::none(&session.rubric, &session.cohort);
-        for counts in workers.into_iter().filter_map(|worker| worker.join().ok()) {
-            total.merge(&counts);
-        }
+/// What the workers count adds up to the same in any order. `None` where somebody stopped it.
+fn drawn(
+    session: &Session,
+    plan: &Plan,
+    count: u64,
+    workers: Option<NonZero<usize>>,
+    lang: Lang,
+) -> Result<Option<Counts>, Failure> {
+    let (rubric, cohort) = (&session.rubric, &session.cohort);
+    let drawing = Drawing::new(rubric, cohort, plan);
+    let crew = Crew { workers, what: DRAWING, lang, of: usize::try_from(count).unwrap_or(usize::MAX), size: CHUNK };
+    let none = || Counts::none(rubric, cohort);
+    let done = crew.work(none, |counts, at| counts.merge(&drawing.draws(at.start as u64..at.end as u64)))?;
+    Ok(done.map(|done| {
+        let mut total = none();
+        done.tools.iter().for_each(|counts| total.merge(counts));
         total
-    });
-    if shown {
-        output::over("");
-    }
-    counts
-}
-
-/// One line that is written over and over; Ctrl-C ends the draws, and nothing was written.
-fn progress(done: u64, of: u64, lang: Lang) {
-    output::over(&match lang {
-        Lang::En => format!("draw {done} of {of}; Ctrl-C stops"),
-        Lang::Zh => format!("已抽取 {done}/{of} 次；Ctrl-C 中止"),
-    });
+    }))
 }
 
 /// Prints a table in the format asked for.

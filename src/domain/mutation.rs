@@ -21,6 +21,8 @@ pub enum Sort {
     Weight,
     /// The line of a grade, or the share that each criterion must reach.
     Threshold,
+    /// A number inside the formula of a measure.
+    Constant,
     /// Where a band begins, a line starts, or what counts as one unit.
     Edge,
     /// What earns all points.

@@ -19,7 +19,7 @@ use super::reading::Slot;
 use super::rubric::{GradeIx, NodeIx};
 
 pub use bench::{Bench, Route, Routes};
-pub use leave_out::{LeftOut, leave_one_out};
+pub use leave_out::{LeftOut, leave_out};
 pub use search::{Sure, Way};
 
 /// What can be moved.

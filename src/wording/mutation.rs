@@ -5,11 +5,14 @@ use crate::domain::mutation::{Shift, Sort, Verdict};
 use crate::domain::number::Number;
 use crate::domain::text::Lang;
 
+pub const MOVING: Phrase = Phrase { en: "moving each figure", zh: "正在逐项试改数值" };
+
 /// What a figure is there for; the id of data formats first.
 pub fn sort(sort: Sort) -> (&'static str, Phrase) {
     match sort {
         Sort::Weight => ("weight", Phrase { en: "weight", zh: "权重" }),
         Sort::Threshold => ("threshold", Phrase { en: "threshold", zh: "分数线" }),
+        Sort::Constant => ("constant", Phrase { en: "number in a measure", zh: "计算公式中的数" }),
         Sort::Edge => ("edge", Phrase { en: "edge", zh: "界点" }),
         Sort::Goal => ("goal", Phrase { en: "goal", zh: "目标值" }),
         Sort::Award => ("award", Phrase { en: "award", zh: "给分" }),

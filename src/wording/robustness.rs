@@ -7,6 +7,10 @@ use crate::domain::robustness::{Flip, Lever, Sure, Way};
 use crate::domain::rubric::{GradeIx, Rubric};
 use crate::domain::text::Lang;
 
+pub const TRYING: Phrase = Phrase { en: "trying changes", zh: "正在逐项试变" };
+pub const LEAVING_OUT: Phrase = Phrase { en: "leaving out each indicator", zh: "正在逐项剔除指标" };
+pub const DRAWING: Phrase = Phrase { en: "drawing", zh: "正在抽取" };
+
 /// The id of what is moved: `metric@2024#judge`, `weight:node`, `threshold:grade`.
 pub fn lever_id(lever: &Lever, rubric: &Rubric, cohort: &Cohort) -> String {
     match lever {

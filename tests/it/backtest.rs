@@ -84,6 +84,27 @@ fn the_past_is_what_later_cycles_remember_of_it() {
     assert!(twice.exit == 2 && twice.err.contains("error[E-cycle-twice]"), "{}", twice.err);
 }
 
+/// By hand: a point for each unit of the year, a line at 60; the oldest grade of b, which is that of 2021, is good.
+#[test]
+fn each_cohort_is_graded_by_the_cycle_said_for_it() {
+    let folder = Folder::new();
+    folder.write("own.toml", RUBRIC);
+    folder.write("earlier.csv", "centre,x\na,60\nb,20\n");
+    folder.write("later.csv", "centre,previous,x\na,,30\nb,good,40\n");
+    let cohorts = ["backtest", "own.toml", "--lang", "en", "--cohort", "later.csv", "--cohort", "earlier.csv"];
+    let run = |more: &[&str]| folder.run(&[&cohorts[..], &["--format", "csv"], more].concat());
+    let told = run(&["--cycle", "2022", "--cycle", "2021"]);
+    let columns = ["cycle", "centre", "total", "then", "now"];
+    let found: Vec<String> =
+        rows(&told.out).iter().map(|row| columns.map(|column| value(row, column)).join(" ")).collect();
+    assert_eq!(found, ["2021 a 60  good", "2021 b 20 good poor", "2022 a 30  poor", "2022 b 40  poor"], "{}", told.err);
+    let short = run(&["--cycle", "2022"]);
+    assert!(short.exit == 2 && short.err.contains("--cohort is said 2 times and --cycle 1"), "{}", short.err);
+    folder.run(&["new", "e.triennial", "--rubric", "own.toml", "--cycle", "2022"]);
+    let other = folder.run(&["backtest", "own.toml", "--lang", "en", "--cohort", "e.triennial", "--cycle", "2021"]);
+    assert!(other.exit == 2 && other.err.contains("this evaluation is of the cycle 2022"), "{}", other.err);
+}
+
 #[test]
 fn an_evaluation_says_itself_what_it_graded() {
     let folder = Folder::new();

@@ -66,6 +66,9 @@ pub struct Backtest {
     /// An evaluation, or a table whose `previous` columns or later cycles say what was graded; once per cycle.
     #[arg(long = "cohort", value_name = "COHORT", required = true)]
     pub cohorts: Vec<String>,
+    /// The years graded of each --cohort, in their order; otherwise the last ones the data name.
+    #[arg(long = "cycle", value_parser = cycle, value_name = "YEAR-YEAR")]
+    pub cycles: Vec<Cycle>,
     #[arg(long, default_value = "table")]
     pub format: TableFormat,
 }

@@ -3,6 +3,7 @@
 
 use super::reweight::without;
 use crate::domain::cohort::{CentreIx, Cohort};
+use crate::domain::grade::Scorecard;
 use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
 use crate::domain::score::score;
 
@@ -16,17 +17,14 @@ pub struct LeftOut {
     pub becomes: Option<GradeIx>,
 }
 
-/// Whose grade changes where an indicator is left out, by indicator in file order. An indicator without a sibling stays:
-/// nothing could carry its points.
-pub fn leave_one_out(rubric: &Rubric, cohort: &Cohort) -> Vec<LeftOut> {
-    let before = score(rubric, cohort, None);
+/// Whose grade changes where an indicator is left out; `before` has everybody's grade with it. An indicator without a
+/// sibling stays: nothing could carry its points.
+pub fn leave_out(rubric: &Rubric, cohort: &Cohort, before: &[Scorecard], node: NodeIx) -> Vec<LeftOut> {
+    let Some(without) = without(rubric, node) else { return Vec::new() };
     let mut changes = Vec::new();
-    for (node, _) in rubric.indicators() {
-        let Some(without) = without(rubric, node) else { continue };
-        for (card, after) in before.iter().zip(score(&without, cohort, None)) {
-            let Some(grade) = card.grade.filter(|grade| after.grade != Some(*grade)) else { continue };
-            changes.push(LeftOut { node, centre: card.centre, grade, becomes: after.grade });
-        }
+    for (card, after) in before.iter().zip(score(&without, cohort, None)) {
+        let Some(grade) = card.grade.filter(|grade| after.grade != Some(*grade)) else { continue };
+        changes.push(LeftOut { node, centre: card.centre, grade, becomes: after.grade });
     }
     changes
 }

@@ -111,6 +111,7 @@ impl Walk<'_> {
     }
 
     fn scoring(&mut self, path: &str, table: &DeTable<'_>) {
+        self.named(path, Sort::Constant, table, &["measure"]);
         if let Some(rule) = table.get("rule").and_then(|value| value.get_ref().as_table()) {
             self.rule(&format!("{path}.rule"), rule);
         }
@@ -261,6 +262,7 @@ mod tests {
                 "criterion[a].points/x=4",
                 "criterion[a].points/y=5",
                 "criterion[a].indicator[i].points=3",
+                "criterion[a].indicator[i].measure=7",
                 "criterion[a].indicator[i].missing.penalty=1",
                 "criterion[a].indicator[i].rule.bands[1].at_least=30",
                 "criterion[a].indicator[i].rule.bands[1].share=80%",
@@ -276,7 +278,7 @@ mod tests {
                 "gate[z].when=3",
             ]
         );
-        let edge = &settings(text)[4];
+        let edge = &settings(text)[5];
         assert_eq!(edge.with.iter().map(|upper| &text[upper.span.clone()]).collect::<Vec<_>>(), ["30"]);
     }
 
