@@ -4,6 +4,8 @@
 //! out anew each time, which is a walk along one sorted list, and only the cards that differ are made again. Must not
 //! know how points came about.
 
+pub mod others;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -136,17 +138,24 @@ pub(super) fn groups(per: Group, cohort: &Cohort, cards: &[Scorecard], order: &[
     numbered.into_iter().chain(named.into_values()).collect()
 }
 
+/// Places with the grades that gates set, and nothing else yet.
+fn set_by_gates(rubric: &Rubric, cards: &[Scorecard]) -> Vec<Place> {
+    let set = |card: &Scorecard| {
+        let graded = card.tally.state == State::Complete;
+        let grade = sets(rubric, &card.tally.standing.gates).map(|(grade, _)| grade);
+        Place { grade: grade.filter(|_| graded), ..Place::default() }
+    };
+    cards.iter().map(set).collect()
+}
+
 fn give_places(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard], order: &[usize]) -> Vec<Place> {
-    let mut given = vec![Place::default(); cards.len()];
+    let mut given = set_by_gates(rubric, cards);
     let groups = |per| groups(per, cohort, cards, order);
     let ranked = if rubric.has_total() { groups(rubric.ranked_per()) } else { Vec::new() };
     for group in ranked {
         for (at, rank) in shared(cards, &group.complete) {
             given[at].rank = Some(rank);
         }
-    }
-    for at in order.iter().filter(|at| cards[**at].tally.state == State::Complete) {
-        given[*at].grade = sets(rubric, &cards[*at].tally.standing.gates).map(|(grade, _)| grade);
     }
     let grades = || rubric.grades.iter().enumerate().map(|(ix, grade)| (GradeIx(ix), grade));
     for (ix, last) in grades().filter_map(|(ix, grade)| Some((ix, grade.last.as_ref()?))) {
@@ -208,13 +217,8 @@ fn not_first(cards: &[Scorecard], group: &Ranked, (ix, grade): (GradeIx, &Grade)
     }
 }
 
-/// Gives a grade to those of a group who meet its demands and for whom it has a place.
-fn give_grade(
-    (rubric, cohort, cards): Everybody<'_>,
-    group: &Ranked,
-    (ix, grade): (GradeIx, &Grade),
-    given: &mut [Place],
-) {
+/// Those of a group who meet what a grade demands and have none yet, from the most points down.
+fn candidates(rubric: &Rubric, cards: &[Scorecard], group: &Ranked, ix: GradeIx, given: &[Place]) -> Vec<usize> {
     let wants = |at: &usize| {
         let standing = &cards[*at].tally.standing;
         let behind = |reason: &Reason| matches!(reason, Reason::NotFirst { grade, .. } if *grade == ix);
@@ -223,7 +227,17 @@ fn give_grade(
             && cap(rubric, &standing.gates) <= ix
             && !given[*at].outside.iter().any(behind)
     };
-    let mut candidates: Vec<usize> = group.complete.iter().copied().filter(wants).collect();
+    group.complete.iter().copied().filter(wants).collect()
+}
+
+/// Gives a grade to those of a group who meet its demands and for whom it has a place.
+fn give_grade(
+    (rubric, cohort, cards): Everybody<'_>,
+    group: &Ranked,
+    (ix, grade): (GradeIx, &Grade),
+    given: &mut [Place],
+) {
+    let mut candidates = candidates(rubric, cards, group, ix, given);
     let Some(quota) = &grade.quota else {
         candidates.into_iter().for_each(|at| given[at].grade = Some(ix));
         return;

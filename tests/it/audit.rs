@@ -229,6 +229,17 @@ fn the_cheapest_routes_by_two_metrics_are_those_worked_out_by_hand() {
     assert_eq!((none.routes.len(), none.sure), (0, Sure::Exact));
 }
 
+/// By hand, as above with no patent where somebody has 8: 5 are then 62.5 %, 10 are 125 %. Contracts with 10 patents:
+/// 4 × 6 2/3 % + 125 % = 151 2/3 %; income with 10: 4 × 6.25 % + 125 % = 150 %, with 5 only 19 × 6.25 % + 62.5 %.
+#[test]
+fn a_change_from_zero_costs_its_share_of_the_largest_figure_that_somebody_has() {
+    let rubric = rubric(THREE);
+    let cohort = cohort(&rubric, "centre,income,contracts,patents\nx,40,25,0\ny,100,50,8\n");
+    let found = routes(&rubric, &cohort, CentreIx(0));
+    let costs: Vec<Number> = found.routes.iter().map(|route| route.cost.clone()).collect();
+    assert_eq!(costs, [n("3/2"), n("455/300"), n("650/300")]);
+}
+
 /// Centres at many places: no point of a grid that gives a better grade by one or two metrics costs less.
 #[test]
 fn brute_force_over_a_grid_finds_no_cheaper_route() {

@@ -1,15 +1,21 @@
 //! However an evaluation was edited, its scorecards are those of the same evaluation opened anew.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use triennial::app::msg::Opened;
 use triennial::app::session::Session;
 use triennial::domain::centre::Field;
+use triennial::domain::cohort::Cohort;
 use triennial::domain::evaluation::{Body, CellChange, Evaluation, Event, Pin};
 use triennial::domain::grade::Scorecard;
+use triennial::domain::placing::others::Placed;
+use triennial::domain::placing::{Placing, place};
 use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
+use triennial::domain::rubric::MetricIx;
+use triennial::domain::score::{Facts, points};
 use triennial::domain::text::Lang;
 use triennial::read;
 
@@ -201,7 +207,53 @@ proptest! {
     }
 }
 
-/// By hand, so that the property above is known to speak of something: ten centres of two kinds in which one reading
+proptest! {
+    #[test]
+    fn a_centre_placed_against_others_who_stand_still_has_the_grade_of_all_placed_anew(
+        per in prop_oneof![Just("kind"), Just("all")],
+        ties in prop_oneof![
+            Just("\"all-in\""),
+            Just("\"all-out\""),
+            Just("{ by = [\"points(l)\", { less = \"p\" }], then = \"all-out\" }"),
+        ],
+        values in prop::collection::vec((0_i64..6, 0_i64..6), 10),
+        facts in prop::collection::vec(body(), 0..6),
+    ) {
+        let mut evaluation = evaluation(&rubric(per, ties, "zero", false));
+        filled(&mut evaluation, &values);
+        for body in facts {
+            let _ = evaluation.apply(&body);
+        }
+        let Evaluation { rubric, cohort, .. } = &evaluation;
+        let none = Facts::default();
+        let tallies: Vec<_> = cohort.all().map(|ix| Arc::new(points(rubric, cohort, ix, &none))).collect();
+        let placing = Placing::new(rubric, cohort, tallies.iter().cloned(), None);
+        let (mut placed, mut tied) = (0, 0);
+        for ix in cohort.all().filter(|ix| placing.cards()[ix.0].grade.is_some()) {
+            let others = placing.others(rubric, cohort, ix).unwrap();
+            for (p, q) in (0_i64..6).flat_map(|p| (0_i64..6).map(move |q| (p, q))) {
+                let mut cohort = Cohort::clone(cohort);
+                for (metric, value) in [(0, p), (1, q)] {
+                    let slot = cohort.layout.slot(MetricIx(metric), Some(2025)).unwrap();
+                    cohort.readings_mut(ix).put(slot, None, Some(Reading::Value(value.into())));
+                }
+                let mut tallies = tallies.clone();
+                tallies[ix.0] = Arc::new(points(rubric, &cohort, ix, &none));
+                let anew = place(rubric, &cohort, &tallies, None)[ix.0].grade;
+                match others.place(rubric, &tallies[ix.0]) {
+                    Placed::At(grade) => {
+                        placed += 1;
+                        prop_assert_eq!(grade, anew);
+                    }
+                    Placed::Ties => tied += 1,
+                }
+            }
+        }
+        prop_assert!(tied <= placed, "{} ties, {} placed", tied, placed);
+    }
+}
+
+/// By hand, so that the first property above is known to speak of something: ten centres of two kinds in which one reading
 /// moves other centres' ranks, grades and reasons.
 #[test]
 fn one_reading_moves_the_places_of_others() {

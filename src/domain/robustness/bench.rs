@@ -3,37 +3,34 @@
 //! Must not know how a boundary is looked for.
 
 mod route;
+mod threshold;
+mod weight;
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::reweight::{Weighed, reweighted, weighed};
 pub use route::{Route, Routes};
+use threshold::Walks;
 
 use super::search::{Span, Sure, Way, nearest};
 use super::shape::Sight;
 use super::{Firm, Flip, Lever, Robustness};
 use crate::domain::cohort::{CentreIx, Cohort};
-use crate::domain::grade::standing;
-use crate::domain::number::{Number, Points};
-use crate::domain::placing::{Placing, place};
+use crate::domain::number::Number;
+use crate::domain::placing::Placing;
+use crate::domain::placing::others::{Others, Placed};
 use crate::domain::reading::{Reading, Slot};
-use crate::domain::rubric::{ClassIx, Grade, GradeIx, Metric, MetricTolerance, Missing, NodeIx, Role, Rubric, Values};
-use crate::domain::score::{Facts, Tally, facts, left_out, points, score};
+use crate::domain::rubric::{ClassIx, GradeIx, Metric, MetricTolerance, NodeIx, Role, Rubric, Values};
+use crate::domain::score::{Facts, Tally, facts, points};
 
 /// How many times the largest figure of the cohort an open end lies away.
 const OPEN: i64 = 1000;
 
-/// Steps of a metric of whole numbers, and of a weight, that are all tried where nothing is known of what lies between.
+/// Steps of a metric of whole numbers that are all tried where nothing is known of what lies between.
 const TRIED: usize = 128;
-const TRIED_OF_WEIGHT: usize = 4;
 
-/// Weights are moved by hundredths of a point, or of the weights' sum under a mean.
-const WEIGHT_STEPS: i64 = 100;
-
-/// The grades of all under what was moved for all, kept for whoever asks next.
-type Known<K> = Arc<Mutex<HashMap<K, Arc<[Option<GradeIx>]>>>>;
+/// What was worked out for all, kept for whoever asks next.
+type Known<K, V> = Arc<Mutex<HashMap<K, V>>>;
 
 /// A scored cohort in which single things can be moved. A clone shares what was worked out for all.
 #[derive(Clone)]
@@ -42,10 +39,19 @@ pub struct Bench<'a> {
     cohort: Cohort,
     facts: Facts,
     tallies: Vec<Arc<Tally>>,
+    /// Nothing is moved in it, but where points depend on the other centres.
     placing: Placing,
+    /// The centre that was moved last, with its points as it stands on the bench.
+    moving: Option<(CentreIx, Arc<Tally>)>,
+    /// What the others leave to the centre that was graded last.
+    others: Option<(CentreIx, Option<Arc<Others>>)>,
     /// By node, kind and stage, and weight: the grades of all.
-    reweighted: Known<(NodeIx, ClassIx, Number)>,
-    thresholds: Known<(GradeIx, Number)>,
+    reweighted: Known<(NodeIx, ClassIx, Number), Arc<[Option<GradeIx>]>>,
+    /// By node, and kind and stage: the rubric with the least weight.
+    lightest: Known<(NodeIx, ClassIx), Arc<Rubric>>,
+    thresholds: Walks,
+    /// The largest figure that anybody has in a slot, in size.
+    largest: Known<Slot, Number>,
     /// Cells of the centre whose routes are looked for, with what they hold when they are put back.
     moved: Vec<(Slot, Number)>,
 }
@@ -61,8 +67,12 @@ impl<'a> Bench<'a> {
             facts,
             tallies,
             placing,
+            moving: None,
+            others: None,
             reweighted: Known::default(),
-            thresholds: Known::default(),
+            lightest: Known::default(),
+            thresholds: Walks::default(),
+            largest: Known::default(),
             moved: Vec::new(),
         }
     }
@@ -75,19 +85,45 @@ impl<'a> Bench<'a> {
         self.rubric
     }
 
-    fn grade(&self, ix: CentreIx) -> Option<GradeIx> {
-        self.placing.cards()[ix.0].grade
+    /// The grade of a centre as it stands on the bench.
+    fn grade(&mut self, ix: CentreIx) -> Option<GradeIx> {
+        let Some((_, tally)) = self.moving.as_ref().filter(|(moving, _)| *moving == ix) else {
+            return self.placing.cards()[ix.0].grade;
+        };
+        let tally = Arc::clone(tally);
+        match self.others(ix).map_or(Placed::Ties, |others| others.place(self.rubric, &tally)) {
+            Placed::At(grade) => grade,
+            Placed::Ties => {
+                self.placing.again(self.rubric, &self.cohort, [(ix, Tally::clone(&tally))], None);
+                let grade = self.placing.cards()[ix.0].grade;
+                let before = Tally::clone(&self.tallies[ix.0]);
+                self.placing.again(self.rubric, &self.cohort, [(ix, before)], None);
+                grade
+            }
+        }
+    }
+
+    /// What the others leave to a centre.
+    fn others(&mut self, ix: CentreIx) -> Option<Arc<Others>> {
+        if let Some((_, others)) = self.others.as_ref().filter(|(of, _)| *of == ix) {
+            return others.clone();
+        }
+        let others = self.placing.others(self.rubric, &self.cohort, ix).map(Arc::new);
+        self.others = Some((ix, others.clone()));
+        others
+    }
+
+    /// The points of a centre as it stands on the bench.
+    fn tally(&self, ix: CentreIx) -> &Tally {
+        let moving = self.moving.as_ref().filter(|(moving, _)| *moving == ix);
+        moving.map_or(&self.placing.cards()[ix.0].tally, |(_, tally)| tally)
     }
 
     /// What single changes do to a centre's grade; `None` where it has none.
     pub fn of(&mut self, ix: CentreIx) -> Option<Robustness> {
         let class = self.rubric.class(self.cohort.centre(ix))?;
         let mut found = self.readings_of(ix)?;
-        for node in (0..self.rubric.nodes.len()).map(NodeIx) {
-            if let Some(weighed) = weighed(self.rubric, node, class) {
-                self.move_weight((ix, class), &weighed, &mut found);
-            }
-        }
+        self.move_weights((ix, class), &mut found);
         for grade in (0..self.rubric.grades.len()).map(GradeIx) {
             self.move_threshold(ix, grade, &mut found);
         }
@@ -145,8 +181,7 @@ impl<'a> Bench<'a> {
             let tallies = self.cohort.all().map(|at| (at, points(self.rubric, &self.cohort, at, &facts)));
             self.placing.again(self.rubric, &self.cohort, tallies, None);
         } else {
-            let tally = points(self.rubric, &self.cohort, ix, &self.facts);
-            self.placing.again(self.rubric, &self.cohort, [(ix, tally)], None);
+            self.moving = Some((ix, Arc::new(points(self.rubric, &self.cohort, ix, &self.facts))));
         }
     }
 
@@ -205,8 +240,13 @@ impl<'a> Bench<'a> {
         self.put(ix, slot, judge, &now);
     }
 
-    /// The largest figure that anybody has in a slot, in size.
+    /// The largest figure that anybody has in a slot, in size; the first time it is asked nothing may be moved.
     fn largest(&self, slot: Slot) -> Number {
+        let mut known = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(slot).or_insert_with(|| self.largest_of_all(slot)).clone()
+    }
+
+    fn largest_of_all(&self, slot: Slot) -> Number {
         let values = self.cohort.all().filter_map(|ix| self.cohort.seen(self.rubric, ix, slot));
         let sizes = values.filter_map(|reading| match reading {
             Reading::Value(value) => Some(value.abs()),
@@ -232,7 +272,7 @@ impl<'a> Bench<'a> {
 
     /// Whether all indicators that look at a cell are better off where it now stands on the bench, or all worse.
     fn goes_one_way(&self, ix: CentreIx, looking: &[NodeIx]) -> bool {
-        let (here, there) = (&self.tallies[ix.0], &self.placing.cards()[ix.0].tally);
+        let (here, there) = (&self.tallies[ix.0], self.tally(ix));
         let sign = |node: &NodeIx| {
             let order = there.nodes[node.0].as_ref()?.cmp(here.nodes[node.0].as_ref()?);
             Some(if self.rubric.nodes[node.0].role == Role::Deduction { order.reverse() } else { order })
@@ -241,114 +281,6 @@ impl<'a> Bench<'a> {
         signs.retain(|order| order.is_ne());
         signs.windows(2).all(|pair| pair[0] == pair[1])
     }
-
-    fn move_weight(&mut self, (ix, class): (CentreIx, ClassIx), weighed: &Weighed, found: &mut Robustness) {
-        let Some(step) = step_of_weight(weighed) else { return };
-        let span = Span::Grid { low: step.clone(), high: &weighed.shared - &step, step, tried: TRIED_OF_WEIGHT };
-        let straight = self.weights_are_straight(ix);
-        let lever = Lever::Weight(weighed.node);
-        for way in Way::BOTH {
-            let grade = |value: &Number| self.with_weight(ix, class, weighed, value);
-            let turn = nearest(&span, &weighed.now, way, straight, &mut |value| grade(value) != Some(found.grade));
-            match turn {
-                Some(turn) => {
-                    let becomes = grade(&turn.witness);
-                    found.flips.push(flip(lever.clone(), way, &weighed.now, turn, becomes));
-                }
-                None => found.firm.extend(firm(lever.clone(), way, &weighed.now, &span, straight)),
-            }
-        }
-    }
-
-    /// The grade that a centre has with this weight for its kind.
-    fn with_weight(&self, ix: CentreIx, class: ClassIx, weighed: &Weighed, to: &Number) -> Option<GradeIx> {
-        let grades = known(&self.reweighted, (weighed.node, class, to.clone()), || {
-            let rubric = reweighted(self.rubric, weighed, class, to);
-            let cards = rubric.map_or_else(Vec::new, |rubric| score(&rubric, &self.cohort, None));
-            cards.iter().map(|card| card.grade).collect()
-        });
-        grades.get(ix.0).copied().flatten()
-    }
-
-    /// Whether a total is a straight line of every weight, and nobody else decides the grade.
-    fn weights_are_straight(&self, ix: CentreIx) -> bool {
-        let rounding = &self.rubric.rounding;
-        let alone = |grade: &Grade| {
-            grade.quota.is_none()
-                && grade.first.is_none()
-                && grade.last.is_none()
-                && grade.requires.is_empty()
-                && grade.each_criterion.is_none()
-        };
-        let averaged = |(_, indicator): (NodeIx, &crate::domain::rubric::Indicator)| {
-            matches!(indicator.missing, Missing::GroupMean(_) | Missing::LeaveOut)
-        };
-        let sums = |node: &crate::domain::rubric::Node| {
-            use crate::domain::rubric::{Body, Combine};
-            !matches!(&node.body, Body::Criterion { combine, .. } if *combine != Combine::Sum)
-        };
-        rounding.indicator.is_none()
-            && rounding.criterion.is_none()
-            && self.rubric.total.combine == crate::domain::rubric::Combine::Sum
-            && self.rubric.gates.is_empty()
-            && self.rubric.nodes.iter().all(sums)
-            && self.rubric.grades.iter().all(alone)
-            && !self.rubric.indicators().any(averaged)
-            && left_out(self.rubric, &self.cohort, ix, &self.facts).is_empty()
-    }
-
-    fn move_threshold(&mut self, ix: CentreIx, grade: GradeIx, found: &mut Robustness) {
-        let Some(threshold) = &self.rubric.grades[grade.0].threshold else { return };
-        let now = threshold.points.0.clone();
-        let span = Span::Corners(self.tallies.iter().map(|tally| tally.compared.clone()).collect());
-        for way in Way::BOTH {
-            let becomes = |value: &Number| self.with_threshold(ix, grade, value);
-            let turn = nearest(&span, &now, way, true, &mut |value| becomes(value) != Some(found.grade));
-            if let Some(turn) = turn {
-                let becomes = becomes(&turn.witness);
-                found.flips.push(flip(Lever::Threshold(grade), way, &now, turn, becomes));
-            }
-        }
-    }
-
-    /// The grade that a centre has where a grade asks for this total.
-    fn with_threshold(&self, ix: CentreIx, grade: GradeIx, to: &Number) -> Option<GradeIx> {
-        let grades = known(&self.thresholds, (grade, to.clone()), || {
-            let mut rubric = self.rubric.clone();
-            if let Some(threshold) = &mut rubric.grades[grade.0].threshold {
-                threshold.points = Points(to.clone());
-            }
-            let cohort = &self.cohort;
-            let again = |(at, tally): (CentreIx, &Arc<Tally>)| {
-                let standing = standing(&rubric, cohort, at, tally);
-                Arc::new(Tally { standing, ..Tally::clone(tally) })
-            };
-            let tallies: Vec<_> = cohort.all().zip(&self.tallies).map(again).collect();
-            place(&rubric, cohort, &tallies, None).iter().map(|card| card.grade).collect()
-        });
-        grades.get(ix.0).copied().flatten()
-    }
-}
-
-/// What is kept under a key, or else worked out; two that ask at once may both do so.
-fn known<K: Eq + Hash>(
-    kept: &Known<K>,
-    key: K,
-    work: impl FnOnce() -> Arc<[Option<GradeIx>]>,
-) -> Arc<[Option<GradeIx>]> {
-    let kept = || kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(grades) = kept().get(&key) {
-        return Arc::clone(grades);
-    }
-    let grades = work();
-    kept().insert(key, Arc::clone(&grades));
-    grades
-}
-
-/// A hundredth of a point, or of the sum under a mean.
-fn step_of_weight(weighed: &Weighed) -> Option<Number> {
-    let hundredth = Number::fraction(1, WEIGHT_STEPS)?;
-    Some(if weighed.is_mean() { &weighed.shared * &hundredth } else { hundredth })
 }
 
 fn flip(lever: Lever, way: Way, now: &Number, turn: super::search::Turn, becomes: Option<GradeIx>) -> Flip {

@@ -17,8 +17,6 @@ pub enum Span {
     Grid { low: Number, high: Number, step: Number, tried: usize },
     /// Any number between two ends that are included.
     Line { low: Number, high: Number },
-    /// Any number, and nothing changes but at these.
-    Corners(Vec<Number>),
 }
 
 /// Which way a lever is moved.
@@ -76,7 +74,7 @@ impl Span {
     /// end of what a metric can hold, such as a quotient by zero.
     pub fn ends(&self, now: &Number, way: Way) -> Option<(Number, Number)> {
         match self {
-            Self::Listed(_) | Self::Corners(_) => None,
+            Self::Listed(_) => None,
             Self::Grid { step, .. } => {
                 let steps = self.steps(now, way);
                 let at = |steps: usize| way.from(now, &(&Number::from(steps) * step));
@@ -110,7 +108,6 @@ pub fn nearest(
 ) -> Option<Turn> {
     match span {
         Span::Listed(values) => listed(values, now, way, differs),
-        Span::Corners(corners) => cornered(corners, now, way, differs),
         Span::Grid { step, tried, .. } => {
             let tried = if monotone { None } else { Some(*tried) };
             gridded(span.steps(now, way), (now, step, way), tried, differs)
@@ -149,23 +146,23 @@ fn listed(values: &[Number], now: &Number, way: Way, differs: &mut impl FnMut(&N
     ahead(values, now, way).iter().find(|value| differs(value)).map(|value| at(value, Sure::Exact))
 }
 
-/// One question at each corner and one behind it; a corner where the lever stands counts for what lies behind.
-fn cornered(corners: &[Number], now: &Number, way: Way, differs: &mut impl FnMut(&Number) -> bool) -> Option<Turn> {
+/// Where the answer may change if it does so only at these values, nearest first: on each of them and behind it. A corner
+/// where the lever stands counts for what lies behind. The first whose witness has another answer is the turn.
+pub fn corners(values: &[Number], now: &Number, way: Way) -> Vec<Turn> {
     let mut places = vec![now.clone()];
-    places.extend(ahead(corners, now, way));
+    places.extend(ahead(values, now, way));
+    let mut turns = Vec::with_capacity(places.len() * 2);
     for (ix, corner) in places.iter().enumerate() {
-        if ix > 0 && differs(corner) {
-            return Some(at(corner, Sure::Exact));
+        if ix > 0 {
+            turns.push(at(corner, Sure::Exact));
         }
         let behind = match places.get(ix + 1) {
             Some(next) => halfway(corner, next),
             None => way.from(corner, &Number::ONE),
         };
-        if differs(&behind) {
-            return Some(Turn { at: corner.clone(), included: false, witness: behind, sure: Sure::Exact });
-        }
+        turns.push(Turn { at: corner.clone(), included: false, witness: behind, sure: Sure::Exact });
     }
-    None
+    turns
 }
 
 fn gridded(
@@ -382,12 +379,13 @@ mod tests {
 
     #[test]
     fn corners_are_tried_on_and_behind() {
-        let corners = Span::Corners(vec![n("60"), n("75"), n("80")]);
-        let behind = nearest(&corners, &n("70"), Way::Up, true, &mut |x| *x > n("75")).unwrap();
-        assert_eq!((behind.at, behind.included), (n("75"), false));
-        let on = nearest(&corners, &n("70"), Way::Down, true, &mut |x| *x <= n("60")).unwrap();
-        assert_eq!((on.at, on.included), (n("60"), true));
-        let here = nearest(&corners, &n("75"), Way::Up, true, &mut |x| *x > n("75")).unwrap();
-        assert_eq!((here.at, here.included), (n("75"), false));
+        let values = [n("60"), n("75"), n("80")];
+        let first = |now, way, differs: &dyn Fn(&Number) -> bool| {
+            let turn = corners(&values, &n(now), way).into_iter().find(|turn| differs(&turn.witness)).unwrap();
+            (turn.at, turn.included)
+        };
+        assert_eq!(first("70", Way::Up, &|x| *x > n("75")), (n("75"), false));
+        assert_eq!(first("70", Way::Down, &|x| *x <= n("60")), (n("60"), true));
+        assert_eq!(first("75", Way::Up, &|x| *x > n("75")), (n("75"), false));
     }
 }

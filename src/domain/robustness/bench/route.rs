@@ -263,7 +263,7 @@ impl Bench<'_> {
     /// Whether a value is worth more than the one that stands.
     fn gains(&mut self, ix: CentreIx, slot: Slot, value: &Number) -> bool {
         self.put(ix, slot, None, value);
-        let (here, there) = (&self.tallies[ix.0], &self.placing.cards()[ix.0].tally);
+        let (here, there) = (&self.tallies[ix.0], self.tally(ix));
         there.compared > here.compared || there.standing != here.standing && there.compared == here.compared
     }
 
@@ -273,11 +273,11 @@ impl Bench<'_> {
         let monotone = leg.looking.is_some();
         let standing = |tally: &Tally| (tally.nodes.clone(), tally.compared.clone(), tally.standing.clone());
         self.put(ix, leg.slot, None, &leg.end);
-        let most = standing(&self.placing.cards()[ix.0].tally);
+        let most = standing(self.tally(ix));
         let last = |bench: &mut Self| {
             let mut all = |value: &Number| {
                 bench.put(ix, leg.slot, None, value);
-                standing(&bench.placing.cards()[ix.0].tally) == most
+                standing(bench.tally(ix)) == most
             };
             nearest(&leg.span, &leg.now, leg.way, monotone, &mut all).map_or(leg.end.clone(), |turn| turn.witness)
         };
@@ -292,10 +292,10 @@ impl Bench<'_> {
         };
         while corners.len() < steps && at != end {
             self.put(ix, leg.slot, None, &at);
-            let here = standing(&self.placing.cards()[ix.0].tally);
+            let here = standing(self.tally(ix));
             let mut differs = |value: &Number| {
                 self.put(ix, leg.slot, None, value);
-                standing(&self.placing.cards()[ix.0].tally) != here
+                standing(self.tally(ix)) != here
             };
             match nearest(&leg.span, &at, leg.way, monotone, &mut differs) {
                 Some(turn) if turn.included => at = turn.at,
