@@ -32,6 +32,9 @@ const TRIED: usize = 128;
 /// What was worked out for all, kept for whoever asks next.
 type Known<K, V> = Arc<Mutex<HashMap<K, V>>>;
 
+/// By centre in roster order.
+type Grades = Arc<[Option<GradeIx>]>;
+
 /// A scored cohort in which single things can be moved. A clone shares what was worked out for all.
 #[derive(Clone)]
 pub struct Bench<'a> {
@@ -46,7 +49,7 @@ pub struct Bench<'a> {
     /// What the others leave to the centre that was graded last.
     others: Option<(CentreIx, Option<Arc<Others>>)>,
     /// By node, kind and stage, and weight: the grades of all.
-    reweighted: Known<(NodeIx, ClassIx, Number), Arc<[Option<GradeIx>]>>,
+    reweighted: Known<(NodeIx, ClassIx, Number), Grades>,
     /// By node, and kind and stage: the rubric with the least weight.
     lightest: Known<(NodeIx, ClassIx), Arc<Rubric>>,
     thresholds: Walks,

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::{Bench, firm, flip};
+use super::{Bench, Grades, firm, flip};
 use crate::domain::cohort::CentreIx;
 use crate::domain::number::{Number, Points};
 use crate::domain::robustness::reweight::{Weighed, reweighted, weighed};
@@ -72,7 +72,7 @@ impl Bench<'_> {
     }
 
     /// Everybody's grade with this weight.
-    fn reweigh(&self, class: ClassIx, weighed: &Weighed, to: &Number) -> Arc<[Option<GradeIx>]> {
+    fn reweigh(&self, class: ClassIx, weighed: &Weighed, to: &Number) -> Grades {
         let Some(rubric) = reweighted(self.rubric, weighed, class, to) else { return Arc::default() };
         score(&rubric, &self.cohort, None).iter().map(|card| card.grade).collect()
     }
