@@ -130,6 +130,8 @@ pub enum Context {
     Browser,
     /// A rubric whose figures are moved.
     Bench,
+    /// Results of rubrics that wait to be accepted.
+    Waiting,
     /// Whom a change of a rubric moves, and which edits do.
     Review,
     /// What stands behind one row of a review.
@@ -160,7 +162,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -172,6 +174,7 @@ impl Context {
         Self::Source,
         Self::Browser,
         Self::Bench,
+        Self::Waiting,
         Self::Review,
         Self::Change,
         Self::Plot,

@@ -198,7 +198,6 @@ impl Weighed {
         let method = difference.method();
         Reviewed {
             names,
-            meanings: difference.meanings,
             old: old.rubric,
             new: new.rubric,
             cohort: new.cohort,
@@ -207,6 +206,7 @@ impl Weighed {
             citations: difference.citations,
             method,
             attributed,
+            untold: None,
         }
     }
 

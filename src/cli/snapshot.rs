@@ -5,22 +5,20 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use super::args::{AcceptSnapshot, Cli, Snapshot, SnapshotAct, Snapshots};
 use super::compare::{self, Asked, Taken};
 use super::failure::{Ended, Failure};
 use super::new::EVALUATOR;
+use super::review::today;
 use super::session::Session;
 use super::state::written;
-use super::{Exit, now, output};
+use super::{Exit, output};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::note::Acceptance;
 use crate::domain::snapshot::Kept;
 use crate::domain::text::Lang;
 use crate::read::meaning::meaning;
+use crate::read::overlay::Whole;
 use crate::store::catalogue::shipped;
 use crate::store::digest;
 use crate::store::revision;
@@ -50,16 +48,12 @@ fn accept_one(args: &AcceptSnapshot, cli: &Cli, lang: Lang) -> Ended {
     let reason = written(&args.reason)?;
     let article = written(&args.article)?;
     let by = cli.evaluator.clone().unwrap_or_else(|| EVALUATOR.to_owned());
-    let said = Acceptance { by, on: today(), reason, article, marks: Vec::new() };
-    let note = accept(&Place::new(&args.out, &args.name), said)?;
+    let place = Place::new(&args.out, &args.name);
+    let marks = place.waiting()?.map(|waiting| place.marks(&waiting.digest)).transpose()?.unwrap_or_default();
+    let said = Acceptance { by, on: today(), reason, article, marks, causes: Vec::new(), moved: None };
+    let note = accept(&place, said)?;
     output::error(&said::accepted(&visible(&args.name), &visible(&note.said.by), lang));
     Ok(Exit::Done)
-}
-
-/// The day where the person sits.
-fn today() -> Date {
-    let now = Timestamp::from_microsecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
-    TimeZone::system().to_datetime(now).date()
 }
 
 /// A rubric and a cohort as they are named, and where their snapshot lies, where that is known before they are read.
@@ -83,7 +77,7 @@ impl Pass<'_> {
     fn run(&self) -> Ended {
         let (pairs, mut told) = self.pairs()?;
         if pairs.is_empty() && told.is_empty() {
-            return Err(self.none());
+            return Err(none(&self.which.out));
         }
         let (mut same, mut exit) = (0, Exit::Done);
         for pair in &pairs {
@@ -146,20 +140,11 @@ impl Pass<'_> {
         let unknown = if pairs.is_empty() && told.is_empty() { rubric.as_slice() } else { &[] };
         for named in unknown {
             if shipped(named).is_none() {
-                return Err(self.none());
+                return Err(none(&self.which.out));
             }
             pairs.push(Pair { rubric: named.clone(), cohort: named.clone(), place: None });
         }
         Ok((pairs, told))
-    }
-
-    fn none(&self) -> Failure {
-        let what = Diagnostic::error("E-no-snapshot", "no such snapshot is in this folder", "该文件夹中没有这样的快照");
-        let help = what.help(
-            "name what to keep: triennial snapshot --rubric RUBRIC --cohort COHORT",
-            "请指定要保存的内容：triennial snapshot --rubric 体系 --cohort 参评单位数据",
-        );
-        Failure::usage(self.which.out.display().to_string(), help)
     }
 
     fn about(&self, name: &str, text: &str) -> String {
@@ -226,6 +211,16 @@ impl Pass<'_> {
     }
 }
 
+/// There is nothing to look at.
+pub fn none(folder: &Path) -> Failure {
+    let what = Diagnostic::error("E-no-snapshot", "no such snapshot is in this folder", "该文件夹中没有这样的快照");
+    let help = what.help(
+        "name what to keep: triennial snapshot --rubric RUBRIC --cohort COHORT",
+        "请指定要保存的内容：triennial snapshot --rubric 体系 --cohort 参评单位数据",
+    );
+    Failure::usage(folder.display().to_string(), help)
+}
+
 /// Whether a snapshot or its notes are not what was written; the rubric and the cohort are well.
 fn is_touched(failure: &Failure) -> bool {
     matches!(failure, Failure::Input { faults, .. }
@@ -248,7 +243,7 @@ fn exists(named: &str) -> bool {
 }
 
 /// What a cohort is called in the name of a snapshot.
-fn called(cohort: &str) -> String {
+pub fn called(cohort: &str) -> String {
     Path::new(cohort).file_stem().map_or(cohort.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
@@ -257,10 +252,15 @@ fn take(pair: &Pair, lang: Lang) -> Result<(String, Kept), Failure> {
     let whole = compare::usable(&pair.rubric)?;
     let asked = Asked { cohort: Some(&pair.cohort), sheet: None, cycle: None };
     let taken = Taken::of(&asked, &whole, &whole, None, lang)?;
-    let Some(rubric) = whole.rubric.clone() else { return Err(Failure::Rubric(whole.reports)) };
+    kept(&whole, &pair.rubric, &taken)
+}
+
+/// What a rubric, as it is named, makes of a cohort, with the rubric's id.
+pub fn kept(whole: &Whole, named: &str, taken: &Taken) -> Result<(String, Kept), Failure> {
+    let Some(rubric) = whole.rubric.clone() else { return Err(Failure::Rubric(whole.reports.clone())) };
     let (id, cohort) = (rubric.id.clone(), taken.under(&rubric));
     let data = digest::text(write::data::canonical(&cohort, &rubric).as_bytes());
     let session = Session::new(rubric, cohort, None, true, digest::text(whole.text.as_bytes()), Vec::new());
     let snapshot = write::snapshot::taken(session.source(), meaning(&whole.text), data);
-    Ok((id, Kept { rubric: pair.rubric.clone(), cohort: pair.cohort.clone(), snapshot }))
+    Ok((id, Kept { rubric: named.to_owned(), cohort: taken.name.clone(), snapshot }))
 }

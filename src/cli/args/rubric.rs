@@ -54,25 +54,26 @@ pub struct Compare {
 
 #[derive(Debug, Args)]
 pub struct Review {
-    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
-    pub old: String,
-    /// The same.
-    pub new: String,
+    /// The rubric before, as `compare` names it; or, alone, the name of a snapshot, RUBRIC@COHORT. Without any: all
+    /// results that wait.
+    pub old: Option<String>,
+    /// The rubric after.
+    pub new: Option<String>,
     /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
-    #[arg(long, value_name = "COHORT")]
+    #[arg(long, value_name = "COHORT", requires = "new")]
     pub cohort: Option<String>,
     /// The sheet of a workbook to read, where something stands in more than one.
     #[arg(long, value_name = "NAME", requires = "cohort")]
     pub sheet: Option<String>,
     /// Years evaluated; otherwise the last ones the data name.
-    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires = "new")]
     pub cycle: Option<Cycle>,
     /// Day of the authority's decision, from which deadlines run.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "new")]
     pub decided_on: Option<Date>,
-    /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
-    #[arg(long, value_name = "FILE")]
-    pub note: Option<PathBuf>,
+    /// The folder of the snapshots: an accepted result stands there, with its note.
+    #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use crate::cli::compare::{self, Taken, Weighed};
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::cli::{input, repin, review};
+use crate::cli::{input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::{Body, Evaluation};
@@ -24,6 +24,7 @@ use crate::read::import::{self, Origin, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::query::Asked;
+use crate::wording::review::WHY_LOOKED_AT;
 use crate::wording::{diagnostic, safe};
 
 /// Tells how far work is, a hundred times in all.
@@ -130,7 +131,7 @@ pub fn weigh(path: &Path, rubric: String, pin: bool) -> Result<Msg, Failure> {
     let reviewed = Weighed::of(&old, &new, &taken)?.reviewed((was, rubric.clone(), file));
     let fate = match pin {
         true => Fate::Repin { rubric, unplaced },
-        false => Fate::Note { file: review::beside(&rubric) },
+        false => Fate::Look(WHY_LOOKED_AT),
     };
     Ok(Msg::Reviewed { reviewed: Arc::new(reviewed), fate })
 }
