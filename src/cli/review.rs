@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::args::{Cli, Review};
-use super::compare::{self, Taken, Weighed};
+use super::compare::{self, Weighed};
 use super::failure::{Ended, Failure};
-use super::snapshot::{called, kept, none};
+use super::snapshot::{Snapped, called, cohort_of, none, snapped};
+use super::taken::Taken;
 use super::{now, screen};
 use crate::app::msg::Accepted;
 use crate::app::review::{Fate, Proposal};
@@ -50,6 +51,15 @@ pub struct Two {
 }
 
 pub fn run(args: &Review, cli: &Cli, lang: Lang) -> Ended {
+    if args.new.is_none() && args.cohort.is_named() {
+        let what =
+            Diagnostic::error("E-usage", "a snapshot says itself what its cohort is", "快照已注明其参评单位数据");
+        let help = what.help(
+            "name two rubrics: triennial review OLD NEW --cohort COHORT",
+            "请指定两个体系：triennial review 旧体系 新体系 --cohort 参评单位数据",
+        );
+        return Err(Failure::usage("triennial", help));
+    }
     let asked = match (&args.old, &args.new) {
         (Some(old), Some(new)) => Asked::Two(Box::new(Two::of(args, (old, new), lang)?)),
         (Some(name), None) => Asked::One(Place::new(&args.out, name)),
@@ -115,17 +125,16 @@ fn waits(place: &Place) -> Result<Waits, Failure> {
 impl Two {
     fn of(args: &Review, (old_name, new_name): (&str, &str), lang: Lang) -> Result<Self, Failure> {
         let (old, new) = (compare::usable(old_name)?, compare::usable(new_name)?);
-        let asked = compare::Asked { cohort: args.cohort.as_deref(), sheet: args.sheet.as_deref(), cycle: args.cycle };
-        let taken = Taken::of(&asked, &old, &new, args.decided_on, lang)?;
-        let names = (old_name.to_owned(), new_name.to_owned(), taken.name.clone());
+        let taken = compare::taken(&args.cohort, &old, &new, lang)?;
+        let names = (old_name.to_owned(), new_name.to_owned(), taken.name().to_owned());
         Ok(Self { old, new, taken, names, folder: args.out.clone() })
     }
 
     fn reviewed(self) -> Result<Msg, Failure> {
         let Self { old, new, taken, names, folder } = self;
-        let (_, before) = kept(&old, &names.0, &taken)?;
-        let (id, after) = kept(&new, &names.1, &taken)?;
-        let place = Place::new(&folder, &format!("{id}@{}", called(&taken.name)));
+        let Snapped { kept: before, .. } = snapped(&old, &names.0, &taken)?;
+        let Snapped { kept: after, rubric, .. } = snapped(&new, &names.1, &taken)?;
+        let place = Place::new(&folder, &format!("{}@{}", rubric.id, called(taken.name())));
         let fate = match place.standing()? {
             None => Fate::Snapshot(Arc::new(proposal(&place, Some(before), after, String::new())?)),
             Some(standing) if standing.kept.snapshot == before.snapshot => {
@@ -144,12 +153,11 @@ pub fn one(place: &Place, lang: Lang) -> Result<Msg, Failure> {
     let Kept { rubric, cohort, .. } = &standing.kept;
     let new = compare::usable(rubric)?;
     let known = before(&standing, place);
-    let asked = compare::Asked { cohort: Some(cohort), sheet: None, cycle: None };
-    let taken = Taken::of(&asked, known.as_ref().unwrap_or(&new), &new, None, lang)?;
-    let (_, after) = kept(&new, rubric, &taken)?;
+    let taken = compare::taken(&cohort_of(&standing.kept), known.as_ref().unwrap_or(&new), &new, lang)?;
+    let Snapped { kept: after, .. } = snapped(&new, rubric, &taken)?;
     let names = (format!("{}.snap", place.name()), rubric.clone(), cohort.clone());
-    let old = known.ok_or(Untold::NoRubric).and_then(|old| match kept(&old, rubric, &taken) {
-        Ok((_, kept)) if kept.snapshot == standing.kept.snapshot => Ok(old),
+    let old = known.ok_or(Untold::NoRubric).and_then(|old| match snapped(&old, rubric, &taken) {
+        Ok(Snapped { kept, .. }) if kept.snapshot == standing.kept.snapshot => Ok(old),
         _ => Err(Untold::OtherData),
     });
     let reviewed = match old {
@@ -162,7 +170,7 @@ pub fn one(place: &Place, lang: Lang) -> Result<Msg, Failure> {
 
 /// The rubric that a snapshot was taken of: its file as it is, the file's revisions, and the shipped rubric of that name;
 /// the first of them that means the same.
-fn before(standing: &Stored, place: &Place) -> Option<Whole> {
+pub fn before(standing: &Stored, place: &Place) -> Option<Whole> {
     let named = &standing.kept.rubric;
     let id = place.name().split_once('@').map(|(id, _)| id.to_owned());
     let names = std::iter::once(named.clone()).chain(revision::of_file(named)).chain(id);
@@ -179,7 +187,7 @@ fn untold(
     names: (String, String, String),
     why: Untold,
 ) -> Result<Reviewed, Failure> {
-    let Some(rubric) = rubric.rubric.clone() else { return Err(Failure::Rubric(rubric.reports.clone())) };
+    let rubric = compare::rubric_of(rubric)?;
     let (cohort, comparison) = (taken.under(&rubric), old.snapshot.compared_with(&new.snapshot));
     Ok(Reviewed {
         names,

@@ -38,6 +38,7 @@ pub const WHY_NO_CHANGE: Phrase = phrase("the two rubrics mean the same", "两�
 pub const WHY_NOTHING_MARKED: Phrase = phrase("there is nothing here to mark", "此处没有可标记的内容");
 pub const MARKS_UNSAVED: Phrase =
     phrase("Your marks are not kept: the journal has the reason only.", "标记不会保存：日志仅记录理由。");
+pub const STOPPED: Phrase = phrase("stopped; nothing was compared to the end", "已中止，比较未完成");
 const NO_RUBRIC: Phrase = phrase(
     "Not known: no revision has the rubric that the snapshot was taken of.",
     "无法归因：各历史版本中均未找到快照所用的旧体系。",

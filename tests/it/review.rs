@@ -237,6 +237,15 @@ fn another_rubric_for_an_evaluation_shows_the_same_impact_and_records_the_reason
     folder.done(&["new", "demo.triennial", "--demo"]);
     let compared = folder.run(&["compare", "demo.triennial", "stricter.toml", "--cohort", "demo.triennial"]);
     assert_eq!(compared.exit, 1, "{}", compared.err);
+    // The command says the same as `compare`, but for what the three are called; without a reason nothing is written.
+    let repin = |more: &[&str]| folder.run(&[&["repin", "demo.triennial", "stricter.toml"], more].concat());
+    let shown = repin(&[]);
+    assert_eq!(shown.exit, 1, "{}", shown.err);
+    let shares = |text: &str| text.split_once("Points by edit").map(|(_, shares)| shares.to_owned());
+    assert_eq!(counts(&shown.out), counts(&compared.out));
+    assert_eq!(shares(&shown.out), shares(&compared.out));
+    assert!(shares(&shown.out).is_some(), "{}", shown.out);
+    assert_eq!(repin(&["--reason", " "]).exit, 2);
     let mut screen = pty::triennial(&["demo.triennial", "--lang", "en"], folder.path());
     screen.wait_for("108/108");
     screen.send("Pstricter.toml\r");

@@ -9,7 +9,6 @@ use crate::app::msg::{Opened, Order, Planned};
 use crate::app::review::Fate;
 use crate::cli::args::SheetFormat;
 use crate::cli::batch::{self, Written};
-use crate::cli::compare::{self, Taken, Weighed};
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -122,13 +121,8 @@ pub fn weigh(path: &Path, rubric: String, pin: bool) -> Result<Msg, Failure> {
         return Err(Failure::usage(rubric, what.help("name another one", "请指定其他体系")));
     };
     let unplaced = weighed.after.unplaced.saturating_sub(open.evaluation.unplaced);
-    let pinned = &open.evaluation.pin;
-    let was = format!("{} {}", pinned.rubric, pinned.edition);
-    let old = compare::pinned(&pinned.rubric, open.journal.rubric_text(&pinned.digest)?);
-    let new = compare::usable(&rubric)?;
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let taken = Taken::of_evaluation(file.clone(), open.evaluation);
-    let reviewed = Weighed::of(&old, &new, &taken)?.reviewed((was, rubric.clone(), file));
+    let (impact, names) = repin::beside(&open, path, &rubric)?;
+    let reviewed = impact.reviewed(names);
     let fate = match pin {
         true => Fate::Repin { rubric, unplaced },
         false => Fate::Look(WHY_LOOKED_AT),
