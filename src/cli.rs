@@ -22,6 +22,7 @@ mod font;
 mod gaps;
 mod import;
 mod input;
+mod intake;
 mod mutate;
 mod new;
 mod notices;

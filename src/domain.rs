@@ -33,6 +33,7 @@ pub mod needs;
 pub mod note;
 pub mod nudge;
 pub mod number;
+pub mod origin;
 pub mod outcome;
 pub mod peers;
 pub mod placing;

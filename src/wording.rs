@@ -4,6 +4,7 @@
 //! the same in both languages. Must know `domain` only: no files, terminals, colours or layout, and no scoring: it
 //! says what a ledger holds and works nothing out anew.
 
+pub mod audit;
 pub mod bench;
 pub mod citation;
 pub mod coverage;
@@ -13,6 +14,7 @@ pub mod fixture;
 pub mod formula;
 pub mod grade;
 pub mod history;
+pub mod import;
 pub mod ledger;
 pub mod mutation;
 pub mod notice;

@@ -210,6 +210,8 @@ pub struct Founding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
     pub file: String,
+    /// Its sheet, its digest and that of the mapping; empty for a text in our own layout.
+    pub origin: Text,
     pub bodies: Vec<Body>,
     pub unchanged: usize,
     pub refused: Vec<Diagnostic>,

@@ -10,6 +10,8 @@ use crate::domain::text::Text;
 #[derive(Debug, Clone)]
 pub struct Preview {
     pub title: Text,
+    /// Which sheet of which file, and by which mapping; empty where there is nothing to say of that.
+    pub origin: Text,
     /// One step, to be appended whole.
     pub bodies: Vec<Body>,
     pub unchanged: usize,
@@ -76,6 +78,7 @@ impl Preview {
         changes.extend(news);
         Self {
             title,
+            origin: Text::default(),
             bodies,
             unchanged,
             refused,

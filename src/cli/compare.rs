@@ -241,12 +241,9 @@ fn worlds(
         Ok::<World, Infallible>(rubric.map_or_else(World::default, scored))
     };
     let mut done = 0;
-    let worked = each(processors(), subsets.len(), world, &mut |_| {
+    let Ok(worked) = each(processors(), subsets.len(), world, &mut |_| {
         done += 1;
         watch(done, subsets.len())
     });
-    match worked {
-        Ok(worked) => worked,
-        Err(never) => match never {},
-    }
+    worked
 }

@@ -68,6 +68,15 @@ impl Open {
     pub fn append(&mut self, step: Vec<Body>) -> Result<Vec<Event>, StoreError> {
         self.journal.append(step, now())
     }
+
+    /// Appends one long step; `watch` is told how many of its events are written. Where it says `false`, nothing is.
+    pub fn append_watched(
+        &mut self,
+        step: Vec<Body>,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, StoreError> {
+        Ok(self.journal.append_watched(step, now(), watch)?.is_some())
+    }
 }
 
 /// What takes back the writer's last live step; one that changes several things only where that is confirmed.

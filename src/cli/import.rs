@@ -2,17 +2,19 @@
 //! where nothing is.
 
 use super::args::{Cli, Import};
-use super::failure::Ended;
+use super::failure::{Ended, Failure};
 use super::input::mapped;
+use super::intake::Intake;
+use super::progress::Progress;
 use super::{Exit, evaluation, input, output};
-use crate::domain::evaluation::Evaluation;
-use crate::domain::query::{Raised, raised};
+use crate::domain::query::Raised;
+use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
-use crate::read::import::{Difference, Origin, Plan, plan, twins};
+use crate::read::import::{Difference, Plan};
 use crate::store::file;
 use crate::wording::query::{Asked, would_raise};
 use crate::wording::safe::visible;
-use crate::wording::terms;
+use crate::wording::{import as words, terms};
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
 use crate::write::terminal;
 
@@ -20,48 +22,61 @@ use crate::write::terminal;
 const SHOWN: usize = 200;
 
 pub fn run(args: &Import, cli: &Cli, lang: Lang) -> Ended {
-    let path = &args.evaluation;
-    let file = args.data.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     if args.guess {
         return guess(args, lang);
     }
+    let mut progress = Progress::begin(lang)?;
+    let ended = import(args, cli, lang, &mut progress)?;
+    progress.clear();
+    Ok(ended.unwrap_or_else(|| {
+        output::error(words::STOPPED.get(lang));
+        Exit::Attention
+    }))
+}
+
+/// How it ended; nothing where it was stopped, and then nothing was imported.
+fn import(args: &Import, cli: &Cli, lang: Lang, progress: &mut Progress) -> Result<Option<Exit>, Failure> {
+    let path = &args.evaluation;
     // Only applying needs the writer's lock: a preview works while somebody types.
     let open = if args.yes { evaluation::write(path, cli)? } else { evaluation::read(path)? };
     let mut open = open.changeable(path)?;
     let roster = mapped::roster(&open.evaluation.cohort);
     let (sheet, mapping) = (args.sheet.as_deref(), args.mapping.as_deref());
     let source = input::Source { path: &args.data, sheet, mapping, roster: &roster };
-    let mut read = input::survey(source, &open.evaluation.rubric, Some(open.evaluation.cycle))?;
-    read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(&open.evaluation, data)));
+    let intake = Intake::of(source, &open.evaluation, args.clear, &mut |what| progress.stage(what))?;
+    let Some(intake) = intake else { return Ok(None) };
+    progress.clear();
     // Faults stand above what the rest would do, so that both are seen.
-    let told = read.told(lang);
+    let told = intake.read.told(lang);
     if !told.is_empty() {
         output::error(&told);
     }
-    let Some(data) = read.data else { return Ok(Exit::Input) };
-    let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
-    let plan = plan(&open.evaluation, &data, origin, args.clear);
-    let from = origin_line(origin, lang);
-    drop(data);
-    let refused = read.faults.len();
+    let from = words::origin(intake.origin(), lang).map_or(String::new(), |line| line + "\n");
+    let asked = questions(&open.evaluation.rubric, &intake.raised, lang);
+    let refused = intake.read.faults.len();
+    let Some(plan) = intake.plan else { return Ok(Some(Exit::Input)) };
+    let shown = |stage| from + &preview(&plan, &asked, &stage, lang);
     if refused > 0 {
-        let asked = questions(&open.evaluation, &plan, lang);
-        output::result(&(from + &preview(&plan, &asked, &Stage::Refused(refused), lang)))?;
-        return Ok(Exit::Input);
+        output::result(&shown(Stage::Refused(refused)))?;
+        return Ok(Some(Exit::Input));
     }
     if plan.is_empty() {
         output::result(&preview(&plan, "", &Stage::Nothing, lang))?;
-        return Ok(Exit::Done);
+        return Ok(Some(Exit::Done));
     }
-    let asked = questions(&open.evaluation, &plan, lang);
     if !args.yes {
-        output::result(&(from + &preview(&plan, &asked, &Stage::Asked, lang)))?;
-        return Ok(Exit::Attention);
+        output::result(&shown(Stage::Asked))?;
+        return Ok(Some(Exit::Attention));
     }
     // Nothing is said to be imported before it is on the disk.
-    let done = from + &preview(&plan, &asked, &Stage::Applied, lang);
-    open.append(plan.bodies)?;
-    output::result(&done)
+    let done = shown(Stage::Applied);
+    let of = plan.bodies.len();
+    progress.stage(words::WRITING);
+    if !open.append_watched(plan.bodies, &mut |written| progress.tell(written, of))? {
+        return Ok(None);
+    }
+    progress.clear();
+    output::result(&done).map(Some)
 }
 
 /// Writes a first guess of a mapping; nothing is read by it before a person has looked at it.
@@ -80,35 +95,14 @@ fn guess(args: &Import, lang: Lang) -> Ended {
     Ok(Exit::Done)
 }
 
-/// Where a table came from and by which mapping, as it will stand in the journal; nothing for a text in our own layout,
-/// whose name was typed.
-fn origin_line(origin: Origin<'_>, lang: Lang) -> String {
-    if origin.sheet.is_empty() && origin.mapping.is_empty() {
-        return String::new();
-    }
-    let short = |digest: &str| digest.chars().take(12).collect::<String>();
-    let sheet = if origin.sheet.is_empty() { String::new() } else { format!(" [{}]", origin.sheet) };
-    let mapping = match (origin.mapping, lang) {
-        ("", _) => String::new(),
-        (digest, Lang::En) => format!(", by the mapping with SHA-256 {}..", short(digest)),
-        (digest, Lang::Zh) => format!("，映射文件 SHA-256 {}..", short(digest)),
-    };
-    let (file, digest) = (visible(origin.file), short(origin.digest));
-    let sheet = visible(&sheet);
-    match lang {
-        Lang::En => format!("from {file}{sheet}, SHA-256 {digest}..{mapping}\n"),
-        Lang::Zh => format!("来自 {file}{sheet}，SHA-256 {digest}..{mapping}\n"),
-    }
-}
-
 /// The queries that the import raises, as many as are listed of what it changes; nothing where it raises none.
-fn questions(evaluation: &Evaluation, plan: &Plan, lang: Lang) -> String {
-    let Raised { cohort, queries } = raised(evaluation, &plan.bodies);
+fn questions(rubric: &Rubric, raised: &Raised, lang: Lang) -> String {
+    let Raised { cohort, queries } = raised;
     if queries.is_empty() {
         return String::new();
     }
     let mut text = would_raise(lang, queries.len()) + "\n";
-    let asked = Asked { rubric: &evaluation.rubric, layout: &cohort.layout, lang };
+    let asked = Asked { rubric, layout: &cohort.layout, lang };
     for (ix, query) in queries.iter().take(SHOWN) {
         text.push_str(&format!("  {}\n", visible(&asked.in_full(&cohort.centre(*ix).id, query))));
     }

@@ -136,7 +136,7 @@ fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved>
     let shown = stderr().is_terminal();
     let mut done = 0;
     let work = |nth: usize, _: &AtomicBool| Ok::<_, Infallible>(settings.get(nth).map(|setting| bed.mutation(setting)));
-    let worked = each(workers.map_or_else(processors, NonZero::get), settings.len(), work, &mut |_| {
+    let Ok(worked) = each(workers.map_or_else(processors, NonZero::get), settings.len(), work, &mut |_| {
         done += 1;
         if shown {
             progress(done, settings.len(), lang);
@@ -146,10 +146,6 @@ fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved>
     if shown {
         output::over("");
     }
-    let found = match worked {
-        Ok(worked) => worked.done.into_iter().flatten(),
-        Err(never) => match never {},
-    };
     let moved = |(setting, mutation): (&Setting, Mutation)| Moved {
         line: input::line(bed.whole, &setting.figure.span),
         path: setting.path.clone(),
@@ -158,7 +154,7 @@ fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved>
         value: setting.figure.value.clone(),
         mutation,
     };
-    settings.iter().zip(found).map(moved).collect()
+    settings.iter().zip(worked.done.into_iter().flatten()).map(moved).collect()
 }
 
 fn progress(done: usize, of: usize, lang: Lang) {

@@ -9,6 +9,7 @@ use super::failure::{Ended, Failure};
 use super::{Exit, input, now, output};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation, Pin};
+use crate::domain::origin::Origin;
 use crate::domain::reading::Cycle;
 use crate::domain::text::Lang;
 use crate::read;
@@ -83,7 +84,7 @@ pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure
         crate::store::error::StoreError::Conflict(Box::new(crate::store::error::Conflict { event, fault }))
     };
     let evaluation = Evaluation::open(&body, rubric).map_err(conflict)?;
-    let origin = read::import::Origin { file: &name, digest: &digest::text(cohort.as_bytes()), sheet: "", mapping: "" };
+    let origin = Origin { file: &name, digest: &digest::text(cohort.as_bytes()), sheet: "", mapping: "" };
     let plan = read::import::plan(&evaluation, &data, origin, false);
     let mut journal = Journal::create(path, evaluator, body, shipped.text, now())?;
     journal.append(plan.bodies, now())?;

@@ -1,6 +1,6 @@
 //! How far long work on the command line is, and the sign by which it is stopped. Must not know what the work is.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{IsTerminal, stderr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,19 +9,21 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::failure::Failure;
+use super::output;
 use crate::domain::text::Lang;
 use crate::store::error::StoreError;
-use crate::wording::screen;
-
-/// Back to the first column, and everything behind the cursor away.
-const CLEARED: &str = "\r\x1b[K";
+use crate::wording::{Phrase, screen};
 
 /// One line on standard error that is written over, where that is a terminal; nothing where it is not.
 pub struct Progress {
     lang: Lang,
     shown: bool,
+    /// What is done now, where there is more than one thing to do.
+    what: Option<Phrase>,
     /// Hundredths that were told last.
     told: Option<usize>,
+    /// Something stands on the line.
+    written: bool,
     stop: Arc<AtomicBool>,
 }
 
@@ -38,27 +40,51 @@ impl Progress {
                 .and_then(|_| flag::register(signal, Arc::clone(&stop)))
                 .map_err(|fault| Failure::from(StoreError::from_io(Path::new("signals"), &fault)))?;
         }
-        Ok(Self { lang, shown: stderr().is_terminal(), told: None, stop })
+        let shown = stderr().is_terminal();
+        Ok(Self { lang, shown, what: None, told: None, written: false, stop })
+    }
+
+    /// Tells what is done from now on, and whether to go on.
+    pub fn stage(&mut self, what: Phrase) -> bool {
+        (self.what, self.told) = (Some(what), None);
+        self.line("");
+        self.goes_on()
     }
 
     /// Tells that so many of so many are done, and whether to go on.
     pub fn tell(&mut self, done: usize, of: usize) -> bool {
         let hundredths = done * 100 / of.max(1);
-        if self.shown && self.told != Some(hundredths) {
+        if self.told != Some(hundredths) {
             self.told = Some(hundredths);
-            let line = screen::progress(self.lang, done, of);
-            let mut out = stderr().lock();
-            let _ = write!(out, "{CLEARED}{line}").and_then(|()| out.flush());
+            self.line(&screen::progress(self.lang, done, of));
         }
+        self.goes_on()
+    }
+
+    /// Gives the line to whatever is said next.
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.written) {
+            output::over("");
+        }
+    }
+
+    fn goes_on(&self) -> bool {
         !self.stop.load(Ordering::SeqCst)
+    }
+
+    fn line(&mut self, far: &str) {
+        if self.shown {
+            self.written = true;
+            output::over(&match self.what {
+                Some(what) => screen::doing(self.lang, what, far),
+                None => far.to_owned(),
+            });
+        }
     }
 }
 
 impl Drop for Progress {
-    /// What is said next has the line for itself.
     fn drop(&mut self) {
-        if self.told.is_some() {
-            let _ = write!(stderr(), "{CLEARED}");
-        }
+        self.clear();
     }
 }

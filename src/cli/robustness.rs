@@ -1,19 +1,21 @@
 //! `triennial robustness`: the smallest single change that gives a centre another grade; when asked, what one indicator
 //! decides and how often grades stand in draws.
 
+use std::convert::Infallible;
 use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
 use super::args::{ReportFormat, Robustness as Args};
 use super::failure::{Ended, Failure};
-use super::output;
+use super::progress::Progress;
 use super::session::Session;
+use super::workers::{each, each_taken, processors};
+use super::{Exit, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::robustness::draw::{Counts, Drawing, Plan};
-use crate::domain::robustness::{Bench, Robustness, leave_one_out};
+use crate::domain::robustness::{Bench, leave_one_out};
 use crate::domain::text::Lang;
 use crate::write::sheet::Table;
 use crate::write::{csv, json, markdown, robustness, terminal};
@@ -33,65 +35,88 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
     let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?;
     let centre = args.centre.as_deref().map(|id| session.centre(id)).transpose()?;
     let asked: Vec<CentreIx> = session.cohort.all().filter(|ix| centre.is_none_or(|only| only == *ix)).collect();
-    let workers = args.workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let table = if args.leave_one_out {
         let changes = leave_one_out(&session.rubric, &session.cohort);
         robustness::left_out(session.source(), &changes, &asked, lang)
     } else if let Some(count) = args.draws {
         let plan = Plan { seed: args.seed, weights: args.weights.clone(), tolerance: args.tolerance };
-        let counts = drawn(&session, &plan, count, workers, lang);
+        let counts = drawn(&session, &plan, count, number_of(args.workers), lang);
         robustness::draws(session.source(), &counts, &asked, lang)
     } else {
-        let found = found(&session, &asked, workers);
+        let Some(found) = on_benches(&session, &asked, args.workers, lang, |bench, ix| bench.of(ix))? else {
+            return Ok(stopped(lang));
+        };
+        let found: Vec<_> = found.into_iter().flatten().collect();
         robustness::table(session.source(), &found, centre.is_some(), lang)
     };
     report(&table, args.format)
 }
 
-/// One bench per worker; the answers come in the order asked for, on any number of workers.
-fn found(session: &Session, asked: &[CentreIx], workers: usize) -> Vec<Robustness> {
-    let part = asked.len().div_ceil(workers.min(asked.len()).max(1)).max(1);
-    let answer = |asked: &[CentreIx]| -> Vec<Robustness> {
-        let mut bench = Bench::new(&session.rubric, &session.cohort);
-        asked.iter().filter_map(|ix| bench.of(*ix)).collect()
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = asked.chunks(part).map(|asked| scope.spawn(move || answer(asked))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
+fn number_of(workers: Option<NonZero<usize>>) -> usize {
+    workers.map_or_else(processors, NonZero::get)
 }
 
-/// Workers take the next few draws until none is left; what they count adds up to the same in any order.
+/// Asks something about each centre, with a bench for each worker; the answers come in the order asked for, on any number
+/// of workers. `None` where somebody stopped it.
+pub fn on_benches<T: Send>(
+    session: &Session,
+    asked: &[CentreIx],
+    workers: Option<NonZero<usize>>,
+    lang: Lang,
+    ask: impl Fn(&mut Bench<'_>, CentreIx) -> T + Sync,
+) -> Result<Option<Vec<T>>, Failure> {
+    let first = Bench::new(&session.rubric, &session.cohort);
+    let idle = Mutex::new(Vec::new());
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let answer = |nth: usize, _: &_| {
+        let taken = idle().pop();
+        let mut bench = taken.unwrap_or_else(|| first.clone());
+        let answer = ask(&mut bench, asked[nth]);
+        idle().push(bench);
+        Ok::<_, Infallible>(answer)
+    };
+    let (mut progress, mut done) = (Progress::begin(lang)?, 0);
+    let worked = each(number_of(workers), asked.len(), answer, &mut |_| {
+        done += 1;
+        progress.tell(done, asked.len())
+    });
+    let Ok(worked) = worked;
+    Ok(worked.all.then_some(worked.done))
+}
+
+/// Says that nothing is told because somebody stopped the work.
+pub fn stopped(lang: Lang) -> Exit {
+    output::error(match lang {
+        Lang::En => "stopped; nothing was worked out",
+        Lang::Zh => "已中止，未得出结果",
+    });
+    Exit::Attention
+}
+
+/// What the draws count adds up to the same in any order.
 fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang) -> Counts {
-    let next = AtomicU64::new(0);
     let shown = stderr().is_terminal();
     let drawing = Drawing::new(&session.rubric, &session.cohort, plan);
-    let work = || {
-        let mut counts = Counts::none(&session.rubric, &session.cohort);
-        loop {
-            let from = next.fetch_add(CHUNK, Ordering::Relaxed);
-            if from >= count {
-                return counts;
-            }
-            let range = from..(from + CHUNK).min(count);
-            if shown {
-                progress(from, count, lang);
-            }
-            counts.merge(&drawing.draws(range));
-        }
+    let range = |nth: usize| {
+        let from = u64::try_from(nth).unwrap_or(u64::MAX).saturating_mul(CHUNK);
+        from..from.saturating_add(CHUNK).min(count)
     };
-    let counts = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let mut total = Counts::none(&session.rubric, &session.cohort);
-        for counts in workers.into_iter().filter_map(|worker| worker.join().ok()) {
-            total.merge(&counts);
+    let work = |nth: usize, _: &_| Ok::<_, Infallible>(drawing.draws(range(nth)));
+    let (mut total, mut done) = (Counts::none(&session.rubric, &session.cohort), 0);
+    let pieces = usize::try_from(count.div_ceil(CHUNK)).unwrap_or(usize::MAX);
+    let Ok(_) = each_taken(workers, pieces, work, &mut |nth, counts| {
+        let range = range(nth);
+        done += range.end - range.start;
+        if shown {
+            progress(done, count, lang);
         }
-        total
+        total.merge(&counts);
+        true
     });
     if shown {
         output::over("");
     }
-    counts
+    total
 }
 
 /// One line that is written over and over; Ctrl-C ends the draws, and nothing was written.

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
-/// Workers for each processor where files are written: while some wait until the disk has what they wrote, the others go on, and a disk that is
-/// asked by several at once has all of it sooner.
+/// Workers for each processor where files are written: while some wait until the disk has what they wrote, the others go on,
+/// and a disk that is asked by several at once has all of it sooner.
 const EACH: usize = 4;
 /// More workers than this gain nothing.
 const MOST: usize = 32;
@@ -28,8 +28,9 @@ pub struct Worked<T> {
     pub all: bool,
 }
 
-/// Does pieces `0..count` by so many workers; what each comes to does not depend on how many there are. `watch` is told here what each comes to, in whatever order they end; where it says `false` no
-/// further piece is begun, and `work` is told by its sign that it may end early.
+/// Does pieces `0..count` by so many workers; what each comes to does not depend on how many there are. `watch` is told here
+/// what each comes to, in whatever order they end; where it says `false` no further piece is begun, and `work` is told by its
+/// sign that it may end early.
 ///
 /// # Errors
 /// That of the first piece that fails, whichever worker was quicker; no further piece is begun.
@@ -39,10 +40,29 @@ pub fn each<T: Send, E: Send>(
     work: impl Fn(usize, &AtomicBool) -> Result<T, E> + Sync,
     watch: &mut dyn FnMut(&T) -> bool,
 ) -> Result<Worked<T>, E> {
-    let workers = workers.clamp(1, count.max(1));
+    let mut done = Vec::new();
+    let all = each_taken(workers, count, work, &mut |nth, piece| {
+        let goes_on = watch(&piece);
+        done.push((nth, piece));
+        goes_on
+    })?;
+    done.sort_by_key(|(nth, _)| *nth);
+    Ok(Worked { done: done.into_iter().map(|(_, piece)| piece).collect(), all })
+}
+
+/// As [`each`], for pieces that are taken in as they end, in whatever order, and not kept. Whether all were done.
+///
+/// # Errors
+/// As of [`each`].
+pub fn each_taken<T: Send, E: Send>(
+    workers: usize,
+    count: usize,
+    work: impl Fn(usize, &AtomicBool) -> Result<T, E> + Sync,
+    take: &mut dyn FnMut(usize, T) -> bool,
+) -> Result<bool, E> {
+    let workers = workers.min(count);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (tell, told) = channel();
-    let mut done = Vec::new();
     let (mut failed, mut all) = (None, true);
     thread::scope(|scope| {
         for _ in 0..workers {
@@ -61,11 +81,10 @@ pub fn each<T: Send, E: Send>(
         for (nth, piece) in told {
             match piece {
                 Ok(piece) => {
-                    if !watch(&piece) {
+                    if !take(nth, piece) {
                         stop.store(true, Ordering::SeqCst);
                         all = false;
                     }
-                    done.push((nth, piece));
                 }
                 // Pieces are begun in order, so that all before a failed one come to an end as well.
                 Err(error) => {
@@ -75,11 +94,7 @@ pub fn each<T: Send, E: Send>(
             }
         }
     });
-    if let Some((_, error)) = failed {
-        return Err(error);
-    }
-    done.sort_by_key(|(nth, _)| *nth);
-    Ok(Worked { done: done.into_iter().map(|(_, piece)| piece).collect(), all })
+    failed.map_or(Ok(all), |(_, error)| Err(error))
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 //!
 //! Each question is a change of one thing, asked of the scorer. Must not know how the answers are told.
 
+pub mod page;
+
 use super::centre::Status;
 use super::cohort::{CentreIx, Cohort};
 use super::grade::{Reason, Scorecard};
 use super::number::{Number, Round};
 use super::reading::Slot;
-use super::robustness::{Bench, Flip, Lever};
+use super::robustness::{Bench, Flip, Routes};
 use super::rubric::{Body, GradeIx, Missing, Rubric};
 use super::score::{State, score};
 
@@ -32,7 +34,7 @@ pub enum Cause {
     MissingIsLeftOut,
     /// One judge's mark, left out.
     Judge(Slot, String),
-    /// One reading or mark, changed by no more than was asked about.
+    /// One reading or mark, changed by no more than was asked about or than its metric may be off by.
     Cell(Box<Flip>),
 }
 
@@ -65,9 +67,15 @@ pub struct Audit {
     pub ties: Vec<Vec<CentreIx>>,
     pub outside: Vec<Outside>,
     pub hangs: Vec<Hang>,
-    /// For each centre of the last grade: single changes of a reading that give it a better one, the smallest share of
-    /// the reading first; none where no single change was found.
-    pub routes: Vec<(CentreIx, Vec<Flip>)>,
+    /// For each centre of the last grade: what gives it a better one.
+    pub routes: Vec<(CentreIx, Routes)>,
+}
+
+/// What is asked of one centre, whoever the others are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alone {
+    pub hangs: Vec<Hang>,
+    pub routes: Option<(CentreIx, Routes)>,
 }
 
 /// How many routes are given for one centre.
@@ -75,33 +83,48 @@ const ROUTES: usize = 3;
 
 /// The audit of a cohort: lines within so many points, cells within so much of themselves.
 pub fn audit(rubric: &Rubric, cohort: &Cohort, within: &Number, cell: &Number) -> Audit {
+    let mut audit = of_cohort(rubric, cohort, within);
+    let mut bench = Bench::new(rubric, cohort);
+    for ix in cohort.all() {
+        audit.add(alone(&mut bench, ix, cell));
+    }
+    audit
+}
+
+/// What is asked of all centres together; each of them is still to be [added](Audit::add).
+pub fn of_cohort(rubric: &Rubric, cohort: &Cohort, within: &Number) -> Audit {
     let cards = score(rubric, cohort, None);
-    let mut audit = Audit {
+    Audit {
         near: near(rubric, &cards, within),
         ties: ties(rubric, cohort, &cards),
         outside: outside(&cards),
         hangs: by_rubric(rubric, cohort, &cards),
         routes: Vec::new(),
-    };
-    let mut bench = Bench::new(rubric, cohort);
-    for card in &cards {
-        let (ix, Some(grade)) = (card.centre, card.grade) else { continue };
-        audit.hangs.extend(by_judge(rubric, cohort, ix, grade));
-        let Some(found) = bench.of(ix) else { continue };
-        let readings = found.flips.iter().filter(|flip| matches!(flip.lever, Lever::Reading { .. }));
-        let close = readings.clone().filter(|flip| flip.share().is_some_and(|share| share <= *cell));
-        audit.hangs.extend(close.map(|flip| Hang {
-            centre: ix,
-            cause: Cause::Cell(Box::new(flip.clone())),
-            grade,
-            becomes: flip.becomes,
-        }));
-        if grade.0 > 0 && grade.0 + 1 == rubric.grades.len() {
-            let better = readings.filter(|flip| flip.becomes.is_some_and(|becomes| becomes < grade));
-            audit.routes.push((ix, better.take(ROUTES).cloned().collect()));
-        }
     }
-    audit
+}
+
+/// What is asked of one centre on a bench: cells within so much of themselves.
+pub fn alone(bench: &mut Bench<'_>, ix: CentreIx, cell: &Number) -> Alone {
+    let Some(found) = bench.readings_of(ix) else { return Alone { hangs: Vec::new(), routes: None } };
+    let grade = found.grade;
+    let mut hangs = by_judge(bench, ix, grade);
+    let close = |flip: &&Flip| flip.fragile || flip.share().is_some_and(|share| share <= *cell);
+    hangs.extend(found.flips.iter().filter(close).map(|flip| Hang {
+        centre: ix,
+        cause: Cause::Cell(Box::new(flip.clone())),
+        grade,
+        becomes: flip.becomes,
+    }));
+    let last = grade.0 > 0 && grade.0 + 1 == bench.rubric().grades.len();
+    Alone { hangs, routes: last.then(|| (ix, bench.routes(&found, ROUTES))) }
+}
+
+impl Audit {
+    /// Adds what was asked of one centre; in the order of the roster.
+    pub fn add(&mut self, alone: Alone) {
+        self.hangs.extend(alone.hangs);
+        self.routes.extend(alone.routes);
+    }
 }
 
 fn complete(cards: &[Scorecard]) -> impl Iterator<Item = &Scorecard> {
@@ -185,20 +208,17 @@ fn by_rubric(rubric: &Rubric, cohort: &Cohort, cards: &[Scorecard]) -> Vec<Hang>
 }
 
 /// Grades that change where one judge's mark is left out and the others still make a value.
-fn by_judge(rubric: &Rubric, cohort: &Cohort, ix: CentreIx, grade: GradeIx) -> Vec<Hang> {
+fn by_judge(bench: &mut Bench<'_>, ix: CentreIx, grade: GradeIx) -> Vec<Hang> {
     let mut hangs = Vec::new();
+    let cohort = bench.cohort();
     if cohort.centre(ix).status != Status::Participating {
         return hangs;
     }
-    for slot in cohort.needed(ix) {
-        for (judge, _) in cohort.readings(ix).marks(slot) {
-            let mut without = cohort.clone();
-            without.readings_mut(ix).put(slot, Some(judge), None);
-            let after = score(rubric, &without, None)[ix.0].grade;
-            if let Some(becomes) = after.filter(|after| *after != grade) {
-                let cause = Cause::Judge(slot, judge.to_owned());
-                hangs.push(Hang { centre: ix, cause, grade, becomes: Some(becomes) });
-            }
+    let marks = |slot| cohort.readings(ix).marks(slot).map(move |(judge, _)| (slot, judge.to_owned()));
+    let marks: Vec<(Slot, String)> = cohort.needed(ix).into_iter().flat_map(marks).collect();
+    for (slot, judge) in marks {
+        if let Some(becomes) = bench.without_judge(ix, slot, &judge).filter(|after| *after != grade) {
+            hangs.push(Hang { centre: ix, cause: Cause::Judge(slot, judge), grade, becomes: Some(becomes) });
         }
     }
     hangs

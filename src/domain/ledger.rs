@@ -100,7 +100,7 @@ pub struct Absence {
 pub enum Policy {
     /// Still to come; counts nothing for now.
     Awaited,
-    Missing(Missing),
+    Missing(Missing<Points>),
     NotApplicable(NotApplicable),
 }
 

@@ -18,7 +18,7 @@ use super::number::Number;
 use super::reading::Slot;
 use super::rubric::{GradeIx, NodeIx};
 
-pub use bench::Bench;
+pub use bench::{Bench, Route, Routes};
 pub use leave_out::{LeftOut, leave_one_out};
 pub use search::{Sure, Way};
 

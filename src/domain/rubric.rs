@@ -315,19 +315,32 @@ pub struct Measure {
     pub unit: Text,
 }
 
-/// What happens where a measure is not reported.
+/// What happens where a measure is not reported; `P`: points for each kind and stage, or those of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
+pub enum Missing<P = PerKind<Points>> {
     /// No points.
     Zero,
-    /// These points are taken off.
-    Penalty(Points),
+    /// So many points are taken off.
+    Penalty(P),
     /// The mean points of the reporting centres of the same group: relative to the cohort.
     GroupMean(Group),
     /// The indicator is left out and its siblings carry its points in proportion.
     LeaveOut,
     /// The centre cannot be graded until it is reported.
     Block,
+}
+
+impl Missing {
+    /// What happens to centres of one kind and stage.
+    pub fn of(&self, class: ClassIx) -> Missing<Points> {
+        match self {
+            Self::Zero => Missing::Zero,
+            Self::Penalty(points) => Missing::Penalty(points.get(class).clone()),
+            Self::GroupMean(group) => Missing::GroupMean(*group),
+            Self::LeaveOut => Missing::LeaveOut,
+            Self::Block => Missing::Block,
+        }
+    }
 }
 
 /// What happens where a measure does not apply to a centre.

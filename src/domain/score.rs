@@ -321,7 +321,7 @@ impl<'a> Scorer<'a> {
         let line = match self.scoring(Subject::Node(ix), &indicator.scoring, &of) {
             Ok(line) => line,
             Err(NoValue { why, steps }) => {
-                let policy = policy(indicator, &why);
+                let policy = policy(indicator, self.class, &why);
                 match &policy {
                     Policy::Missing(Missing::LeaveOut)
                     | Policy::NotApplicable(NotApplicable::LeaveOut | NotApplicable::GiveTo(_)) => {
@@ -435,7 +435,7 @@ impl<'a> Scorer<'a> {
     }
 }
 
-fn policy(indicator: &Indicator, why: &Measured) -> Policy {
+fn policy(indicator: &Indicator, class: ClassIx, why: &Measured) -> Policy {
     match (why, indicator.undefined) {
         (Measured::Blank, _) => Policy::Awaited,
         (Measured::NotApplicable, _) | (Measured::Undefined, Undefined::NotApplicable) => {
@@ -443,7 +443,7 @@ fn policy(indicator: &Indicator, why: &Measured) -> Policy {
         }
         (Measured::Undefined, Undefined::Zero) => Policy::NotApplicable(NotApplicable::Zero),
         (Measured::Undefined, Undefined::Full) => Policy::NotApplicable(NotApplicable::Full),
-        _ => Policy::Missing(indicator.missing.clone()),
+        _ => Policy::Missing(indicator.missing.of(class)),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::{MAX_DIGITS, Number, NumberFault};
 use crate::domain::reading::Reading;
 use crate::domain::rubric::{Metric, Values};
+use crate::read::manner::{grouped, half_width};
 
 const YES: [&str; 6] = ["1", "yes", "y", "true", "是", "有"];
 const NO: [&str; 6] = ["0", "no", "n", "false", "否", "无"];
@@ -15,13 +16,11 @@ const NO: [&str; 6] = ["0", "no", "n", "false", "否", "无"];
 /// `E-cell-…`: anything else, with the remedy. Nothing is guessed: `1,234.5`, `１２` and `12%` are refused, not read.
 pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnostic> {
     let text = text.trim_matches([' ', '\t', '\u{3000}']);
-    match text {
-        "" => return Ok(None),
-        "未报" => return Ok(Some(Reading::NotReported)),
-        "不适用" => return Ok(Some(Reading::NotApplicable)),
-        _ if text.eq_ignore_ascii_case(Reading::NOT_REPORTED) => return Ok(Some(Reading::NotReported)),
-        _ if text.eq_ignore_ascii_case(Reading::NOT_APPLICABLE) => return Ok(Some(Reading::NotApplicable)),
-        _ => {}
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if let Some(reading) = unvalued(text) {
+        return Ok(Some(reading));
     }
     let value = match &metric.values {
         Values::YesNo => yes_no(text, metric)?,
@@ -46,6 +45,17 @@ pub fn reading(text: &str, metric: &Metric) -> Result<Option<Reading>, Diagnosti
         }
     };
     Ok(Some(Reading::Value(value)))
+}
+
+/// Not reported and not applicable, as people write them.
+pub(super) fn unvalued(text: &str) -> Option<Reading> {
+    match text {
+        "未报" => Some(Reading::NotReported),
+        "不适用" => Some(Reading::NotApplicable),
+        _ if text.eq_ignore_ascii_case(Reading::NOT_REPORTED) => Some(Reading::NotReported),
+        _ if text.eq_ignore_ascii_case(Reading::NOT_APPLICABLE) => Some(Reading::NotApplicable),
+        _ => None,
+    }
 }
 
 fn yes_no(text: &str, metric: &Metric) -> Result<Number, Diagnostic> {
@@ -133,14 +143,10 @@ fn not_a_number(text: &str, metric: &Metric, fault: NumberFault) -> Diagnostic {
 
 /// What to enter for a number with commas. `1,234.5` is 1234.5; in `12,00` the comma may as well be a decimal point.
 fn without_commas(text: &str) -> (String, String) {
-    let whole = text.split('.').next().unwrap_or_default();
-    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
-    let first = groups.next().map_or(0, str::len);
-    if (1..=3).contains(&first) && groups.all(|group| group.len() == 3) {
-        let plain = text.replace(',', "");
-        return (format!("leave the commas out: {plain}"), format!("请去掉逗号：{plain}"));
+    match grouped(text, ',') {
+        Some(plain) => (format!("leave the commas out: {plain}"), format!("请去掉逗号：{plain}")),
+        None => ("write a point before decimals, and no commas".to_owned(), "小数点请用“.”，且不要使用逗号".to_owned()),
     }
-    ("write a point before decimals, and no commas".to_owned(), "小数点请用“.”，且不要使用逗号".to_owned())
 }
 
 fn within(
@@ -166,14 +172,6 @@ fn within(
 pub(super) fn shown(text: &str) -> String {
     let start: String = text.chars().take(40).collect();
     if start.len() < text.len() { format!("{start}...") } else { start }
-}
-
-fn half_width(text: &str) -> String {
-    let half = |c: char| match u32::from(c) {
-        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(half).collect()
 }
 
 #[cfg(test)]

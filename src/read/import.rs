@@ -8,6 +8,7 @@ use crate::domain::centre::{Centre, Field};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellChange, Evaluation, cell_name, changes};
+use crate::domain::origin::Origin;
 use crate::domain::reading::Reading;
 use crate::read::table::{CentreData, Data};
 
@@ -89,18 +90,6 @@ fn differences<'a>(body: &'a Body, added: &'a str) -> Box<dyn Iterator<Item = Di
         })),
         _ => Box::new(std::iter::empty()),
     }
-}
-
-/// Which file a table came from, for the journal.
-#[derive(Debug, Clone, Copy)]
-pub struct Origin<'a> {
-    pub file: &'a str,
-    /// SHA-256 of its bytes.
-    pub digest: &'a str,
-    /// The sheet of a workbook that was read; empty for a text.
-    pub sheet: &'a str,
-    /// SHA-256 of the mapping it was read by; empty where it needed none.
-    pub mapping: &'a str,
 }
 
 /// Rows that would add a centre under the name that another one has: somebody wrote the name where its id belongs.

@@ -6,6 +6,7 @@
 mod apply;
 mod guess;
 mod title;
+mod totals;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 
 use super::fact;
+use super::manner::{Manner, SEPARATORS};
 use super::table::{SHAPE, unknown_metric};
 use super::toml::{Source, Table, as_string, parse};
 use crate::domain::centre::Field;
@@ -34,8 +36,10 @@ const MAX_HEADER: usize = 1000;
 pub struct Mapping {
     /// Rows in which the titles stand, counted from 1; the titles of several are joined.
     headers: Vec<usize>,
-    /// A row that has one of these as its centre or in its first cell is no centre: a total.
+    /// A row that has one of these as its centre or in its first cell is no centre.
     skip: Vec<String>,
+    /// Nor is one of these: its figures are the sums of the others.
+    totals: Vec<String>,
     /// The column of centres holds their names.
     by_name: bool,
     not_reported: Vec<String>,
@@ -60,6 +64,8 @@ struct Column {
     by: By,
     /// `centre`, `income@2024`, …, as our own tables call it.
     is: String,
+    /// How figures are written.
+    manner: Manner,
     /// Every figure is multiplied by it.
     times: Option<Number>,
     /// Texts that stand for others, such as titles of metrics for their ids.
@@ -75,8 +81,9 @@ enum By {
     Place(usize),
 }
 
-const TOP: [&str; 8] = ["header", "skip", "by", "not_reported", "not_applicable", "column", "sheet", "centres"];
-const COLUMN: [&str; 5] = ["title", "at", "is", "times", "values"];
+const TOP: [&str; 9] =
+    ["header", "skip", "totals", "by", "not_reported", "not_applicable", "column", "sheet", "centres"];
+const COLUMN: [&str; 9] = ["title", "at", "is", "thousands", "prefix", "suffix", "full_width", "times", "values"];
 const SHEET: [&str; 2] = ["name", "year"];
 
 impl Mapping {
@@ -112,6 +119,7 @@ pub fn mapping(text: &str, rubric: &Rubric) -> (Option<Mapping>, Vec<Diagnostic>
     let mapping = Mapping {
         headers,
         skip: strings("skip"),
+        totals: strings("totals"),
         by_name: top.word("by", &[("id", false), ("name", true)]).unwrap_or(false),
         not_reported: strings("not_reported"),
         not_applicable: strings("not_applicable"),
@@ -183,7 +191,39 @@ fn column(table: &Table<'_>, rubric: &Rubric) -> Option<Column> {
         table.source().fault(fault.at(table.place("is")));
     }
     let values = table.get("values").map_or_else(HashMap::new, |value| words(table.source(), value, "values"));
-    Some(Column { by, is: is.to_owned(), times: table.number("times"), values, span })
+    let (manner, times) = (manner(table), table.number("times"));
+    if !(manner.is_plain() && times.is_none()) && !is_figure(is, rubric) && is != "year" {
+        table.source().fault(no_figures(is).at(table.place("is")));
+    }
+    Some(Column { by, is: is.to_owned(), manner, times, values, span })
+}
+
+/// How the figures of a column are written.
+fn manner(table: &Table<'_>) -> Manner {
+    let separators = SEPARATORS.map(|separator| separator.to_string());
+    let words: Vec<(&str, char)> = separators.iter().map(String::as_str).zip(SEPARATORS).collect();
+    let parts = |key: &str| {
+        let given = table.strings(key).into_iter();
+        let fits = given.filter(|(part, place)| {
+            let fits = !part.trim().is_empty() && !part.contains(|c: char| c.is_numeric());
+            if !fits {
+                table.source().fault(no_part(key, part).at(place.clone()));
+            }
+            fits
+        });
+        fits.map(|(part, _)| part.trim().to_owned()).collect()
+    };
+    Manner {
+        thousands: table.word("thousands", &words),
+        prefix: parts("prefix"),
+        suffix: parts("suffix"),
+        full_width: table.boolean("full_width").unwrap_or(false),
+    }
+}
+
+/// Whether a column of our own tables holds figures.
+fn is_figure(is: &str, rubric: &Rubric) -> bool {
+    is == "value" || fact::cell(is).is_some_and(|cell| rubric.metric(&cell.metric).is_some())
 }
 
 /// Why a word is not what a column can be.
@@ -239,6 +279,27 @@ fn letters(mut at: usize) -> String {
         at = at / 26 - 1;
     }
     letters.iter().rev().collect()
+}
+
+fn no_figures(is: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E-mapping-figures",
+        format!("`{is}` holds no figures: how they are written, or times, is nothing to say of it"),
+        format!("`{is}` 不是数值列，不能写明数值的写法或 times"),
+    )
+    .help("leave the key out", "请删去该键")
+}
+
+fn no_part(key: &str, part: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E-mapping-part",
+        format!("“{part}” cannot stand beside a number as its {key}"),
+        format!("“{part}”不能作为数值的 {key}"),
+    )
+    .help(
+        "write the unit or the sign alone, without digits: suffix = \"件\"",
+        "请只写单位或符号，不含数字，如 suffix = \"件\"",
+    )
 }
 
 fn no_centre() -> Diagnostic {

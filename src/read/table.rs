@@ -4,19 +4,24 @@
 //! `metric@year`, `metric@year#judge` or plain `metric`. Both may have the reserved centre columns and the attributes
 //! the rubric declares. Must not know what already stands in an evaluation.
 
+mod fault;
 mod header;
 mod rows;
 
 use std::collections::HashMap;
 
-use crate::domain::centre::{Centre, Field, FieldFault};
+use crate::domain::centre::{Centre, Field};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::{Cycle, Layout, Reading};
 use crate::domain::rubric::{MetricIx, Rubric};
 use crate::read::cell;
+use crate::read::manner::remedied;
+use crate::read::total::is_total;
 use crate::read::workbook::{Row as SheetRow, Sheet};
 
+pub use fault::{bad_field, id_fault, since_fault};
+use fault::{duplicate_centre, given_twice, no_header, row_length, totals_row};
 use header::{Column, Header, Reads, Shape};
 pub(in crate::read) use header::{contract, unknown_metric};
 use rows::Row;
@@ -118,15 +123,6 @@ pub fn together(parts: Vec<Data>) -> Option<(Data, Vec<Diagnostic>)> {
     }
     faults.dedup();
     whole.map(|whole| (whole, faults))
-}
-
-fn given_twice(centre: &str) -> Diagnostic {
-    Diagnostic::error(
-        "E-sheets-clash",
-        format!("two sheets say the same of {centre}, or not the same"),
-        format!("两张工作表对 {centre} 的同一内容均有填写"),
-    )
-    .help("leave one of the sheets or columns out of the mapping", "请在映射文件中去掉其中一张工作表或相应的列")
 }
 
 /// Whether a row heads a table: it names the column of the centres' ids.
@@ -234,6 +230,10 @@ impl Reader<'_> {
         let refused = self.marked(header, row);
         let refused = |at: &usize| refused.contains(at);
         let cell = |at: usize| cells.get(at).unwrap_or_default().trim();
+        if is_total(cell(header.centre)) {
+            self.faults.push(totals_row(cell(header.centre)).in_cell(line, header.centre + 1));
+            return;
+        }
         let centre = match refused(&header.centre) {
             true => self.stand_in(),
             false => self.centre(header, line, cell(header.centre)),
@@ -391,7 +391,7 @@ impl Reader<'_> {
         let reading = match cell::reading(text, &self.rubric.metrics[metric.0]) {
             Ok(reading) => reading,
             Err(fault) => {
-                self.faults.push(fault.in_cell(line, at + 1));
+                self.faults.push(remedied(fault, text, &self.rubric.metrics[metric.0]).in_cell(line, at + 1));
                 return;
             }
         };
@@ -411,62 +411,6 @@ impl Reader<'_> {
     }
 }
 
-fn no_header(empty: bool) -> Diagnostic {
-    let what = match empty {
-        true => Diagnostic::error("E-table-empty", "the file is empty", "文件是空的"),
-        false => Diagnostic::error("E-table-empty", "the table has no header row", "表格没有标题行"),
-    };
-    what.help("the first row names the columns: centre, then metrics", "第一行应为列名：centre，其后为数据项")
-}
-
-fn row_length(found: usize, wanted: usize) -> Diagnostic {
-    let cells = if found == 1 { "1 cell".to_owned() } else { format!("{found} cells") };
-    let what = Diagnostic::error(
-        "E-row-length",
-        format!("the row has {cells}, the header {wanted}"),
-        format!("该行有 {found} 格，标题行有 {wanted} 格"),
-    );
-    what.help(
-        "write numbers without commas, put a text that holds one into quotes, and keep empty cells; the row was not read",
-        "数字请勿使用逗号，含逗号的文字请加引号，空单元格请保留；该行尚未读取",
-    )
-}
-
-fn duplicate_centre(id: &str, first: usize) -> Diagnostic {
-    let what = Diagnostic::error(
-        "E-duplicate-centre",
-        format!("a second row for {id}, which already stands in row {first}"),
-        format!("{id} 已在第 {first} 行，此处重复"),
-    );
-    what.help("keep one row for each centre", "每个中心只保留一行")
-}
-
-/// Why a text cannot be a centre's id: 1 to [`MAX_ID`] characters, no control characters, no spaces at the ends.
-pub fn id_fault(id: &str) -> Option<Diagnostic> {
-    let long = id.chars().count() > MAX_ID;
-    if !id.is_empty() && !long && id.trim() == id && !id.chars().any(char::is_control) {
-        return None;
-    }
-    let what = match id.is_empty() {
-        true => Diagnostic::error("E-centre-id", "the centre has no id", "未填写中心标识"),
-        false => {
-            let id = cell::shown(id);
-            Diagnostic::error(
-                "E-centre-id",
-                format!("“{id}” cannot be the id of a centre"),
-                format!("“{id}”不能用作中心标识"),
-            )
-        }
-    };
-    Some(what.help(
-        format!(
-            "give each centre an id of 1 to {MAX_ID} characters, such as c01, without control characters or spaces at \
-             its ends"
-        ),
-        format!("请为每个中心填写 1 到 {MAX_ID} 个字符的标识，如 c01，不含控制字符，首尾无空格"),
-    ))
-}
-
 /// A text without the apostrophe by which a sheet guards what a spreadsheet would obey: `'=1` is `=1`, and `''=1` is
 /// `'=1`.
 fn unguarded(text: &str) -> &str {
@@ -474,52 +418,6 @@ fn unguarded(text: &str) -> &str {
         Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
         _ => text,
     }
-}
-
-/// Why a centre cannot be of a cycle: it begins to count only after it.
-pub fn since_fault(centre: &Centre, cycle: Cycle) -> Option<Diagnostic> {
-    let since = centre.since.filter(|since| *since > cycle.last)?;
-    let last = cycle.last;
-    let what = Diagnostic::error(
-        "E-since",
-        format!("the centre counts from {since}, after the cycle's last year {last}"),
-        format!("该中心自 {since} 年起计，晚于评估周期末年 {last}"),
-    );
-    Some(what.help("correct the year, or set its status to deferred", "请更正年份，或将参评状态设为 deferred（缓评）"))
-}
-
-/// A fact that cannot be, in words.
-pub fn bad_field(field: &Field, text: &str, fault: &FieldFault) -> Diagnostic {
-    let shown = cell::shown(text);
-    let what = |en: &str, zh: &str| {
-        Diagnostic::error(
-            "E-centre-fact",
-            format!("`{}`: “{shown}” {en}", field.id()),
-            format!("`{}`：“{shown}”{zh}", field.id()),
-        )
-    };
-    let known = |ids: &[String]| {
-        let ids = ids.join(", ");
-        (format!("known here: {ids}"), format!("可用：{ids}"))
-    };
-    let (what, (en, zh)) = match fault {
-        FieldFault::UnknownKind { known: ids } => {
-            (what("is not a kind of this rubric", "不是本体系的类别"), known(ids))
-        }
-        FieldFault::UnknownStatus { known: ids } => (what("is not a status", "不是参评状态"), known(ids)),
-        FieldFault::UnknownFinding { known: ids, .. } => (what("names no finding", "不是认定事项"), known(ids)),
-        FieldFault::UnknownGrade { known: ids, .. } => (what("names no grade", "不是等级"), known(ids)),
-        FieldFault::UnknownValue { known: ids } => (what("is not one of its values", "不在可选值中"), known(ids)),
-        FieldFault::NotAYear => {
-            (what("is not a year", "不是年份"), ("write it as 2024".to_owned(), "请写成 2024 的形式".to_owned()))
-        }
-        FieldFault::TooLong { limit } => {
-            let long = text.chars().count();
-            let what = what(&format!("is too long: {long} characters"), &format!("过长：{long} 个字符"));
-            (what, (format!("at most {limit} characters"), format!("最多 {limit} 个字符")))
-        }
-    };
-    what.help(en, zh)
 }
 
 #[cfg(test)]

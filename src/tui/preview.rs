@@ -32,6 +32,11 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, preview: &Preview, area: Rect,
     };
     pen.text((0, area.y + 2), area.width, how.get(lang), role);
     let mut y = area.y + 3;
+    let origin = preview.origin.get(lang);
+    for line in wrap(origin, usize::from(area.width)).iter().filter(|_| !origin.is_empty()) {
+        pen.text((0, y), area.width, line, Role::Dim);
+        y += 1;
+    }
     for note in &preview.notes {
         pen.text((0, y), area.width, &screen::labelled(lang, note.code, note.what.get(lang)), Role::Attention);
         y += 1;

@@ -83,6 +83,12 @@ pub fn becomes(grade: Option<GradeIx>, rubric: &Rubric, lang: Lang) -> String {
     grade.map_or(terms::BLOCKED.get(lang).to_owned(), |grade| rubric.grades[grade.0].title.get(lang).to_owned())
 }
 
+/// The mark of a change that takes no more than what its metric may be off by, with its word.
+pub const fn mark(fragile: bool, lang: Lang) -> Option<(&'static str, &'static str)> {
+    const FRAGILE: Phrase = Phrase { en: "fragile", zh: "误差范围内" };
+    if fragile { Some(("fragile", FRAGILE.get(lang))) } else { None }
+}
+
 /// How sure it is that nothing nearer does it.
 pub const fn sure(sure: Sure) -> (&'static str, Phrase) {
     match sure {

@@ -367,6 +367,17 @@ pub fn progress(lang: Lang, done: usize, of: usize) -> String {
     }
 }
 
+/// What is being done, how far it is where that is known, and how to stop it.
+pub fn doing(lang: Lang, what: Phrase, far: &str) -> String {
+    let what = what.get(lang);
+    match (lang, far.is_empty()) {
+        (Lang::En, true) => format!("{what}; Ctrl-C stops"),
+        (Lang::En, false) => format!("{what}: {far}; Ctrl-C stops"),
+        (Lang::Zh, true) => format!("{what}；Ctrl-C 中止"),
+        (Lang::Zh, false) => format!("{what}：{far}；Ctrl-C 中止"),
+    }
+}
+
 /// What a repin leaves aside.
 pub fn left_aside(lang: Lang, count: usize) -> String {
     match lang {

@@ -56,7 +56,11 @@ phrases! {
     VALUE = "Value", "填报值";
     DEFINITION = "Definition", "口径说明";
 
-    // A workbook that recalculates.
+    // A workbook that recalculates. The names of its pages stand in formulas: letters only.
+    TAB_SHEET = "sheet", "成绩单";
+    TAB_POINTS = "points", "得分";
+    TAB_WORKING = "working", "计算过程";
+    TAB_READINGS = "readings", "填报值";
     OURS = "Ours", "本程序";
     AGREES = "Same", "一致否";
     AGREE_YES = "yes", "一致";

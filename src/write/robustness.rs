@@ -18,7 +18,6 @@ const SIDE: Phrase = Phrase { en: "", zh: "" };
 const AT: Phrase = Phrase { en: "Boundary", zh: "临界值" };
 const BECOMES: Phrase = Phrase { en: "Grade then", zh: "变动后等级" };
 const SURE: Phrase = Phrase { en: "Search", zh: "依据" };
-const FRAGILE: Phrase = Phrase { en: "fragile", zh: "误差范围内" };
 const MARK: Phrase = Phrase { en: "Mark", zh: "标记" };
 const NOTHING: Phrase = Phrase { en: "no single change does it", zh: "任何单项变动均不改变等级" };
 const NOTHING_FOUND: Phrase =
@@ -82,8 +81,13 @@ fn flip_row(source: Source<'_>, one: &Robustness, flip: &Flip, lang: Lang) -> Ro
         Cell::number(&flip.at),
         Cell::word(becomes, words::becomes(flip.becomes, rubric, lang)).emphasised(Emphasis::Strong),
         Cell::word(sure, word.get(lang)),
-        if flip.fragile { Cell::word("fragile", FRAGILE.get(lang)).emphasised(Emphasis::Grave) } else { Cell::empty() },
+        mark(flip.fragile, lang),
     ])
+}
+
+/// Whether a change takes no more than what its metric may be off by.
+pub(super) fn mark(fragile: bool, lang: Lang) -> Cell {
+    words::mark(fragile, lang).map_or_else(Cell::empty, |(id, word)| Cell::word(id, word).emphasised(Emphasis::Grave))
 }
 
 fn firm_row(source: Source<'_>, one: &Robustness, firm: &Firm, lang: Lang) -> Row {

@@ -166,3 +166,55 @@ fn a_name_where_an_id_belongs_is_refused_and_says_which_id() {
         assert_eq!(digest(&folder), before);
     }
 }
+
+/// Enough to be in the middle of it when the signal comes.
+fn many() -> String {
+    let row = |n: usize| format!("z{n},名称{n},{n},{n},0.5\n");
+    format!("centre,name,income@2023,income@2024,share\n{}", (0..6000).map(row).collect::<String>())
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_before_it_is_written_leaves_the_evaluation_as_it_was_and_says_so() {
+    let folder = small::evaluation();
+    folder.write("many.csv", many());
+    let before = std::fs::read(small::path(&folder)).unwrap();
+    for stage in ["reading the file", "writing into the journal: "] {
+        for (signal, lang, said) in [("-INT", "en", "nothing was imported"), ("-TERM", "zh", "未导入任何内容")] {
+            let mut terminal = triennial(&["import", FILE, "many.csv", "--yes", "--lang", lang], folder.path());
+            let stage = match (lang, stage) {
+                ("zh", "reading the file") => "正在读取文件",
+                ("zh", _) => "正在写入日志：",
+                _ => stage,
+            };
+            terminal.wait_for(stage);
+            terminal.signal(signal);
+            terminal.wait_for(said);
+            terminal.ended(1);
+            assert!(std::fs::read(small::path(&folder)).unwrap() == before, "{stage}");
+            folder.done(&["verify", FILE]);
+        }
+    }
+    // The same, left alone.
+    let mut terminal = triennial(&["import", FILE, "many.csv", "--yes", "--lang", "en"], folder.path());
+    terminal.wait_for("imported: ");
+    terminal.ended(0);
+    assert_eq!(readings(&small::path(&folder), "z5999").len(), 3);
+}
+
+/// Nothing but the second signal ends it: the table never comes to an end.
+#[cfg(unix)]
+#[test]
+fn the_second_signal_ends_an_import_at_once() {
+    let folder = small::evaluation();
+    let before = std::fs::read(small::path(&folder)).unwrap();
+    let mut terminal = triennial(&["import", FILE, "/dev/stdin", "--yes", "--lang", "en"], folder.path());
+    terminal.wait_for("reading the file");
+    while !terminal.has_ended() {
+        terminal.signal("-INT");
+    }
+    // 128 and the number of SIGINT.
+    terminal.ended(130);
+    assert!(std::fs::read(small::path(&folder)).unwrap() == before);
+    folder.done(&["verify", FILE]);
+}

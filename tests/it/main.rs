@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod audit;
 mod backtest;
 mod bad_disk;
 mod bad_input;
@@ -46,6 +47,7 @@ mod public;
 mod queries;
 mod recalculation;
 mod review;
+mod reweight;
 mod robustness;
 mod schema;
 mod scoring;

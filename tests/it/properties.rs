@@ -5,6 +5,7 @@ use triennial::domain::centre::{Centre, Field};
 use triennial::domain::cohort::{CentreIx, Cohort};
 use triennial::domain::evaluation::{Body, Evaluation, Pin};
 use triennial::domain::number::{Number, Points};
+use triennial::domain::origin::Origin;
 use triennial::domain::reading::{Cycle, Reading, Slot};
 use triennial::domain::rubric::{Role, Rubric, Values};
 use triennial::domain::score::{State, facts, ledger, score};
@@ -130,7 +131,7 @@ proptest! {
         prop_assert_eq!(faults, []);
         let read = read.unwrap();
         let mut evaluation = evaluation(&rubric);
-        let origin = import::Origin { file: "a.csv", digest: "", sheet: "", mapping: "" };
+        let origin = Origin { file: "a.csv", digest: "", sheet: "", mapping: "" };
         for body in import::plan(&evaluation, &read, origin, false).bodies {
             evaluation.apply(&body).unwrap();
         }

@@ -123,6 +123,10 @@ impl Terminal {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Ends the program without a word to it, and gives the screen as it had drawn it until then.
     pub fn killed(mut self) -> String {
         self.signal("-KILL");

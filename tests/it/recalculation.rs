@@ -111,9 +111,37 @@ fn every_point_of_the_demo_is_a_formula_and_the_same_input_gives_the_same_bytes(
     folder.done(&["export", FILE, "--format", "xlsx", "--out", "again"]);
     assert!(first == [read("again/cohort.xlsx"), read("again/centres/c01.xlsx")]);
     let any = |titles: &[String]| !titles.is_empty();
-    let page = triennial::read::workbook::sheet(&first[0], Some("sheet"), any).unwrap();
+    let page = triennial::read::workbook::sheet(&first[0], Some("Notes"), any).unwrap();
     let said = page.rows.iter().flat_map(|row| &row.cells).find(|cell| cell.contains("totals are formulas")).unwrap();
     assert!(said.contains("726 of 726 points and 22 of 22 totals are formulas"), "{said}");
+}
+
+/// Pages of a Chinese workbook have Chinese names, and its formulas find them.
+#[test]
+fn a_chinese_workbook_recalculates_and_no_page_of_it_has_an_english_name() {
+    let test = "a_chinese_workbook_recalculates_and_no_page_of_it_has_an_english_name";
+    let folder = demo();
+    folder.done(&["export", FILE, "--format", "xlsx", "--out", "zh", "--lang", "zh"]);
+    let parts = crate::packed::parts(&std::fs::read(folder.path().join("zh/cohort.xlsx")).unwrap());
+    let of = |part: &str| parts.iter().find(|(name, _)| name == part).unwrap().1.as_str();
+    let book = of("xl/workbook.xml");
+    let names: Vec<&str> = book.split("<sheet name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(names, ["评分汇总", "评定理由", "说明", "得分", "计算过程", "填报值"]);
+    // Title and mark of a draft stand above the head; it and the first two columns stay in sight and on every paper.
+    assert!(of("xl/worksheets/sheet1.xml").contains("<pane xSplit=\"2\" ySplit=\"3\" topLeftCell=\"C4\""));
+    assert!(book.contains("评分汇总!$A:$B,评分汇总!$3:$3"), "{book}");
+    assert!(of("xl/worksheets/sheet1.xml").contains("paperSize=\"9\" scale=\"65\" orientation=\"landscape\""));
+    if !has_calc(test) {
+        return;
+    }
+    recalculate(&folder, &["zh/cohort.xlsx"]);
+    let text = folder.read("out/cohort-得分.csv");
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+    let live: Vec<(String, String)> =
+        reader.records().map(Result::unwrap).map(|row| (row[0].to_owned(), row[4].to_owned())).collect();
+    let (live, totals) = (plain(live), plain(scored(&folder, FILE)));
+    assert_eq!(totals.iter().filter(|total| !total.1.is_empty() && live.contains(total)).count(), 20);
+    assert!(!text.contains("不一致"), "{text}");
 }
 
 /// What was written comes back as it was: every reading and every fact.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use triennial::domain::audit::{Cause, audit};
 use triennial::domain::cohort::{CentreIx, Cohort};
 use triennial::domain::number::{Number, Points};
 use triennial::domain::placing::place;
@@ -16,16 +15,16 @@ use triennial::store::catalogue::SHIPPED;
 
 use crate::program::{Folder, rows, value};
 
-fn n(text: &str) -> Number {
+pub fn n(text: &str) -> Number {
     Number::parse_share(text).unwrap()
 }
 
-fn rubric(text: &str) -> Rubric {
+pub fn rubric(text: &str) -> Rubric {
     let (rubric, faults) = read::rubric::rubric(text);
     rubric.unwrap_or_else(|| panic!("{faults:#?}"))
 }
 
-fn cohort(rubric: &Rubric, data: &str) -> Cohort {
+pub fn cohort(rubric: &Rubric, data: &str) -> Cohort {
     let (table, faults) = read::table::table(data, rubric, None);
     read::table::cohort(&table.unwrap_or_else(|| panic!("{faults:#?}")), rubric)
 }
@@ -131,7 +130,7 @@ fn every_flip_under_every_shipped_rubric_flips_and_a_step_just_smaller_does_not(
 }
 
 /// One year; 60 points for income up to 100, 2 points for each patent up to 40; good from 60.
-const TWO: &str = r#"
+pub const TWO: &str = r#"
 [rubric]
 id = "two"
 edition = "1"
@@ -170,7 +169,7 @@ good = { act = "next-cycle" }
 poor = { act = "rectify", within = "12 months" }
 "#;
 
-const TWO_DATA: &str = "centre,income,patents\non,70,9\nunder,50,10\nfirm,1000,40\n";
+pub const TWO_DATA: &str = "centre,income,patents\non,70,9\nunder,50,10\nfirm,1000,40\n";
 
 /// Every flip of a centre as text: `what now: side boundary, becomes, search, fragile`.
 fn told(id: &str) -> Vec<String> {
@@ -385,107 +384,4 @@ fn draws_are_the_same_on_any_number_of_workers_and_differ_by_seed() {
     // of the weights and 1 % of 50 bring nothing and 0.3.
     assert!(kept(0) > n("0.43") && kept(0) < n("0.57"), "{one}");
     assert_eq!((kept(1), kept(2)), (Number::ONE, Number::ONE));
-}
-
-/// By hand: `on` has 60 and stands on the line; `under` has 50, 10 short. One patent less is 11.1 % of 9 and takes `on` down,
-/// any less of income does so at once. `under` gets there by 16 2/3 of 50 (33.33 %) or by 5 of 10 patents (50 %).
-#[test]
-fn the_audit_names_lines_cells_and_ways_to_a_better_grade() {
-    let folder = Folder::new();
-    folder.write("two.toml", TWO);
-    folder.write("data.csv", TWO_DATA);
-    let base = ["audit", "--rubric", "two.toml", "--data", "data.csv", "--cycle", "2025", "--within", "0.5"];
-    let expected = "\
-Near a line
-
-Id  Grade  Total  Line of  Line  Above (+) or short (-)
---  -----  -----  -------  ----  ----------------------
-on  good      60  good       60                       0
-
-Grades that hang on one thing
-
-Id  Grade  It hangs on  Change  Otherwise
---  -----  -----------  ------  ---------
-on  good   income 2025       0  poor
-
-Shortest ways to a better grade
-
-Id     Metric        Unit             Change                  To  Of the reading  Grade then
------  ------------  ----  -----------------  ------------------  --------------  ----------
-under  income 2025   万元  16.666667~ (50/3)  66.666667~ (200/3)          33.33%  good
-under  patents 2025                        5                  15          50.00%  good
-";
-    assert_eq!(folder.done(&[&base[..], &["--lang", "en"]].concat()), expected);
-    let json = folder.done(&[&base[..], &["--format", "json"]].concat());
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["routes"][1]["to"], "15");
-    assert_eq!(json["near"].as_array().unwrap().len(), 1);
-    assert!(folder.done(&[&base[..], &["--format", "markdown", "--lang", "zh"]].concat()).contains("## 临近分数线"));
-}
-
-/// Ties, a quota's line, one judge and a rule for missing data. By hand, with 50 points for the mark (0 to 100) and 50 for
-/// sales (0 to 100), good from 60 and one place for excellent from 80: `a` and `b` have 40 + 40 = 80 each, tie for the
-/// one place and are both outside; without judge x `a` has (90 ÷ 2) + 40 = 85 and takes it. `c` does not report sales, and
-/// its 35 of 50 are carried to 70 of 100; were they zero, it had 35 and were poor.
-#[test]
-fn the_audit_names_ties_quotas_judges_and_missing_data() {
-    let rubric = rubric(
-        r#"
-[rubric]
-id = "three"
-edition = "1"
-cycle_years = 1
-rounding = "none"
-[[metric]]
-id = "mark"
-minimum = 0
-maximum = 100
-panel = { average = "mean" }
-[[metric]]
-id = "sales"
-minimum = 0
-[[criterion]]
-id = "k"
-points = 100
-[[criterion.indicator]]
-id = "m"
-points = 50
-measure = "mark"
-rule = { kind = "expert", from = 0, to = 100 }
-[[criterion.indicator]]
-id = "s"
-points = 50
-measure = "sales"
-rule = { kind = "linear", from = 0, to = 100 }
-missing = "leave-out"
-[[grade]]
-id = "excellent"
-at_least = 80
-quota = { places = 1, ties = "all-out" }
-[[grade]]
-id = "good"
-at_least = 60
-[[grade]]
-id = "poor"
-[outcome]
-excellent = { act = "next-cycle" }
-good = { act = "next-cycle" }
-poor = { act = "rectify", within = "12 months" }
-"#,
-    );
-    let data = "centre,mark@2025#x,mark@2025#y,sales\na,70,90,80\nb,80,80,80\nc,70,70,NR\n";
-    let cohort = cohort(&rubric, data);
-    let found = audit(&rubric, &cohort, &n("1"), &n("1%"));
-    assert_eq!(found.ties, [vec![CentreIx(0), CentreIx(1)]]);
-    let outside: Vec<_> = found.outside.iter().map(|out| (out.centre.0, out.places, out.of, out.place)).collect();
-    assert_eq!(outside, [(0, 1, 3, 1), (1, 1, 3, 1)]);
-    let hangs = |centre: usize| {
-        let of = found.hangs.iter().filter(move |hang| hang.centre == CentreIx(centre));
-        of.map(|hang| (&hang.cause, hang.becomes)).collect::<Vec<_>>()
-    };
-    let judge = hangs(0)
-        .into_iter()
-        .any(|(cause, becomes)| matches!(cause, Cause::Judge(_, judge) if judge == "x") && becomes == Some(GradeIx(0)));
-    assert!(judge, "{:#?}", hangs(0));
-    assert!(hangs(2).contains(&(&Cause::MissingIsZero, Some(GradeIx(2)))), "{:#?}", hangs(2));
 }

@@ -18,7 +18,10 @@ page = f"xl/worksheets/sheet{names.index('readings') + 1}.xml"
 
 def text_of(xml, address):
     found = re.search(rf'<c r="{address}"[^>]*t="s"[^>]*><v>(\d+)</v>', xml)
-    return found and strings[int(found.group(1))]
+    if found:
+        return strings[int(found.group(1))]
+    found = re.search(rf'<c r="{address}"[^>]*t="inlineStr"><is><t[^>]*>([^<]*)</t>', xml)
+    return found and found.group(1)
 
 
 def address_of(xml):

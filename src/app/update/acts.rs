@@ -273,6 +273,7 @@ pub(super) fn planned(model: &mut Model, planned: Planned) {
     let file = &planned.file;
     let title = Text { en: format!("Import of {file}"), zh: format!("导入 {file}") };
     let mut preview = Preview::new(title, planned.bodies, planned.unchanged, planned.refused);
+    preview.origin = planned.origin;
     preview.notes = planned.notes;
     preview.queries = planned.queries;
     preview.of_file = true;

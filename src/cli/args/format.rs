@@ -22,6 +22,9 @@ pub enum AuditFormat {
     Table,
     Json,
     Markdown,
+    Html,
+    Docx,
+    Pdf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

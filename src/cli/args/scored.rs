@@ -114,6 +114,9 @@ pub struct Audit {
     /// A grade hangs on a cell where so much of the reading, or less, changes it.
     #[arg(long, value_name = "SHARE", value_parser = spread, default_value = "1%")]
     pub cell: Number,
+    /// All centres, and behind the page every list; JSON always has everything.
+    #[arg(long)]
+    pub full: bool,
     #[arg(long, default_value = "table")]
     pub format: AuditFormat,
 }

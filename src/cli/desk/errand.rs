@@ -11,20 +11,21 @@ use crate::cli::args::SheetFormat;
 use crate::cli::batch::{self, Written};
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
+use crate::cli::intake::Intake;
 use crate::cli::session::Session;
 use crate::cli::{input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
-use crate::domain::evaluation::{Body, Evaluation};
-use crate::domain::query::{Queries, Query, Raised, raised};
+use crate::domain::evaluation::Evaluation;
+use crate::domain::query::{Queries, Query, Raised};
+use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::read;
-use crate::read::import::{self, Origin, twins};
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::query::Asked;
 use crate::wording::review::WHY_LOOKED_AT;
-use crate::wording::{diagnostic, safe};
+use crate::wording::{diagnostic, import as words, safe};
 
 /// Tells how far work is, a hundred times in all.
 pub fn every_so_often(of: usize, post: Post) -> impl FnMut(usize) {
@@ -62,29 +63,22 @@ pub fn plan(
     evaluation: &Evaluation,
     stop: &AtomicBool,
 ) -> Result<Option<Msg>, Failure> {
-    let file = source.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let mut read = input::survey(source, &evaluation.rubric, Some(evaluation.cycle))?;
-    read.faults.extend(read.data.as_ref().map_or(Vec::new(), |data| twins(evaluation, data)));
-    if stop.load(Ordering::SeqCst) {
-        return Ok(None);
-    }
-    // What the rest would do is shown beside the faults.
-    let plan = read.data.as_ref().map(|data| {
-        let origin = Origin { file: &file, digest: &read.digest, sheet: &read.sheet, mapping: &read.mapping };
-        import::plan(evaluation, data, origin, clear)
-    });
-    let (bodies, unchanged) = plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
-    let input::Surveyed { faults: refused, notes, .. } = read;
-    let queries = questions(evaluation, &bodies);
-    Ok(Some(Msg::Planned(Box::new(Planned { file, bodies, unchanged, refused, notes, queries }))))
+    let intake = Intake::of(source, evaluation, clear, &mut |_| !stop.load(Ordering::SeqCst))?;
+    let Some(intake) = intake else { return Ok(None) };
+    let said = |lang| words::origin(intake.origin(), lang).unwrap_or_default();
+    let origin = Text { en: said(Lang::En), zh: said(Lang::Zh) };
+    let queries = questions(&evaluation.rubric, &intake.raised);
+    let (bodies, unchanged) = intake.plan.map_or((Vec::new(), 0), |plan| (plan.bodies, plan.unchanged));
+    let input::Surveyed { faults: refused, notes, .. } = intake.read;
+    Ok(Some(Msg::Planned(Box::new(Planned { file: intake.file, origin, bodies, unchanged, refused, notes, queries }))))
 }
 
 /// The queries that a step would raise, as sentences.
-fn questions(evaluation: &Evaluation, step: &[Body]) -> Vec<Text> {
-    let Raised { cohort, queries } = raised(evaluation, step);
+fn questions(rubric: &Rubric, raised: &Raised) -> Vec<Text> {
+    let Raised { cohort, queries } = raised;
     let one = |(ix, query): &(CentreIx, Query)| {
         let said = |lang| {
-            let asked = Asked { rubric: &evaluation.rubric, layout: &cohort.layout, lang };
+            let asked = Asked { rubric, layout: &cohort.layout, lang };
             asked.in_full(&cohort.centre(*ix).id, query)
         };
         Text { en: said(Lang::En), zh: said(Lang::Zh) }

@@ -2,10 +2,15 @@
 //!
 //! Must not know how a boundary is looked for.
 
+mod route;
+
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::reweight::{Weighed, reweighted, weighed};
+pub use route::{Route, Routes};
+
 use super::search::{Span, Sure, Way, nearest};
 use super::shape::Sight;
 use super::{Firm, Flip, Lever, Robustness};
@@ -27,7 +32,11 @@ const TRIED_OF_WEIGHT: usize = 4;
 /// Weights are moved by hundredths of a point, or of the weights' sum under a mean.
 const WEIGHT_STEPS: i64 = 100;
 
-/// A scored cohort in which single things can be moved.
+/// The grades of all under what was moved for all, kept for whoever asks next.
+type Known<K> = Arc<Mutex<HashMap<K, Arc<[Option<GradeIx>]>>>>;
+
+/// A scored cohort in which single things can be moved. A clone shares what was worked out for all.
+#[derive(Clone)]
 pub struct Bench<'a> {
     rubric: &'a Rubric,
     cohort: Cohort,
@@ -35,8 +44,10 @@ pub struct Bench<'a> {
     tallies: Vec<Arc<Tally>>,
     placing: Placing,
     /// By node, kind and stage, and weight: the grades of all.
-    reweighted: HashMap<(NodeIx, ClassIx, Number), Vec<Option<GradeIx>>>,
-    thresholds: HashMap<(GradeIx, Number), Vec<Option<GradeIx>>>,
+    reweighted: Known<(NodeIx, ClassIx, Number)>,
+    thresholds: Known<(GradeIx, Number)>,
+    /// Cells of the centre whose routes are looked for, with what they hold when they are put back.
+    moved: Vec<(Slot, Number)>,
 }
 
 impl<'a> Bench<'a> {
@@ -50,13 +61,18 @@ impl<'a> Bench<'a> {
             facts,
             tallies,
             placing,
-            reweighted: HashMap::new(),
-            thresholds: HashMap::new(),
+            reweighted: Known::default(),
+            thresholds: Known::default(),
+            moved: Vec::new(),
         }
     }
 
     pub fn cohort(&self) -> &Cohort {
         &self.cohort
+    }
+
+    pub fn rubric(&self) -> &'a Rubric {
+        self.rubric
     }
 
     fn grade(&self, ix: CentreIx) -> Option<GradeIx> {
@@ -65,12 +81,8 @@ impl<'a> Bench<'a> {
 
     /// What single changes do to a centre's grade; `None` where it has none.
     pub fn of(&mut self, ix: CentreIx) -> Option<Robustness> {
-        let grade = self.grade(ix)?;
         let class = self.rubric.class(self.cohort.centre(ix))?;
-        let mut found = Robustness { centre: ix, grade, flips: Vec::new(), firm: Vec::new() };
-        for (slot, judge) in self.cells(ix) {
-            self.move_reading((ix, class), slot, judge.as_deref(), &mut found);
-        }
+        let mut found = self.readings_of(ix)?;
         for node in (0..self.rubric.nodes.len()).map(NodeIx) {
             if let Some(weighed) = weighed(self.rubric, node, class) {
                 self.move_weight((ix, class), &weighed, &mut found);
@@ -78,6 +90,18 @@ impl<'a> Bench<'a> {
         }
         for grade in (0..self.rubric.grades.len()).map(GradeIx) {
             self.move_threshold(ix, grade, &mut found);
+        }
+        found.flips.sort_by_cached_key(Flip::order);
+        Some(found)
+    }
+
+    /// What a change of one reading does to a centre's grade; `None` where it has none.
+    pub fn readings_of(&mut self, ix: CentreIx) -> Option<Robustness> {
+        let grade = self.grade(ix)?;
+        let class = self.rubric.class(self.cohort.centre(ix))?;
+        let mut found = Robustness { centre: ix, grade, flips: Vec::new(), firm: Vec::new() };
+        for (slot, judge) in self.cells(ix) {
+            self.move_reading((ix, class), slot, judge.as_deref(), &mut found);
         }
         found.flips.sort_by_cached_key(Flip::order);
         Some(found)
@@ -103,7 +127,11 @@ impl<'a> Bench<'a> {
 
     /// Puts a value into a cell and scores again whom it concerns.
     fn put(&mut self, ix: CentreIx, slot: Slot, judge: Option<&str>, value: &Number) {
-        self.cohort.readings_mut(ix).put(slot, judge, Some(Reading::Value(value.clone())));
+        self.set(ix, slot, judge, Some(Reading::Value(value.clone())));
+    }
+
+    fn set(&mut self, ix: CentreIx, slot: Slot, judge: Option<&str>, reading: Option<Reading>) {
+        self.cohort.readings_mut(ix).put(slot, judge, reading);
         if self.rubric.is_relative() {
             let facts = facts(self.rubric, &self.cohort);
             let tallies = self.cohort.all().map(|at| (at, points(self.rubric, &self.cohort, at, &facts)));
@@ -114,14 +142,12 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// The grade that a centre has with this value in a cell; everything is left as it was.
-    pub fn with_reading(&mut self, ix: CentreIx, slot: Slot, judge: Option<&str>, value: &Number) -> Option<GradeIx> {
-        let Some(Reading::Value(now)) = self.cohort.readings(ix).at(slot, judge).cloned() else {
-            return self.grade(ix);
-        };
-        self.put(ix, slot, judge, value);
+    /// The grade that a centre has without one judge's mark; everything is left as it was.
+    pub fn without_judge(&mut self, ix: CentreIx, slot: Slot, judge: &str) -> Option<GradeIx> {
+        let now = self.cohort.readings(ix).at(slot, Some(judge)).cloned();
+        self.set(ix, slot, Some(judge), None);
         let grade = self.grade(ix);
-        self.put(ix, slot, judge, &now);
+        self.set(ix, slot, Some(judge), now);
         grade
     }
 
@@ -181,11 +207,15 @@ impl<'a> Bench<'a> {
         sizes.max().unwrap_or(Number::ONE).max(Number::ONE)
     }
 
-    /// Indicators that look at a cell; `None` where one of them, a gate or a demand may go both ways.
-    fn one_way_indicators(&self, (ix, class): (CentreIx, ClassIx), slot: Slot) -> Option<Vec<NodeIx>> {
+    fn sight(&self, (ix, class): (CentreIx, ClassIx), slot: Slot) -> Sight<'_> {
         let (metric, year) = self.cohort.layout.cell(slot);
         let centre = self.cohort.centre(ix);
-        let sight = Sight { rubric: self.rubric, centre, class, metric, whole_cycle: year.is_none() };
+        Sight { rubric: self.rubric, centre, class, metric, whole_cycle: year.is_none() }
+    }
+
+    /// Indicators that look at a cell; `None` where one of them, a gate or a demand may go both ways.
+    fn one_way_indicators(&self, (ix, class): (CentreIx, ClassIx), slot: Slot) -> Option<Vec<NodeIx>> {
+        let sight = self.sight((ix, class), slot);
         if self.rubric.is_relative() || !sight.more_is_better() {
             return None;
         }
@@ -210,7 +240,7 @@ impl<'a> Bench<'a> {
         let straight = self.weights_are_straight(ix);
         let lever = Lever::Weight(weighed.node);
         for way in Way::BOTH {
-            let mut grade = |value: &Number| self.with_weight(ix, class, weighed, value);
+            let grade = |value: &Number| self.with_weight(ix, class, weighed, value);
             let turn = nearest(&span, &weighed.now, way, straight, &mut |value| grade(value) != Some(found.grade));
             match turn {
                 Some(turn) => {
@@ -223,14 +253,13 @@ impl<'a> Bench<'a> {
     }
 
     /// The grade that a centre has with this weight for its kind.
-    pub fn with_weight(&mut self, ix: CentreIx, class: ClassIx, weighed: &Weighed, to: &Number) -> Option<GradeIx> {
-        let key = (weighed.node, class, to.clone());
-        if !self.reweighted.contains_key(&key) {
+    fn with_weight(&self, ix: CentreIx, class: ClassIx, weighed: &Weighed, to: &Number) -> Option<GradeIx> {
+        let grades = known(&self.reweighted, (weighed.node, class, to.clone()), || {
             let rubric = reweighted(self.rubric, weighed, class, to);
             let cards = rubric.map_or_else(Vec::new, |rubric| score(&rubric, &self.cohort, None));
-            self.reweighted.insert(key.clone(), cards.iter().map(|card| card.grade).collect());
-        }
-        self.reweighted[&key].get(ix.0).copied().flatten()
+            cards.iter().map(|card| card.grade).collect()
+        });
+        grades.get(ix.0).copied().flatten()
     }
 
     /// Whether a total is a straight line of every weight, and nobody else decides the grade.
@@ -265,7 +294,7 @@ impl<'a> Bench<'a> {
         let now = threshold.points.0.clone();
         let span = Span::Corners(self.tallies.iter().map(|tally| tally.compared.clone()).collect());
         for way in Way::BOTH {
-            let mut becomes = |value: &Number| self.with_threshold(ix, grade, value);
+            let becomes = |value: &Number| self.with_threshold(ix, grade, value);
             let turn = nearest(&span, &now, way, true, &mut |value| becomes(value) != Some(found.grade));
             if let Some(turn) = turn {
                 let becomes = becomes(&turn.witness);
@@ -275,9 +304,8 @@ impl<'a> Bench<'a> {
     }
 
     /// The grade that a centre has where a grade asks for this total.
-    pub fn with_threshold(&mut self, ix: CentreIx, grade: GradeIx, to: &Number) -> Option<GradeIx> {
-        let key = (grade, to.clone());
-        if !self.thresholds.contains_key(&key) {
+    fn with_threshold(&self, ix: CentreIx, grade: GradeIx, to: &Number) -> Option<GradeIx> {
+        let grades = known(&self.thresholds, (grade, to.clone()), || {
             let mut rubric = self.rubric.clone();
             if let Some(threshold) = &mut rubric.grades[grade.0].threshold {
                 threshold.points = Points(to.clone());
@@ -288,11 +316,25 @@ impl<'a> Bench<'a> {
                 Arc::new(Tally { standing, ..Tally::clone(tally) })
             };
             let tallies: Vec<_> = cohort.all().zip(&self.tallies).map(again).collect();
-            let grades = place(&rubric, cohort, &tallies, None).iter().map(|card| card.grade).collect();
-            self.thresholds.insert(key.clone(), grades);
-        }
-        self.thresholds[&key].get(ix.0).copied().flatten()
+            place(&rubric, cohort, &tallies, None).iter().map(|card| card.grade).collect()
+        });
+        grades.get(ix.0).copied().flatten()
     }
+}
+
+/// What is kept under a key, or else worked out; two that ask at once may both do so.
+fn known<K: Eq + Hash>(
+    kept: &Known<K>,
+    key: K,
+    work: impl FnOnce() -> Arc<[Option<GradeIx>]>,
+) -> Arc<[Option<GradeIx>]> {
+    let kept = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(grades) = kept().get(&key) {
+        return Arc::clone(grades);
+    }
+    let grades = work();
+    kept().insert(key, Arc::clone(&grades));
+    grades
 }
 
 /// A hundredth of a point, or of the sum under a mean.

@@ -96,9 +96,9 @@ pub fn scale(rubric: &mut Rubric, node: NodeIx, class: ClassIx, factor: &Number)
         }
         Body::Indicator(indicator) => {
             scale_scoring(&mut indicator.scoring, class, factor);
-            // One penalty stands for all kinds: it is as heavy as the indicator.
+            // A penalty is as heavy as its indicator.
             if let Missing::Penalty(penalty) = &mut indicator.missing {
-                *penalty = penalty.times(factor);
+                scale_award(penalty, class, factor);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::formula::{Aggregate, Expr, Function, Operator};
 use crate::domain::needs::formulas;
 use crate::domain::range::Bounds;
 use crate::domain::rubric::{
-    Choice, ClassIx, GateEffect, Grade, Indicator, MetricIx, NodeIx, Role, Rubric, Scoring, TieBreak, Ties,
+    Choice, ClassIx, GateEffect, Grade, Indicator, MetricIx, NodeIx, Role, Rubric, Scoring, TieBreak, Ties, Values,
 };
 use crate::domain::rule::{Award, Rule};
 
@@ -23,6 +23,16 @@ enum Shape {
     /// Goes one way only, but for the ends of what the metric can hold.
     Monotone,
     Any,
+}
+
+/// How what a reading earns goes up while the reading goes one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turns {
+    /// In steps, flat between them.
+    Steps,
+    /// In a straight line, perhaps with a step where it begins, and flat behind it.
+    Ramp,
+    Unknown,
 }
 
 /// One reading of one centre, as formulas see it.
@@ -67,6 +77,29 @@ impl Sight<'_> {
 
     fn indicator(&self, indicator: &Indicator) -> bool {
         self.scoring(&indicator.scoring)
+    }
+
+    /// How the points of the one indicator that looks at the reading go up.
+    pub fn turns(&self) -> Turns {
+        let looking = self.rubric.indicators().filter(|(node, _)| self.rubric.exists_for(*node, self.class));
+        let mut looking = looking.filter(|(_, indicator)| self.is_in(&indicator.scoring));
+        let (Some((_, only)), None) = (looking.next(), looking.next()) else { return Turns::Unknown };
+        let Scoring::Rule { measure, rule } = &only.scoring else { return Turns::Unknown };
+        let value = self.shape(&measure.expr, false);
+        if !self.rule(value, rule) {
+            return Turns::Unknown;
+        }
+        let whole = matches!(self.rubric.metrics[self.metric.0].values, Values::Number { whole: true, .. });
+        match rule {
+            Rule::Bands(_) | Rule::YesNo => Turns::Steps,
+            Rule::PerUnit(rule) if rule.whole => Turns::Steps,
+            Rule::Linear { .. } | Rule::Target { lower_is_better: false, .. } | Rule::Expert { .. }
+                if value == Shape::Affine && !whole =>
+            {
+                Turns::Ramp
+            }
+            _ => Turns::Unknown,
+        }
     }
 
     fn scoring(&self, scoring: &Scoring) -> bool {

@@ -34,7 +34,8 @@ impl Scorer<'_> {
                 why => without = without.or(Some(why)),
             }
         }
-        let absence = without.map(|why| Absence { policy: policy(indicator, &why), why, steps: Vec::new() });
+        let absence =
+            without.map(|why| Absence { policy: policy(indicator, self.class, &why), why, steps: Vec::new() });
         match absence.as_ref().map(|absence| &absence.policy) {
             Some(
                 Policy::Missing(Missing::LeaveOut)

@@ -4,13 +4,16 @@
 use std::collections::HashMap;
 
 use super::title::{joined, squeezed};
-use super::{By, Column, IGNORE, Mapping, Part, letters};
+use super::totals::Totals;
+use super::{By, Column, IGNORE, Mapping, Part, is_figure, letters};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Number;
+use crate::domain::reading::Reading;
 use crate::domain::rubric::Rubric;
-use crate::read::fact;
 use crate::read::nearest::nearest;
+use crate::read::total::{is_sum, is_total};
 use crate::read::workbook::{Row, Sheet};
+use crate::read::{cell, fact};
 
 /// What a mapping makes of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,7 +44,8 @@ pub fn apply(
     let last = mapping.headers.last().copied().unwrap_or(1);
     let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(titles.len());
     let year = part.and_then(|part| part.year);
-    let mut layer = Layer { mapping, columns, unread: Vec::new(), roster, width, year, rubric };
+    let (unread, nobody, totals) = (Vec::new(), HashMap::new(), Totals::default());
+    let mut layer = Layer { mapping, columns, unread, roster, width, year, rubric, nobody, totals };
     let is_unspoken = |(at, title): &(usize, &String)| !title.is_empty() && layer.at(*at).is_none();
     let unknown: Vec<(usize, &String)> = titles.iter().enumerate().filter(is_unspoken).collect();
     applied.faults.extend(unknown.iter().map(|(at, title)| unspoken(title, *at).in_cell(last, at + 1)));
@@ -51,6 +55,14 @@ pub fn apply(
     applied.sheet.rows.push(header);
     for row in sheet.rows.iter().filter(|row| row.number > last) {
         layer.row(row, &mut applied);
+    }
+    for (at, rows) in layer.nobody.into_values().filter(|(_, rows)| *rows > 1) {
+        applied.faults[at].what.en.push_str(&format!(" ({rows} rows)"));
+        applied.faults[at].what.zh.push_str(&format!("（共 {rows} 行）"));
+    }
+    // Without the rows that are refused nothing adds up.
+    if applied.faults.is_empty() {
+        applied.sheet.notes.extend(layer.totals.differences());
     }
     applied
 }
@@ -95,6 +107,26 @@ struct Layer<'a> {
     width: usize,
     year: Option<i16>,
     rubric: &'a Rubric,
+    /// Names that are no centre's: where the fault of each is, and how many rows have it.
+    nobody: HashMap<String, (usize, usize)>,
+    totals: Totals,
+}
+
+/// What a cell for a figure holds.
+enum Figure {
+    NotReported,
+    NotApplicable,
+    Number(Number),
+    /// What is no number is refused as it stands.
+    Other,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Centre,
+    Totals,
+    Skipped,
 }
 
 impl Layer<'_> {
@@ -147,36 +179,101 @@ impl Layer<'_> {
         self.columns.iter().filter_map(note).collect()
     }
 
-    fn row(&mut self, row: &Row, applied: &mut Applied) {
+    fn standing(&self, row: &Row) -> Standing {
         let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
         let first = row.cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or_default();
         let centre = self.columns.iter().find(|(_, column)| column.is == "centre").map_or("", |(at, _)| cell(*at));
         let (centre, first) = (squeezed(centre), squeezed(first));
-        if self.mapping.skip.iter().map(|word| squeezed(word)).any(|word| word == centre || word == first) {
+        let among = |words: &[String]| words.iter().map(|word| squeezed(word)).any(|w| w == centre || w == first);
+        match () {
+            () if among(&self.mapping.totals) => Standing::Totals,
+            () if among(&self.mapping.skip) => Standing::Skipped,
+            () => Standing::Centre,
+        }
+    }
+
+    fn row(&mut self, row: &Row, applied: &mut Applied) {
+        let standing = self.standing(row);
+        if standing == Standing::Skipped {
             return;
         }
+        let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
         let mut cells: Vec<String> = (0..self.width).map(|at| cell(at).to_owned()).collect();
         let mut marks = row.marks.clone();
         for at in &self.unread {
             cells[*at].clear();
             marks.retain(|(marked, _)| marked != at);
         }
+        let mut figures = Vec::new();
         for (at, column) in &self.columns {
             if column.is == IGNORE {
                 marks.retain(|(marked, _)| marked != at);
             }
             let Some(text) = cells.get_mut(*at).filter(|text| !text.is_empty()) else { continue };
-            match self.text(column, text) {
+            let figure = is_figure(&column.is, self.rubric).then(|| self.figure(column, text));
+            let said = self.text(column, text, figure.as_ref());
+            figures.extend(figure.map(|figure| (*at, *column, figure)));
+            match said {
                 Ok(changed) => *text = changed,
-                Err(fault) => applied.faults.push(fault.in_cell(row.number, at + 1)),
+                Err(_) if standing == Standing::Totals => {}
+                // Of a row that is nobody's there is nothing else to say.
+                Err(fault) => return self.refuse(text, fault.in_cell(row.number, at + 1), applied),
             }
         }
         cells.extend(self.adds_year().map(|year| year.to_string()));
-        applied.sheet.rows.push(Row { number: row.number, cells, marks });
+        for (at, column, figure) in figures {
+            let named = self.named(column, &cells);
+            match (figure, standing) {
+                (Figure::Number(number), Standing::Totals) => self.totals.state(named, number, (row.number, at + 1)),
+                (Figure::Number(number), _) => self.totals.add(named, Some(&number)),
+                (Figure::Other, Standing::Centre) => self.totals.add(named, None),
+                _ => {}
+            }
+        }
+        if standing == Standing::Centre {
+            applied.sheet.rows.push(Row { number: row.number, cells, marks });
+        }
+    }
+
+    /// Refuses the rows of a name, once for all of them.
+    fn refuse(&mut self, name: &str, fault: Diagnostic, applied: &mut Applied) {
+        let known = self.nobody.entry(name.to_owned()).or_insert((applied.faults.len(), 0));
+        known.1 += 1;
+        if known.1 == 1 {
+            applied.faults.push(fault);
+        }
+    }
+
+    /// What our own tables would call the cell of a figure.
+    fn named(&self, column: &Column, cells: &[String]) -> String {
+        if column.is != "value" {
+            return self.title(column);
+        }
+        let of =
+            |word: &str| self.columns.iter().find(|(_, column)| column.is == word).map(|(at, _)| cells[*at].as_str());
+        let year = self.adds_year().map(|year| year.to_string());
+        let parts = [of("metric"), of("year").or(year.as_deref()), of("judge")];
+        let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        parts.join("@")
+    }
+
+    fn figure(&self, column: &Column, text: &str) -> Figure {
+        let among = |words: &[String]| words.iter().any(|word| word == text);
+        let meant = column.values.get(text).map_or(text, String::as_str);
+        match cell::unvalued(meant) {
+            _ if among(&self.mapping.not_reported) => Figure::NotReported,
+            _ if among(&self.mapping.not_applicable) => Figure::NotApplicable,
+            Some(Reading::NotReported) => Figure::NotReported,
+            Some(Reading::NotApplicable) => Figure::NotApplicable,
+            _ => {
+                let number = column.manner.plain(meant).and_then(|digits| Number::parse(&digits).ok());
+                number.map_or(Figure::Other, Figure::Number)
+            }
+        }
     }
 
     /// What a cell says in our words.
-    fn text(&self, column: &Column, text: &str) -> Result<String, Diagnostic> {
+    fn text(&self, column: &Column, text: &str, figure: Option<&Figure>) -> Result<String, Diagnostic> {
         if column.is == IGNORE {
             return Ok(String::new());
         }
@@ -186,19 +283,14 @@ impl Layer<'_> {
         if column.is == "centre" && self.mapping.by_name {
             return self.id(text);
         }
-        let is_figure =
-            column.is == "value" || fact::cell(&column.is).is_some_and(|c| self.rubric.metric(&c.metric).is_some());
-        if !is_figure {
-            return Ok(text.to_owned());
+        if column.is == "year" {
+            return Ok(column.manner.plain(text).unwrap_or_else(|| text.to_owned()));
         }
-        let among = |words: &[String]| words.iter().any(|word| word == text);
-        Ok(match &column.times {
-            _ if among(&self.mapping.not_reported) => "NR".to_owned(),
-            _ if among(&self.mapping.not_applicable) => "N/A".to_owned(),
-            // What is no plain number is refused as it stands.
-            Some(times) if !text.contains(['e', 'E', '_']) => {
-                Number::parse(text).map_or_else(|_| text.to_owned(), |number| (&number * times).plain())
-            }
+        Ok(match (figure, &column.times) {
+            (Some(Figure::NotReported), _) => "NR".to_owned(),
+            (Some(Figure::NotApplicable), _) => "N/A".to_owned(),
+            (Some(Figure::Number(number)), Some(times)) => (number * times).plain(),
+            (Some(Figure::Number(number)), None) if !column.manner.is_plain() => number.plain(),
             _ => text.to_owned(),
         })
     }
@@ -236,9 +328,22 @@ fn unknown_name(name: &str, roster: &HashMap<String, Vec<String>>) -> Diagnostic
                 format!("是否为“{near}”（{id}）？请在映射文件的 [centres] 中写 \"{name}\" = \"{id}\""),
             )
         }
+        None if is_sum(name) => what.help(
+            format!("where it is a row of totals, write totals = [\"{name}\"] in the mapping: it is then compared"),
+            format!("若为合计行，请在映射文件中写 totals = [\"{name}\"]，程序将与各行之和核对"),
+        ),
+        None if is_total(name) => what.help(
+            format!("where it is no centre, write skip = [\"{name}\"] in the mapping"),
+            format!("若并非单位，请在映射文件中写 skip = [\"{name}\"]"),
+        ),
         None => what.help(
-            format!("add the centre first, or write \"{name}\" = \"its id\" under [centres] in the mapping"),
-            format!("请先添加该单位，或在映射文件的 [centres] 中写 \"{name}\" = \"单位标识\""),
+            format!(
+                "add the centre first, or write \"{name}\" = \"its id\" under [centres] in the mapping; where it is no \
+                 centre, skip = [\"{name}\"]"
+            ),
+            format!(
+                "请先添加该单位，或在映射文件的 [centres] 中写 \"{name}\" = \"单位标识\"；若并非单位，请写 skip = [\"{name}\"]"
+            ),
         ),
     }
 }

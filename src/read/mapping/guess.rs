@@ -2,17 +2,23 @@
 //! what could not be placed. Never applied by itself: a person reads it first. Must not know what stands in an
 //! evaluation but for its roster.
 
+mod cells;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use super::title::{MONEY, Title, caption, joined, plain};
+use super::title::{MONEY, Title, caption, joined};
 use super::{IGNORE, letters};
 use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
-use crate::domain::rubric::{Metric, MetricIx, Rubric, Values};
+use crate::domain::rubric::{Metric, MetricIx, Rubric};
 use crate::domain::text::Lang;
+use crate::read::manner::{Manner, factor, quoted};
+use crate::read::nearest::plain;
 use crate::read::table::contract;
-use crate::read::workbook::{Row, Sheet};
+use crate::read::workbook::Sheet;
+
+use cells::texts;
 
 /// Rows in which titles are looked for.
 const DEEPEST: usize = 12;
@@ -26,9 +32,6 @@ const NAMES: [&str; 7] = ["中心名称", "机构名称", "创新中心名称", 
 const COUNTERS: [&str; 4] = ["序号", "no", "nr", "编次"];
 const METRICS: [&str; 4] = ["指标名称", "数据项名称", "项目", "item"];
 const VALUES: [&str; 4] = ["值", "数据", "填报数", "amount"];
-const TOTALS: [&str; 6] = ["合计", "总计", "小计", "平均", "平均值", "total"];
-const NOT_REPORTED: [&str; 8] = ["-", "--", "—", "——", "/", "无", "暂无", "未填"];
-const NOT_APPLICABLE: [&str; 3] = ["不涉及", "无此项", "n.a."];
 
 /// What a guess looks at.
 pub struct Look<'a> {
@@ -58,6 +61,9 @@ struct Guess {
     title: String,
     is: String,
     sure: Sure,
+    /// The unit that its title, or a line above the table, gives for its figures.
+    unit: String,
+    manner: Manner,
     times: Option<Number>,
     /// What a person should look at.
     remark: Option<(String, String)>,
@@ -70,6 +76,7 @@ pub fn guess(look: &Look<'_>) -> String {
     let (headers, mut columns) = best(look, first);
     long(look, &headers, &mut columns);
     let by_name = centre(look, &headers, &mut columns);
+    cells::manners(look, &headers, &mut columns);
     let mut text = head(look);
     let rows: Vec<String> = headers.iter().map(usize::to_string).collect();
     let _ = match rows.as_slice() {
@@ -79,7 +86,7 @@ pub fn guess(look: &Look<'_>) -> String {
     if by_name {
         text.push_str("by = \"name\"\n");
     }
-    words(look, &headers, &columns, &mut text);
+    cells::words(look, &headers, &columns, &mut text);
     parts(look, &headers, &columns, &mut text);
     for column in &columns {
         column.write(look.lang, &mut text);
@@ -154,6 +161,8 @@ fn column(look: &Look<'_>, at: usize, title: &str, caption: &str) -> Guess {
         title: title.to_owned(),
         is: is.to_owned(),
         sure,
+        unit: String::new(),
+        manner: Manner::default(),
         times: None,
         remark: None,
         values: Vec::new(),
@@ -183,9 +192,13 @@ fn column(look: &Look<'_>, at: usize, title: &str, caption: &str) -> Guess {
     let mut guess = guess(&is, sure);
     let is_money = MONEY.iter().any(|(unit, _)| *unit == metric.unit.zh);
     let unit = if read.unit.is_empty() && is_money { caption } else { read.unit.as_str() };
-    match times(unit, metric) {
+    guess.unit = unit.to_owned();
+    match factor(unit, metric) {
         Ok(times) => guess.times = times,
-        Err(remark) => guess.remark = Some(remark),
+        Err(own) => {
+            let en = format!("the title says {unit}, the metric is in {}", own.en);
+            guess.remark = Some((en, format!("标题单位为{unit}，数据项单位为{}", own.zh)));
+        }
     }
     // A column of money without a unit is the slip that costs most.
     if is_money && unit.is_empty() {
@@ -237,29 +250,6 @@ fn likeness(one: &str, other: &str) -> usize {
     1000 * long.saturating_sub(distance) / long
 }
 
-/// What a figure in a unit is multiplied by to be in the metric's; a remark where that cannot be told.
-fn times(unit: &str, metric: &Metric) -> Result<Option<Number>, (String, String)> {
-    let own = [metric.unit.zh.as_str(), metric.unit.en.as_str()];
-    if unit.is_empty() || own.iter().any(|own| plain(own) == plain(unit)) {
-        return Ok(None);
-    }
-    let power = |unit: &str| MONEY.iter().find(|(name, _)| *name == unit).map(|(_, power)| *power);
-    match (power(unit), power(own[0])) {
-        (Some(theirs), Some(ours)) => {
-            let ten = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
-            let text = match theirs - ours {
-                up @ 0.. => format!("1{}", ten(up)),
-                down => format!("0.{}1", ten(-down - 1)),
-            };
-            Ok(Number::parse(&text).ok())
-        }
-        _ => Err((
-            format!("the title says {unit}, the metric is in {}", own[1]),
-            format!("标题单位为{unit}，数据项单位为{}", own[0]),
-        )),
-    }
-}
-
 /// A long table: which texts of its column of metrics stand for which metric.
 fn long(look: &Look<'_>, headers: &[usize], columns: &mut [Guess]) {
     let has = |columns: &[Guess], is: &str| columns.iter().position(|column| column.is == is);
@@ -302,59 +292,6 @@ fn centre(look: &Look<'_>, headers: &[usize], columns: &mut [Guess]) -> bool {
         return true;
     }
     false
-}
-
-/// Distinct texts of a column below the titles of all sheets, in the order in which they come.
-fn texts(look: &Look<'_>, headers: &[usize], at: usize) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let cells = below(look, headers).filter_map(|row| row.cells.get(at)).map(|cell| cell.trim().to_owned());
-    cells.filter(|text| !text.is_empty() && !TOTALS.contains(&text.as_str()) && seen.insert(text.clone())).collect()
-}
-
-fn below<'a>(look: &Look<'a>, headers: &[usize]) -> impl Iterator<Item = &'a Row> {
-    let last = headers.last().copied().unwrap_or(0);
-    look.sheets.iter().flat_map(|sheet| &sheet.rows).filter(move |row| row.number > last)
-}
-
-/// `合　计`, `全国合计`, `Total`.
-fn is_total(word: &str) -> bool {
-    let word = plain(word);
-    TOTALS.contains(&word.as_str()) || TOTALS.iter().any(|total| !total.is_ascii() && word.ends_with(total))
-}
-
-/// Rows of totals, and words in figures that are not numbers.
-fn words(look: &Look<'_>, headers: &[usize], columns: &[Guess], text: &mut String) {
-    let first =
-        |cells: &Vec<String>| cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty()).map(str::to_owned);
-    let centre = columns.iter().find(|column| column.is == "centre").map(|column| column.at);
-    let mut totals: Vec<String> = Vec::new();
-    for row in below(look, headers) {
-        let named = centre.and_then(|at| row.cells.get(at)).map(|cell| cell.trim().to_owned());
-        totals.extend([named, first(&row.cells)].into_iter().flatten().filter(|word| is_total(word)));
-    }
-    let is_figure = |column: &&Guess| {
-        let metric = column.is.split(['@', '#']).next().and_then(|id| look.rubric.metric(id));
-        // Where yes and no are asked, 无 is an answer.
-        metric.is_some_and(|ix| look.rubric.metrics[ix.0].values != Values::YesNo) || column.is == "value"
-    };
-    let cells: Vec<String> =
-        columns.iter().filter(is_figure).flat_map(|column| texts(look, headers, column.at)).collect();
-    let among = |words: &[&str]| -> Vec<String> {
-        words.iter().filter(|word| cells.iter().any(|cell| cell == *word)).map(|word| (*word).to_owned()).collect()
-    };
-    totals.sort();
-    totals.dedup();
-    let said = |en: &str, zh: &str| if look.lang == Lang::En { en.to_owned() } else { zh.to_owned() };
-    for (key, words, remark) in [
-        ("skip", totals, said("rows of totals", "合计行")),
-        ("not_reported", among(&NOT_REPORTED), said("likely: read as not reported", "可能：按“未报”读取")),
-        ("not_applicable", among(&NOT_APPLICABLE), said("likely: read as not applicable", "可能：按“不适用”读取")),
-    ] {
-        if !words.is_empty() {
-            let listed: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-            let _ = writeln!(text, "{key} = [{}] # {remark}", listed.join(", "));
-        }
-    }
 }
 
 /// Sheets with the same titles, each of the year in its name.
@@ -423,6 +360,9 @@ impl Guess {
         let _ = writeln!(text, "\n[[column]] # {}: {said}{remark}", letters(self.at));
         // The same title over several columns cannot name one.
         let _ = writeln!(text, "title = {}\nis = {}", quoted(&self.title), quoted(&self.is));
+        for key in self.manner.keys() {
+            let _ = writeln!(text, "{key}");
+        }
         if let Some(times) = &self.times {
             let _ = writeln!(text, "times = {}", quoted(&times.plain()));
         }
@@ -437,23 +377,4 @@ impl Guess {
             }
         }
     }
-}
-
-/// A text as TOML has it, whatever stands in it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(c);
-            }
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -1,6 +1,7 @@
 //! Titles as they stand in other people's tables: over several rows, with years and units in them. Must not know what
 //! they mean.
 
+use crate::read::nearest::plain;
 use crate::read::workbook::Sheet;
 
 /// The titles of each column over these rows, joined by ` / `. A merged title stands over each of its columns; where a
@@ -56,11 +57,6 @@ impl Title {
         }
         Self { words: plain(&rest), year, unit }
     }
-}
-
-/// A text as titles are compared: lower case, letters and digits only.
-pub(super) fn plain(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Units of money, the longest first, each with its power of ten.

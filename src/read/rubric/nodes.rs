@@ -314,7 +314,8 @@ impl<'a> Tree<'a> {
             if given.get("penalty").is_none() {
                 given.missing("penalty", "penalty = 3");
             }
-            return Missing::Penalty(Points(given.number("penalty").unwrap_or(Number::ZERO).abs()));
+            let penalty = Points(given.number("penalty").unwrap_or(Number::ZERO).abs());
+            return Missing::Penalty(PerKind(vec![penalty; self.scope.classes()]));
         }
         table.word("missing", &words).unwrap_or(Missing::Zero)
     }

@@ -3,7 +3,7 @@
 //! Whatever a centre's kind, stage, attributes and first year choose is chosen here; readings are looked at by the
 //! spreadsheet alone, so that a changed one recalculates. Must not know points.
 
-use super::place::{self, Shape, Steps, cell, range};
+use super::place::{self, Shape, Steps, Tabs, cell, range};
 use super::text::{self, NOT_APPLICABLE, NOT_REPORTED, UNDEFINED, above, cached, floor, literal, obstacle};
 use crate::domain::condition::Comparison;
 use crate::domain::formula::{Aggregate, Expr, Function, Operator};
@@ -11,9 +11,6 @@ use crate::domain::measure::View;
 use crate::domain::number::Number;
 use crate::domain::rubric::MetricIx;
 use crate::wording::formula::{self, Names};
-
-pub(super) const READINGS: &str = "readings";
-pub(super) const WORKING: &str = "working";
 
 /// A cell of the working: a formula, or a value that is stated.
 pub(super) struct Step {
@@ -25,6 +22,7 @@ pub(super) struct Step {
 /// Translates the formulas of one centre.
 pub(super) struct Formulas<'a, 'b> {
     pub view: View<'a>,
+    pub tabs: Tabs,
     pub shape: Shape,
     /// Where each slot's reading stands; `None` for a panel.
     pub readings: &'b [Option<usize>],
@@ -108,15 +106,15 @@ impl Formulas<'_, '_> {
     pub(super) fn put(&mut self, key: &str, label: String, formula: Option<String>, value: String) -> String {
         let index = self.places.block(key, &[label]);
         self.steps.push(Step { index, formula, value });
-        cell(WORKING, self.shape.working(index))
+        cell(self.tabs.working, self.shape.working(index))
     }
 
     /// Where a reading stands. A panel's value is stated in the working.
     fn reading(&mut self, metric: MetricIx, year: Option<i16>) -> Option<String> {
         let slot = self.view.layout.slot(metric, year)?;
         match self.readings.get(slot.0).copied().flatten() {
-            Some(index) => Some(cell(READINGS, self.shape.reading(index))),
-            None => Some(cell(WORKING, self.panel(metric, year))),
+            Some(index) => Some(cell(self.tabs.readings, self.shape.reading(index))),
+            None => Some(cell(self.tabs.working, self.panel(metric, year))),
         }
     }
 
@@ -149,11 +147,11 @@ impl Formulas<'_, '_> {
             return Some(match (self.readings[slots.0.0], self.readings[slots.1.0]) {
                 (Some(first), Some(last)) => {
                     let (first, last) = (self.shape.reading(first), self.shape.reading(last));
-                    Years { first, last, sheet: READINGS }
+                    Years { first, last, sheet: self.tabs.readings }
                 }
                 _ => {
                     let (first, last) = (self.panel(*metric, Some(first)), self.panel(*metric, Some(last)));
-                    Years { first, last, sheet: WORKING }
+                    Years { first, last, sheet: self.tabs.working }
                 }
             });
         }
@@ -168,7 +166,7 @@ impl Formulas<'_, '_> {
             self.steps.push(Step { index: index(*year), formula, value });
         }
         let (first, last) = (self.shape.working(index(first)), self.shape.working(index(last)));
-        Some(Years { first, last, sheet: WORKING })
+        Some(Years { first, last, sheet: self.tabs.working })
     }
 
     fn over(&mut self, aggregate: Aggregate, inner: &Expr, key: &str) -> String {
@@ -259,7 +257,7 @@ impl Formulas<'_, '_> {
             };
             self.steps.push(Step { index: index(*year), formula, value });
         }
-        let whole = range(WORKING, self.shape.working(index(*first)), self.shape.working(index(*last)));
+        let whole = range(self.tabs.working, self.shape.working(index(*first)), self.shape.working(index(*last)));
         self.taken_together(&whole, &format!("SUM({whole})"))
     }
 

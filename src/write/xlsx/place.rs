@@ -5,6 +5,29 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::utility::row_col_to_cell;
 
+use crate::domain::text::Lang;
+use crate::wording::terms;
+
+/// The names of a workbook's pages. None has a character for which a formula would quote it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tabs {
+    pub sheet: &'static str,
+    pub points: &'static str,
+    pub working: &'static str,
+    pub readings: &'static str,
+}
+
+impl Tabs {
+    pub(super) const fn of(lang: Lang) -> Self {
+        Self {
+            sheet: terms::TAB_SHEET.get(lang),
+            points: terms::TAB_POINTS.get(lang),
+            working: terms::TAB_WORKING.get(lang),
+            readings: terms::TAB_READINGS.get(lang),
+        }
+    }
+}
+
 /// Rows above the first centre or figure.
 pub(super) const HEAD: u32 = 1;
 /// Columns before the first intermediate result of a centre.

@@ -4,15 +4,45 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::rubric::{Body, Rounding, Rubric};
-use crate::write::sheet::{Cell, Emphasis};
+use crate::write::sheet::{Cell, Column, Emphasis, Table};
+
+/// What cells of the pages look like that recalculate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Head,
+    Plain,
+    /// A figure in full.
+    Figure,
+    Indicator,
+    Criterion,
+    Total,
+}
+
+impl Look {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Head, Self::Plain, Self::Figure, Self::Indicator, Self::Criterion, Self::Total];
+
+    /// Points with the places that the rubric rounds them to; in full where it does not.
+    pub(super) fn points(index: usize, rubric: &Rubric) -> Self {
+        match index.checked_sub(1).map(|at| &rubric.nodes[at].body) {
+            None => Self::Total,
+            Some(Body::Criterion { .. }) => Self::Criterion,
+            Some(Body::Indicator(_)) => Self::Indicator,
+        }
+    }
+}
 
 pub(super) struct Styles {
     pub title: Format,
+    /// The mark of a draft.
+    pub draft: Format,
+    /// A note over several columns.
     pub note: Format,
+    /// Where figures come from.
+    pub origin: Format,
     pub head: Format,
-    pub plain: Format,
-    /// A figure in full.
-    pub figure: Format,
+    plain: Format,
+    figure: Format,
     indicator: Format,
     criterion: Format,
     total: Format,
@@ -26,6 +56,7 @@ impl Styles {
                 .set_border(FormatBorder::Thin)
                 .set_border_color(Color::RGB(0x00BF_BFBF))
         };
+        let note = || Format::new().set_font_color(Color::RGB(0x0040_4040));
         let places = |places: Option<u32>| match places {
             Some(places) => boxed().set_num_format(decimals(places)),
             None => boxed(),
@@ -33,7 +64,9 @@ impl Styles {
         let places_of = |round: Option<crate::domain::number::Round>| places(round.map(|round| round.places));
         Self {
             title: Format::new().set_bold().set_font_size(14),
-            note: Format::new().set_font_color(Color::RGB(0x0040_4040)),
+            draft: Format::new().set_bold().set_font_color(GRAVE),
+            note: note().set_text_wrap().set_align(FormatAlign::Top),
+            origin: note(),
             head: boxed().set_bold().set_text_wrap().set_background_color(Color::RGB(0x00E7_ECF3)),
             plain: boxed().set_num_format("@"),
             figure: boxed(),
@@ -43,12 +76,14 @@ impl Styles {
         }
     }
 
-    /// Points with the places that the rubric rounds them to; in full where it does not.
-    pub(super) fn points(&self, index: usize, rubric: &Rubric) -> &Format {
-        match index.checked_sub(1).map(|at| &rubric.nodes[at].body) {
-            None => &self.total,
-            Some(Body::Criterion { .. }) => &self.criterion,
-            Some(Body::Indicator(_)) => &self.indicator,
+    pub(super) const fn of(&self, look: Look) -> &Format {
+        match look {
+            Look::Head => &self.head,
+            Look::Plain => &self.plain,
+            Look::Figure => &self.figure,
+            Look::Indicator => &self.indicator,
+            Look::Criterion => &self.criterion,
+            Look::Total => &self.total,
         }
     }
 
@@ -72,7 +107,7 @@ fn emphasised(format: Format, emphasis: Emphasis) -> Format {
         Emphasis::None => format,
         Emphasis::Strong => format.set_bold(),
         Emphasis::Weak => format.set_font_color(Color::RGB(0x0059_5959)),
-        Emphasis::Grave => format.set_bold().set_font_color(Color::RGB(0x009C_0006)),
+        Emphasis::Grave => format.set_bold().set_font_color(GRAVE),
     }
 }
 
@@ -81,14 +116,31 @@ fn decimals(places: u32) -> String {
     if places == 0 { "0".to_owned() } else { format!("0.{zeros}") }
 }
 
-/// A width in characters that holds every line of these texts, Han ones counting twice; longer ones are wrapped.
-pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> u32 {
-    let widest = texts.flat_map(str::lines).map(|line| line.width() + 2).max().unwrap_or(8);
-    u32::try_from(widest).unwrap_or(WIDEST).clamp(8, WIDEST)
+/// How wide the columns of a table are, in characters: each holds every line of its cells up to a bound that depends on
+/// how many stand beside each other, and the words of its title. Longer ones are wrapped.
+pub(super) fn widths(table: &Table) -> Vec<u32> {
+    let most = if table.columns.len() > MANY { WIDEST / 2 } else { WIDEST };
+    let column = |(at, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.shown.as_str());
+        width(cells, most).max(width(column.title.split(' '), TITLE))
+    };
+    table.columns.iter().enumerate().map(column).collect()
 }
 
-/// The widest column, in characters.
-const WIDEST: u32 = 60;
+/// A width that holds every line of these texts, Han letters counting twice.
+fn width<'a>(texts: impl Iterator<Item = &'a str>, most: u32) -> u32 {
+    let widest = texts.flat_map(str::lines).map(|line| line.width() + 2).max().unwrap_or(0);
+    u32::try_from(widest).unwrap_or(most).clamp(NARROWEST, most)
+}
+
+/// The widest column of a table, half of it where there are more columns than [`MANY`].
+const WIDEST: u32 = 56;
+const MANY: usize = 8;
+const NARROWEST: u32 = 8;
+/// A title makes a column no wider than this.
+const TITLE: u32 = 14;
+
+const GRAVE: Color = Color::RGB(0x009C_0006);
 
 /// How many lines a text takes in a column of this width; a little is kept back for letters that are wider than most.
 pub(super) fn lines(text: &str, width: u32) -> u32 {
@@ -111,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_row_has_room_for_the_lines_of_its_longest_cell() {
-        assert_eq!(width(["a", "中文字\nlonger than that"].into_iter()), 18);
+        assert_eq!(width(["a", "中文字\nlonger than that"].into_iter(), WIDEST), 18);
         assert_eq!(lines("", 20), 1);
         assert_eq!(lines("one\ntwo", 20), 2);
         assert_eq!(lines("一二三四五六七八九", 20), 1);

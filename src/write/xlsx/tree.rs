@@ -13,7 +13,6 @@ use crate::domain::rubric::{
     Body, Choice, ClassIx, Combine, Indicator, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };
 
-pub(super) const POINTS: &str = "points";
 /// No formula is longer: programs refuse more than 8,192 characters.
 const LONGEST: usize = 8_000;
 
@@ -76,7 +75,7 @@ impl<'a> Tree<'a, '_> {
 
     /// Where a node's points stand.
     fn address(&self, node: NodeIx) -> String {
-        cell(POINTS, self.formulas.shape.points(node.0 + 1))
+        cell(self.formulas.tabs.points, self.formulas.shape.points(node.0 + 1))
     }
 
     fn of(&self, node: NodeIx) -> &'a Points {
@@ -247,7 +246,7 @@ impl<'a> Tree<'a, '_> {
             return None;
         }
         let given = NotApplicable::LeaveOut;
-        let missing = match &indicator.missing {
+        let missing = match indicator.missing.of(self.class) {
             Missing::Zero | Missing::Block => "0".to_owned(),
             Missing::Penalty(points) => literal(&-&points.0),
             Missing::LeaveOut => format!("\"{LEFT_OUT}\""),

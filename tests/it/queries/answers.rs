@@ -191,6 +191,7 @@ fn an_import_that_would_raise_queries_lists_them_and_can_be_applied() {
     let mut stage = Stage::open(filled(), Lang::En, (80, 24));
     let planned = Planned {
         file: "readings.csv".to_owned(),
+        origin: Text::default(),
         bodies: vec![Body::CentreAdded { centre: "new".to_owned() }],
         unchanged: 0,
         refused: Vec::new(),

@@ -54,6 +54,7 @@ fn example(context: Context) -> Stage {
             let bodies = (0..60).map(|n| format!("c{n}")).map(|c| Body::Cells { cells: cells(&c), centre: c });
             let planned = Planned {
                 file: "readings.csv".to_owned(),
+                origin: Text::default(),
                 bodies: bodies.collect(),
                 unchanged: 3,
                 refused: Vec::new(),

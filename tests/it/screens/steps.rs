@@ -9,7 +9,7 @@ use triennial::domain::diagnostic::Diagnostic;
 use triennial::domain::evaluation::{Body, Evaluation, Pin};
 use triennial::domain::number::Number;
 use triennial::domain::reading::{Cycle, Reading, Remark};
-use triennial::domain::text::Lang;
+use triennial::domain::text::{Lang, Text};
 
 use super::stage::{RUBRIC, Stage, add, disk_full, empty, filled, many};
 
@@ -186,7 +186,8 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
     assert_eq!((path.as_str(), &**evaluation), ("readings.csv", stage.evaluation()));
     let planned = |bodies: Vec<Body>, refused: Vec<Diagnostic>| {
         let file = "readings.csv".to_owned();
-        Msg::Planned(Box::new(Planned { file, bodies, unchanged: 2, refused, notes: Vec::new(), queries: Vec::new() }))
+        let (origin, notes, queries) = (Text::default(), Vec::new(), Vec::new());
+        Msg::Planned(Box::new(Planned { file, origin, bodies, unchanged: 2, refused, notes, queries }))
     };
     let cells = stage.evaluation();
     let income = cells.rubric.metric("income").unwrap();
@@ -410,6 +411,7 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
     let fault = Diagnostic::error("E-cell-grouped", "has commas", "含逗号").in_cell(2, 3);
     let planned = Planned {
         file: "bad.csv".to_owned(),
+        origin: Text::both("from bad.csv [2024], SHA-256 0123456789ab.., by the mapping with SHA-256 ba9876543210.."),
         bodies: Vec::new(),
         unchanged: 0,
         refused: vec![fault],
@@ -418,6 +420,8 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
     };
     stage.send(Msg::Planned(Box::new(planned)));
     assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
+    assert!(stage.screen().contains("from bad.csv [2024], SHA-256 0123456789ab.."), "{}", stage.screen());
+    assert!(stage.screen().contains("ba9876543210"), "the second line has the mapping: {}", stage.screen());
     stage.press("<Esc>");
     assert_eq!(stage.model.context(), Context::Form);
     assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());

@@ -108,7 +108,7 @@ impl Columns {
             points.push(if exists { Some(Factor::of(&node.points.get(class).0)?) } else { None });
             penalties.push(match &node.body {
                 Body::Indicator(indicator) => match &indicator.missing {
-                    Missing::Penalty(Points(penalty)) => Near::of(&-penalty)?,
+                    Missing::Penalty(penalty) => Near::of(&-&penalty.get(class).0)?,
                     _ => Near::ZERO,
                 },
                 Body::Criterion { .. } => Near::ZERO,

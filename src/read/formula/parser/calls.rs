@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Fault, Parsed, Parser, fault, unknown};
+use super::{Called, Parsed, Parser, fault, unknown};
 use crate::domain::condition::Condition;
 use crate::domain::formula::{Expr, Operator};
 use crate::domain::rubric::{AttributeIx, NodeIx};
 use crate::read::formula::lexer::Token;
-
-type Called = Result<(Parsed, usize), Fault>;
 
 impl Parser<'_> {
     /// `by_stage(seed: a, growth: b)`: an expression for each stage.
