@@ -54,3 +54,4 @@ pub mod text;
 pub mod tie;
 pub mod trend;
 pub mod unit;
+pub mod unsettled;

@@ -14,6 +14,7 @@ pub mod import;
 mod manner;
 pub mod mapping;
 pub mod meaning;
+pub mod named;
 pub mod nearest;
 pub mod overlay;
 pub mod rubric;

@@ -12,10 +12,12 @@ pub mod diagnostic;
 pub mod edit;
 pub mod fixture;
 pub mod formula;
+pub mod gaps;
 pub mod grade;
 pub mod history;
 pub mod import;
 pub mod ledger;
+pub mod measure;
 pub mod mutation;
 pub mod notice;
 pub mod number;
@@ -32,8 +34,10 @@ pub mod rule;
 pub mod safe;
 pub mod screen;
 pub mod snapshot;
+pub mod standing;
 pub mod step;
 pub mod terms;
+pub mod unsettled;
 
 use crate::domain::text::Lang;
 

@@ -98,7 +98,7 @@ impl<'a> Source<'a> {
     }
 
     fn about(self, card: &'a Scorecard, lang: Lang) -> About<'a> {
-        About { rubric: self.rubric, cohort: self.cohort, card, lang, cited: true }
+        About { rubric: self.rubric, cohort: self.cohort, card, lang, closed: !self.draft, in_full: true, cited: true }
     }
 
     fn card(self, centre: CentreIx) -> Option<&'a Scorecard> {

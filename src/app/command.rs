@@ -85,6 +85,7 @@ pub enum Command {
     CloseOrReopen,
     Repin,
     Compare,
+    NearestChange,
     Apply,
     Enter,
     NextField,

@@ -10,12 +10,13 @@ use tui_input::Input;
 use super::session::Session;
 use crate::domain::centre::Status;
 use crate::domain::cohort::CentreIx;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::grade::Flag;
 use crate::domain::number::Number;
 use crate::domain::rubric::{Act, Gate, Grade, GradeIx, KindIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
-use crate::wording::{screen, terms};
+use crate::wording::{query, screen, terms};
 
 /// The line and what it asks for.
 #[derive(Debug, Clone, Default)]
@@ -174,6 +175,20 @@ fn vocabulary(rubric: &Rubric, word: &str, lang: Lang) -> Vec<String> {
     if values.is_empty() { keys } else { values }
 }
 
+/// What is no flag of a score, and looked for like one.
+const OPEN_QUERY: &str = "query";
+const NO_EVIDENCE: &str = "evidence";
+
+/// Whether a centre has one of these flags, a query that waits for an answer, or a figure without the evidence it needs.
+fn has_flag(session: &Session, ix: CentreIx, ids: &[String]) -> bool {
+    let Evaluation { rubric, cohort, .. } = &*session.evaluation;
+    ids.iter().any(|id| match id.as_str() {
+        OPEN_QUERY => session.open_queries(ix) > 0,
+        NO_EVIDENCE => !cohort.without_evidence(rubric, ix).is_empty(),
+        id => session.card(ix).flags.iter().any(|flag| flag.id(rubric) == id),
+    })
+}
+
 /// Every flag that can be shown: its id, and what it is called in either language.
 fn flags(rubric: &Rubric) -> Vec<(String, Vec<String>)> {
     let said = |phrase: screen::Phrase| vec![phrase.en.to_owned(), phrase.zh.to_owned()];
@@ -192,6 +207,10 @@ fn flags(rubric: &Rubric) -> Vec<(String, Vec<String>)> {
     found.push(("blocked".to_owned(), said(terms::BLOCKED)));
     found.push(("provisional".to_owned(), vec!["provisional".to_owned(), "暂定".to_owned()]));
     found.push(("name-form".to_owned(), said(screen::FLAG_NAME)));
+    found.push((OPEN_QUERY.to_owned(), said(query::QUERIES).into_iter().chain(said(query::QUERY)).collect()));
+    if rubric.metrics.iter().any(|metric| metric.evidence) {
+        found.push((NO_EVIDENCE.to_owned(), said(screen::FLAG_EVIDENCE)));
+    }
     found.sort();
     found.dedup();
     found
@@ -271,19 +290,16 @@ impl Test {
     fn admits(&self, session: &Session, ix: CentreIx) -> bool {
         let centre = session.evaluation.cohort.centre(ix);
         let card = session.card(ix);
-        let rubric = &session.evaluation.rubric;
         match self {
             Self::Holds(text, flags, grades) => {
                 let named = [&centre.id, &centre.name].into_iter().any(|name| name.to_lowercase().contains(text));
-                named
-                    || card.grade.is_some_and(|grade| grades.contains(&grade))
-                    || card.flags.iter().any(|flag| flags.contains(&flag.id(rubric)))
+                named || card.grade.is_some_and(|grade| grades.contains(&grade)) || has_flag(session, ix, flags)
             }
             Self::Kind(kinds) => centre.kind.is_some_and(|kind| kinds.contains(&kind)),
             Self::Grade(grades) => card.grade.is_some_and(|grade| grades.contains(&grade)),
             Self::NoGrade => card.grade.is_none(),
             Self::Status(statuses) => statuses.contains(&centre.status),
-            Self::Flag(ids) => card.flags.iter().any(|flag| ids.contains(&flag.id(rubric))),
+            Self::Flag(ids) => has_flag(session, ix, ids),
             Self::Is(traits) => traits.iter().any(|is| match is {
                 Trait::Incomplete => matches!(card.tally.state, State::Incomplete { .. }),
                 Trait::Complete => card.tally.state == State::Complete,

@@ -16,7 +16,9 @@ use crate::domain::note::{Cause, Mark, Moved};
 use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
 use crate::domain::review::Reviewed;
+use crate::domain::robustness::Robustness;
 use crate::domain::text::{Lang, Text};
+use crate::wording::notice::Addressed;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,17 +71,21 @@ pub enum Msg {
     Waiting(Vec<Waits>),
     /// The marks lie beside the result they are of.
     MarksKept,
+    /// What a change of one reading does to the grade of a centre; `None` where it has none.
+    Moved {
+        centre: String,
+        found: Option<Box<Robustness>>,
+    },
     /// The accepted change is in its note.
     ChangeNoted {
         file: String,
     },
     /// Something that was asked for could not be done; nothing was changed.
     Failed(Diagnostic),
-    /// Sheets were written: how many, into which folder, and whether that is all of them.
+    /// Files were written, into which folder.
     Exported {
-        files: usize,
+        written: Written,
         folder: String,
-        all: bool,
     },
     /// Long work was stopped as asked.
     Stopped,
@@ -144,12 +150,14 @@ pub enum Effect {
         clear: bool,
         evaluation: Arc<Evaluation>,
     },
-    /// Write sheets: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
+    /// Write files: answered by `Progress`, then `Exported`, `Failed` or `Stopped`.
     Export(Order),
     /// Answered by `History` or `Failed`.
     History(Asked),
     /// What another rubric would do to the evaluation, in order to be pinned or not: answered by `Reviewed` or `Failed`.
     Weigh { rubric: String, pin: bool },
+    /// Which change of one reading gives a centre another grade: answered by `Moved` or `Stopped`.
+    Move { centre: String, evaluation: Arc<Evaluation> },
     /// Compare what was named at the start: answered by `Reviewed`, `Waiting` or `Failed`.
     Review,
     /// Compare a result that waits, by its name, with the one that stands: answered by `Reviewed` or `Failed`.
@@ -231,9 +239,48 @@ pub struct Accepted {
     pub article: String,
 }
 
-/// Which sheets to write, and where.
+/// What can be written as files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    Sheets,
+    /// Letters to those who must rectify or are to leave the list.
+    Notices,
+    /// What the rubric makes public.
+    Public,
+}
+
+impl Product {
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sheets => "sheets",
+            Self::Notices => "notices",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What was written, and whether that is all that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    Sheets { files: usize, all: bool },
+    Notices { sent: Addressed, all: bool },
+    Public { left_out: Text },
+}
+
+impl Written {
+    /// Not so where it was stopped.
+    pub const fn is_all(&self) -> bool {
+        match self {
+            Self::Sheets { all, .. } | Self::Notices { all, .. } => *all,
+            Self::Public { .. } => true,
+        }
+    }
+}
+
+/// What to write, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
+    pub product: Product,
     /// Ids as the command line has them: `csv`, `json`, `markdown`.
     pub formats: Vec<String>,
     pub folder: String,

@@ -17,7 +17,7 @@ pub struct Preview {
     pub unchanged: usize,
     /// Cells that cannot be taken, each with its place and remedy. While there is one, nothing can be applied.
     pub refused: Vec<Diagnostic>,
-    /// Said beside it: a file that had to be converted.
+    /// Said of the file: that it had to be converted, or that its totals do not add up.
     pub notes: Vec<Diagnostic>,
     /// What would be asked about once it is done; it keeps nothing from being applied.
     pub queries: Vec<Text>,
@@ -38,6 +38,7 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row<'a> {
     Refused(&'a Diagnostic),
+    Note(&'a Diagnostic),
     Query(&'a Text),
     /// A centre that is not on the roster yet.
     Centre(&'a str),
@@ -95,19 +96,23 @@ impl Preview {
     }
 
     pub fn len(&self) -> usize {
-        self.refused.len() + self.queries.len() + self.rows.len()
+        self.refused.len() + self.notes.len() + self.queries.len() + self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The row at a position: what is refused comes first, then what would be asked about.
+    /// The row at a position: what is refused comes first, then what is said of the file, then what would be asked about.
     pub fn row(&self, at: usize) -> Option<Row<'_>> {
         if let Some(refused) = self.refused.get(at) {
             return Some(Row::Refused(refused));
         }
         let at = at - self.refused.len();
+        if let Some(note) = self.notes.get(at) {
+            return Some(Row::Note(note));
+        }
+        let at = at - self.notes.len();
         if let Some(query) = self.queries.get(at) {
             return Some(Row::Query(query));
         }

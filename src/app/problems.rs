@@ -3,12 +3,11 @@
 
 use super::list::List;
 use super::session::Session;
-use crate::domain::centre::Status;
-use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Flag;
 use crate::domain::query::Query;
 use crate::domain::score::State;
+use crate::domain::unsettled::unproven;
 use crate::read;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +62,7 @@ impl Problems {
         if evaluation.unplaced > 0 {
             self.found.push(Problem::Unplaced(evaluation.unplaced));
         }
-        let (cells, centres) = without_evidence(session);
+        let (cells, centres) = unproven(&evaluation.rubric, &evaluation.cohort);
         if cells > 0 {
             self.found.push(Problem::Evidence { cells, centres });
         }
@@ -88,14 +87,4 @@ impl Problems {
     pub fn chosen(&self) -> Option<&Problem> {
         self.found.get(self.list.at)
     }
-}
-
-/// Cells of those who take part that ask for evidence and have none, and how many centres they are of.
-pub fn without_evidence(session: &Session) -> (usize, usize) {
-    let evaluation = &session.evaluation;
-    let participating = |ix: &CentreIx| evaluation.cohort.centre(*ix).status == Status::Participating;
-    let counts = evaluation.cohort.all().filter(participating);
-    let counts =
-        counts.map(|ix| evaluation.cohort.without_evidence(&evaluation.rubric, ix).len()).filter(|count| *count > 0);
-    counts.fold((0, 0), |(cells, centres), count| (cells + count, centres + 1))
 }

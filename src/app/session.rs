@@ -12,6 +12,7 @@ use crate::domain::placing::Placing;
 use crate::domain::query::{Answer, Queries, Query};
 use crate::domain::rubric::NodeIx;
 use crate::domain::score::{self, Facts, State};
+use crate::domain::unsettled::Unsettled;
 
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -26,11 +27,12 @@ pub struct Session {
     queries: Queries,
 }
 
-/// A query about a centre, and the answer that stands.
+/// A query about a centre, the answer that stands, and one that was given to other figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubted {
     pub query: Query,
     pub answer: Option<Answer>,
+    pub before: Option<Answer>,
 }
 
 impl Session {
@@ -55,8 +57,13 @@ impl Session {
         let Evaluation { rubric, cohort, answers, .. } = &*self.evaluation;
         let centre = &cohort.centre(ix).id;
         let with_answer = |query: Query| {
-            let answer = answers.standing(rubric, &cohort.layout, centre, &query).cloned();
-            Doubted { query, answer }
+            let figures = query.figures();
+            let last = answers.before(rubric, &cohort.layout, centre, &query).cloned();
+            let (answer, before) = match last {
+                Some(last) if last.figures == figures => (Some(last), None),
+                last => (None, last),
+            };
+            Doubted { query, answer, before }
         };
         self.queries.of(rubric, ix).into_iter().map(with_answer).collect()
     }
@@ -64,6 +71,11 @@ impl Session {
     /// How many queries about a centre wait for an answer.
     pub fn open_queries(&self, ix: CentreIx) -> usize {
         self.doubted(ix).iter().filter(|doubted| doubted.answer.is_none()).count()
+    }
+
+    pub fn unsettled(&self) -> Unsettled {
+        let Evaluation { rubric, cohort, answers, .. } = &*self.evaluation;
+        Unsettled::of(rubric, cohort, self.cards(), (&self.queries, answers))
     }
 
     pub fn card(&self, ix: CentreIx) -> &Scorecard {

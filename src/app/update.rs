@@ -6,6 +6,7 @@
 mod acts;
 mod bench;
 mod block;
+mod export;
 mod form;
 mod moving;
 mod opening;
@@ -61,8 +62,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Reviewed { reviewed, fate } => review::came(model, reviewed, fate),
         Msg::Waiting(all) => review::wait(model, all),
         Msg::MarksKept => overlay::work_is_over(model, true),
+        Msg::Moved { centre, found } => opening::show_nearest(model, &centre, found.as_deref()),
         Msg::ChangeNoted { file } => review::noted(model, file),
-        Msg::Exported { files, folder, all } => acts::exported(model, files, &folder, all),
+        Msg::Exported { written, folder } => acts::exported(model, &written, &folder),
         Msg::Stopped => acts::stopped(model),
         Msg::Rubric { name, path, text } => return opening::rubric_came(model, name, path, text),
         Msg::OnBench { name, path, text } => return bench::came(model, name, path, text),
@@ -95,6 +97,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Undo if matches!(model.screen(), Some(Screen::Bench(_))) => return bench::undo(model),
         Command::Undo => return vec![Effect::Undo { confirmed: false }],
         Command::TakeBack => return acts::take_back(model),
+        Command::NearestChange => return opening::ask_nearest(model),
         Command::Redraw => return vec![Effect::Redraw],
         Command::Up => return moving::go(model, Motion::Back(1), Then::Up),
         Command::Down => return moving::go(model, Motion::On(1), Then::Down),
@@ -166,7 +169,7 @@ fn change(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::AddCentre => form::add_centre(model),
         Command::DropCentre => form::drop_centre(model),
         Command::Import => form::import(model),
-        Command::Export => form::export(model),
+        Command::Export => export::form(model),
         Command::CloseOrReopen => form::close_or_reopen(model),
         Command::Repin => form::choose_rubric(model, true),
         Command::Compare => form::choose_rubric(model, false),

@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::domain::text::Lang;
 
 pub use cohort::Cohort;
-pub use data::{Answer, Evidence, Gaps, Import, Queries, Template};
+pub use data::{Answer, Evidence, Finding, Gaps, Import, Queries, Template, Wanted};
 pub use evaluation::{Backup, Centre, CentreFacts, New, Reasoned, Repin, Verify};
 pub use format::{
     AuditFormat, DocumentFormat, LetterFormat, PlotFormat, ReportFormat, SheetFormat, TableFormat, TextFormat,

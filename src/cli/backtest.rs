@@ -15,7 +15,7 @@ pub fn run(args: &Backtest, lang: Lang) -> Ended {
     let mut pasts: Vec<Past> = Vec::new();
     for named in &args.cohorts {
         let asked = args::Cohort { cohort: Some(named.clone()), ..args::Cohort::default() };
-        let taken = Taken::of(&asked, &[&rubric], lang)?;
+        let taken = Taken::of(&asked, &[&rubric], Some(lang))?;
         let (mut cohort, graded) = (taken.under(&rubric), taken.graded());
         cohort.close(&rubric);
         let cycle = cohort.layout.cycle;

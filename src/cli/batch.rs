@@ -29,6 +29,8 @@ pub struct Order<'a> {
     /// A font for PDF instead of the embedded one.
     pub font: Option<&'a Path>,
     pub lang: Lang,
+    /// Whether CSV begins with a byte order mark.
+    pub bom: bool,
 }
 
 /// Sheets of the whole cohort that stand before those of the centres.
@@ -51,7 +53,7 @@ pub fn sheets(
     let centres = out.join("centres");
     refuse_strangers(&centres, &names)?;
     let (source, formats) = (session.source(), order.formats);
-    let press = Press::new(source, order.lang, formats, order.font)?;
+    let press = Press::new(source, order)?;
     let batch = Batch { source, lang: order.lang, press };
     let pieces = session.cohort.len() + BEFORE;
     let looks = if formats.contains(&SheetFormat::Pdf) { pieces } else { 0 };
@@ -80,7 +82,7 @@ pub fn sheets(
         &mut |_| pass(formats.len()),
     )?;
     if all && formats.contains(&SheetFormat::Csv) {
-        file::replace(&out.join("data.csv"), &data::wide(source.cohort, source.rubric))?;
+        file::replace(&out.join("data.csv"), &batch.press.csv(data::wide(source.cohort, source.rubric)))?;
         done.push(1);
     }
     file::settle(&centres)?;

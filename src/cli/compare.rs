@@ -31,7 +31,7 @@ use crate::write::comparison::{self, Compared};
 
 pub fn run(args: &Compare, lang: Lang) -> Ended {
     let (old, new) = (usable(&args.old)?, usable(&args.new)?);
-    let taken = taken(&args.cohort, &old, &new, lang)?;
+    let taken = taken(&args.cohort, &old, &new, Some(lang))?;
     let mut progress = Progress::begin(lang)?;
     let (weighed, all) = Weighed::watched(&old, &new, &taken, &mut |done, of| progress.tell(done, of))?;
     drop(progress);
@@ -122,7 +122,7 @@ pub fn pinned(named: &str, text: String) -> Whole {
 }
 
 /// A cohort for two rubrics, read by the new one, or, where its data do not fit that one, by the old.
-pub fn taken(asked: &args::Cohort, old: &Whole, new: &Whole, lang: Lang) -> Result<Taken, Failure> {
+pub fn taken(asked: &args::Cohort, old: &Whole, new: &Whole, said: Option<Lang>) -> Result<Taken, Failure> {
     let (old, new) = (rubric_of(old)?, rubric_of(new)?);
     if old.cycle_years != new.cycle_years {
         let (was, is) = (old.cycle_years, new.cycle_years);
@@ -134,7 +134,7 @@ pub fn taken(asked: &args::Cohort, old: &Whole, new: &Whole, lang: Lang) -> Resu
         let help = what.help("compare rubrics of the same cycle", "请比较周期相同的体系");
         return Err(Failure::usage("triennial", help));
     }
-    Taken::of(asked, &[&new, &old], lang)
+    Taken::of(asked, &[&new, &old], said)
 }
 
 pub fn rubric_of(whole: &Whole) -> Result<Rubric, Failure> {

@@ -19,7 +19,7 @@ use crate::write::{csv, json, terminal};
 
 pub fn run(args: &Args, lang: Lang) -> Ended {
     let (whole, rubric) = input::usable(&args.rubric)?;
-    let taken = Taken::of(&args.cohort, &[&rubric], lang)?;
+    let taken = Taken::of(&args.cohort, &[&rubric], Some(lang))?;
     let cohort = taken.under(&rubric);
     let mut counted = Coverage::of(&rubric);
     counted.add(&rubric, &cohort, &score(&rubric, &cohort, taken.decided_on));

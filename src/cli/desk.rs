@@ -151,10 +151,13 @@ impl<'a> Desk<'a> {
             Effect::Export(order) => self.export(order, post),
             Effect::History(asked) => Some(self.history(asked)),
             Effect::Weigh { rubric, pin } => self.weigh(rubric, pin, post),
+            Effect::Move { centre, evaluation } => {
+                self.elsewhere(post, move |stop| Ok(errand::moved(centre, &evaluation, stop)))
+            }
             Effect::Review => self.review(post),
             Effect::ReviewWaiting(name) => {
-                let (place, lang) = (Place::new(&self.snapshots, &name), self.lang);
-                self.elsewhere(post, move |_| super::review::one(&place, lang).map(Some))
+                let place = Place::new(&self.snapshots, &name);
+                self.elsewhere(post, move |_| super::review::one(&place).map(Some))
             }
             Effect::KeepMarks { of, marks } => {
                 let kept = super::review::keep_marks(&of, &marks);
@@ -379,8 +382,7 @@ impl<'a> Desk<'a> {
     /// Compares what was named at the start.
     fn review(&mut self, post: &Post) -> Option<Msg> {
         let asked = self.review.take()?;
-        let lang = self.lang;
-        self.elsewhere(post, move |_| asked.reviewed(lang).map(Some))
+        self.elsewhere(post, move |_| asked.reviewed().map(Some))
     }
 
     fn accept(&self, accepted: &Accepted) -> Msg {

@@ -6,14 +6,13 @@ use std::path::Path;
 
 use super::args::{Cli, Evidence, TableFormat};
 use super::failure::{Ended, Failure};
-use super::session::unknown_centre;
-use super::{Exit, evaluation, output};
+use super::{Exit, evaluation, output, session};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation};
 use crate::domain::evidence::{Attached, Attachment};
 use crate::domain::text::Lang;
-use crate::read::fact;
+use crate::read::named;
 use crate::store::evidence::{self, Refused};
 use crate::wording::terms;
 use crate::write::sheet::{Align, Cell, Column, Row, Table};
@@ -47,7 +46,8 @@ pub fn run(args: &Evidence, cli: &Cli, lang: Lang) -> Ended {
                 at.cell == cell && (at.file.name == named || named.len() >= FEWEST && at.file.digest.starts_with(named))
             };
             let Some(found) = files.iter().find(is) else { return Err(Failure::usage(named, not_attached(named))) };
-            let body = Body::Detached { centre: centre.clone(), cell, file: found.file.clone() };
+            let centre = open.evaluation.cohort.centre(ix).id.clone();
+            let body = Body::Detached { centre, cell, file: found.file.clone() };
             open.append(vec![body])?;
             Ok(Exit::Done)
         }
@@ -56,9 +56,11 @@ pub fn run(args: &Evidence, cli: &Cli, lang: Lang) -> Ended {
             let only = centre.as_deref().map(|id| find(&open.evaluation, id)).transpose()?;
             print(&list(&open.evaluation, only, lang), *format)
         }
-        Evidence::Check { evaluation: path, format } => {
+        Evidence::Check { evaluation: path, centre, finding, format } => {
             let open = evaluation::read(path)?;
-            check::run(path, &open.evaluation, *format, lang)
+            let centre = centre.as_deref().map(|word| find(&open.evaluation, word)).transpose()?;
+            let centre = centre.map(|ix| open.evaluation.cohort.centre(ix).id.as_str());
+            check::run(path, &open.evaluation, &check::Only { centre, what: *finding }, *format, lang)
         }
     }
 }
@@ -80,8 +82,8 @@ pub fn attaching(evaluation: &Evaluation, ix: CentreIx, cell: Option<CellRef>, f
     (!known).then(|| Body::Attached { centre: evaluation.cohort.centre(ix).id.clone(), cell, file })
 }
 
-fn find(evaluation: &Evaluation, centre: &str) -> Result<CentreIx, Failure> {
-    evaluation.cohort.find(centre).ok_or_else(|| unknown_centre(&evaluation.cohort, centre))
+fn find(evaluation: &Evaluation, word: &str) -> Result<CentreIx, Failure> {
+    session::centre(&evaluation.cohort, word)
 }
 
 /// The cell, where one is named, and what follows it.
@@ -94,27 +96,8 @@ fn split<'a>(evaluation: &Evaluation, what: &'a [String]) -> Result<(Option<Cell
 }
 
 fn cell(evaluation: &Evaluation, name: &str) -> Result<CellRef, Failure> {
-    let slot = |cell: &CellRef| {
-        let metric = evaluation.rubric.metric(&cell.metric)?;
-        let fits = cell.year.is_some() == evaluation.rubric.metrics[metric.0].yearly;
-        evaluation.cohort.layout.slot(metric, cell.year).filter(|_| fits)
-    };
-    let found = fact::cell(name).filter(|cell| slot(cell).is_some());
-    found.ok_or_else(|| {
-        let what = Diagnostic::error(
-            "E-evidence-cell",
-            format!("the evaluation has no reading `{name}`"),
-            format!("该评估没有填报项 `{name}`"),
-        );
-        let (first, last) = (evaluation.cohort.layout.first_year, evaluation.cycle.last);
-        Failure::usage(
-            name,
-            what.help(
-                format!("write the metric's id and a year from {first} to {last}, as in income@{last}"),
-                format!("请写数据项标识与 {first} 至 {last} 之间的年度，如 income@{last}"),
-            ),
-        )
-    })
+    let found = named::cell(&evaluation.rubric, &evaluation.cohort.layout, name);
+    found.map_err(|fault| Failure::usage(name, fault))
 }
 
 fn not_attached(named: &str) -> Diagnostic {

@@ -15,7 +15,6 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::text::Lang;
 use crate::store::file;
 use crate::wording::publication;
-use crate::wording::safe::visible;
 use crate::wording::screen::{exported, stopped_after};
 use crate::write::{file_name, public};
 
@@ -25,7 +24,7 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     if args.public {
         return public(&session, args, lang, screen);
     }
-    let order = Order { formats: &args.format, font: args.font.as_deref(), lang };
+    let order = Order { formats: &args.format, font: args.font.as_deref(), lang, bom: args.bom };
     let mut progress = Progress::begin(screen)?;
     let written = sheets(&session, &order, &args.out, &mut |done, of| progress.tell(done, of));
     drop(progress);
@@ -42,24 +41,28 @@ pub fn run(args: &Export, cli: &Cli, screen: Lang) -> Ended {
     })
 }
 
-/// One sheet for the public, in a folder where nothing else of ours is that somebody could publish with it.
 fn public(session: &Session, args: &Export, lang: Lang, screen: Lang) -> Ended {
-    refuse_secrets(&args.out)?;
-    let source = session.source();
-    let press = Press::new(source, lang, &args.format, args.font.as_deref())?;
-    let sheet = public::sheet(source, lang);
-    refused(press.missing(&sheet, Of::Other, "public"))?;
-    file::make_folder(&args.out)?;
-    press.write((&args.out, "public"), (&sheet, Of::Other), &args.format, &|| true)?;
-    file::settle(&args.out)?;
-    let out = args.out.display().to_string();
-    let out = visible(&out);
+    let order = Order { formats: &args.format, font: args.font.as_deref(), lang, bom: args.bom };
+    publish(session, &order, &args.out)?;
     let left_out = publication::left_out(&session.rubric, screen);
-    output::error(&match screen {
-        Lang::En => format!("the public version was written to {out}. {left_out}"),
-        Lang::Zh => format!("公开版已写入 {out}。{left_out}"),
-    });
+    output::error(&publication::written(&left_out, &args.out.display().to_string(), screen));
     Ok(Exit::Done)
+}
+
+/// One sheet for the public, in a folder where nothing else of ours is that somebody could publish with it.
+///
+/// # Errors
+/// A folder with sheets that are not for the public, characters that a PDF could not show, and whatever keeps a file
+/// from being written.
+pub fn publish(session: &Session, order: &Order<'_>, out: &Path) -> Result<(), Failure> {
+    refuse_secrets(out)?;
+    let source = session.source();
+    let press = Press::new(source, order)?;
+    let sheet = public::sheet(source, order.lang);
+    refused(press.missing(&sheet, Of::Other, "public"))?;
+    file::make_folder(out)?;
+    press.write((out, "public"), (&sheet, Of::Other), order.formats, &|| true)?;
+    file::settle(out).map_err(Failure::from)
 }
 
 /// Sheets that are not for the public beside the public one would be published with it.

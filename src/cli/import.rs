@@ -6,7 +6,9 @@ use super::failure::{Ended, Failure};
 use super::input::mapped;
 use super::intake::Intake;
 use super::progress::Progress;
+use super::state::is_settled;
 use super::{Exit, evaluation, input, output};
+use crate::domain::evaluation::Evaluation;
 use crate::domain::query::Raised;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
@@ -76,7 +78,10 @@ fn import(args: &Import, cli: &Cli, lang: Lang, progress: &mut Progress) -> Resu
         return Ok(None);
     }
     progress.clear();
-    output::result(&done).map(Some)
+    output::result(&done)?;
+    let Evaluation { rubric, answers, .. } = &open.evaluation;
+    is_settled((rubric, &intake.raised.cohort, answers), lang);
+    Ok(Some(Exit::Done))
 }
 
 /// Writes a first guess of a mapping; nothing is read by it before a person has looked at it.

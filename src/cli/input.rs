@@ -8,6 +8,7 @@ use mapped::Roster;
 
 use super::failure::{Failure, faults_text};
 use super::output;
+use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::reading::Cycle;
 use crate::domain::rubric::Rubric;
@@ -20,6 +21,7 @@ use crate::store::catalogue::{SHIPPED, shipped};
 use crate::store::revision::{self, RevisionFault};
 use crate::store::{digest, file};
 use crate::wording::diagnostic::line_and_column;
+use crate::wording::import;
 
 /// The largest data file that is read, in bytes.
 const MAX_DATA: u64 = 512 << 20;
@@ -253,6 +255,15 @@ impl Surveyed {
         let all: Vec<Diagnostic> = self.notes.iter().chain(&self.faults).cloned().collect();
         faults_text(&self.name, "", &all, lang)
     }
+}
+
+/// The cohort of a table that is scored as it stands; how many blanks then count as not reported goes to standard error.
+pub fn cohort(data: &Data, rubric: &Rubric, lang: Lang) -> Cohort {
+    let (cohort, blanks) = read::table::closed(data, rubric);
+    if blanks > 0 {
+        output::error(&import::blanks(lang, blanks));
+    }
+    cohort
 }
 
 /// A data file without faults. Notes go to standard error.

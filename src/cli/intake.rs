@@ -41,8 +41,7 @@ impl Intake {
         }
         let data = read.data.take();
         read.faults.extend(data.as_ref().map_or(Vec::new(), |data| twins(evaluation, data)));
-        // A million cells need not be there twice while the rest is worked out.
-        let plan = data.map(|data| plan(evaluation, &data, origin(&file, &read), clear));
+        let plan = data.map(|data| plan(evaluation, data, origin(&file, &read), clear));
         if !watch(import::CHECKING) {
             return Ok(None);
         }

@@ -30,7 +30,7 @@ const FURTHER: [i64; 8] = [2, 3, 4, 6, 10, 20, 50, 100];
 
 pub fn run(args: &Mutate, lang: Lang) -> Ended {
     let (whole, rubric) = input::usable(&args.rubric)?;
-    let taken = Taken::of(&args.cohort, &[&rubric], lang)?;
+    let taken = Taken::of(&args.cohort, &[&rubric], Some(lang))?;
     let Some(fixtures) = fixtures(args, lang)? else {
         output::error(match lang {
             Lang::En => "the fixtures differ from the rubric as it stands: see `triennial test`",

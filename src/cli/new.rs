@@ -85,7 +85,7 @@ pub fn demo(path: &Path, evaluator: &str, lang: Lang) -> Result<Journal, Failure
     };
     let evaluation = Evaluation::open(&body, rubric).map_err(conflict)?;
     let origin = Origin { file: &name, digest: &digest::text(cohort.as_bytes()), sheet: "", mapping: "" };
-    let plan = read::import::plan(&evaluation, &data, origin, false);
+    let plan = read::import::plan(&evaluation, data, origin, false);
     let mut journal = Journal::create(path, evaluator, body, shipped.text, now())?;
     journal.append(plan.bodies, now())?;
     Ok(journal)

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::args::SheetFormat;
+use super::batch::Order;
 use super::failure::Failure;
 use super::font;
 use crate::domain::cohort::CentreIx;
@@ -36,13 +37,19 @@ pub struct Press<'a> {
     plots: OnceLock<Plots<'a>>,
     /// Where PDF is asked for.
     font: Option<Font>,
+    bom: bool,
 }
 
 impl<'a> Press<'a> {
     /// Reads the font, of a file or the embedded one, where a format needs it.
-    pub fn new(source: Source<'a>, lang: Lang, formats: &[SheetFormat], font: Option<&Path>) -> Result<Self, Failure> {
-        let font = if formats.contains(&SheetFormat::Pdf) { Some(font::load(font)?) } else { None };
-        Ok(Self { source, lang, plots: OnceLock::new(), font })
+    pub fn new(source: Source<'a>, order: &Order<'_>) -> Result<Self, Failure> {
+        let font = if order.formats.contains(&SheetFormat::Pdf) { Some(font::load(order.font)?) } else { None };
+        Ok(Self { source, lang: order.lang, plots: OnceLock::new(), font, bom: order.bom })
+    }
+
+    /// CSV with its mark, where that is asked for.
+    pub fn csv(&self, bytes: Vec<u8>) -> Vec<u8> {
+        if self.bom { csv::marked(&bytes) } else { bytes }
     }
 
     /// Every character of a sheet that no page could show, with its place.
@@ -67,7 +74,7 @@ impl<'a> Press<'a> {
                 break;
             }
             let (extension, bytes) = match format {
-                SheetFormat::Csv => ("csv", csv::sheet(sheet, &self.source.provenance.heads)),
+                SheetFormat::Csv => ("csv", self.csv(csv::sheet(sheet, &self.source.provenance.heads))),
                 SheetFormat::Json => ("json", json::sheet(self.source, sheet)),
                 SheetFormat::Markdown => ("md", markdown::sheet(sheet).into_bytes()),
                 SheetFormat::Html => ("html", html::document(page()).into_bytes()),

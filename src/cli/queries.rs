@@ -3,22 +3,24 @@
 
 use super::args::{Answer as Arguments, Cli, Queries as Listing, TableFormat};
 use super::failure::{Ended, Failure};
-use super::session::{Session, unknown_centre};
+use super::session::{self, Session};
 use super::{Exit, evaluation, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
 use crate::domain::query::{Answer, Queries, Query};
+use crate::domain::reading::Layout;
+use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
-use crate::read::fact;
 use crate::read::nearest::nearest;
-use crate::wording::query::counted;
+use crate::read::{fact, named};
+use crate::wording::query::{Asked, counted};
 use crate::write::queries::{self, Wanted};
 use crate::write::{csv, json, terminal};
 
 pub fn list(args: &Listing, lang: Lang) -> Ended {
     let session = Session::of(args.evaluation.as_deref(), &args.scored, lang)?.checked();
-    let centre = args.centre.as_deref().map(|id| session.centre(id)).transpose()?;
+    let centre = args.centre.as_deref().map(|word| session.centre(word)).transpose()?;
     let source = session.source();
     let table = queries::table(source, Wanted { centre, open_only: args.open }, lang);
     let (open, answered) = queries::counts(source, centre);
@@ -51,30 +53,37 @@ pub fn answer(args: &Arguments, cli: &Cli, lang: Lang) -> Ended {
 /// The event that answers a query; `None` where just that is its answer.
 fn answered(evaluation: &Evaluation, args: &Arguments) -> Result<Option<Body>, Failure> {
     let Evaluation { rubric, cohort, answers, .. } = evaluation;
-    let ix = cohort.find(&args.centre).ok_or_else(|| unknown_centre(cohort, &args.centre))?;
-    let query = named(evaluation, ix, args)?;
+    let ix = session::centre(cohort, &args.centre)?;
+    let query = meant(evaluation, ix, args)?;
     let reason = fact::answer(&args.reason).map_err(|fault| Failure::usage("--reason", fault))?;
-    let cell = query.cell(rubric, &cohort.layout);
+    let (centre, cell) = (cohort.centre(ix).id.clone(), query.cell(rubric, &cohort.layout));
     let check = query.check(rubric).to_owned();
-    let was = answers.last(&args.centre, &cell, &check).cloned();
+    let was = answers.last(&centre, &cell, &check).cloned();
     let to = Some(Answer { figures: query.figures(), reason });
-    Ok((was != to).then(|| Body::Answered { centre: args.centre.clone(), cell, check, was, to }))
+    Ok((was != to).then_some(Body::Answered { centre, cell, check, was, to }))
 }
 
-/// The query that the command line names by cell and check.
-fn named(evaluation: &Evaluation, ix: CentreIx, args: &Arguments) -> Result<Query, Failure> {
+/// The query that the command line names by one of its cells and its check.
+fn meant(evaluation: &Evaluation, ix: CentreIx, args: &Arguments) -> Result<Query, Failure> {
     let Evaluation { rubric, cohort, .. } = evaluation;
+    let cell = named::cell(rubric, &cohort.layout, &args.cell).map_err(|fault| Failure::usage(&args.cell, fault))?;
+    let slot = rubric.metric(&cell.metric).and_then(|metric| cohort.layout.slot(metric, cell.year));
     let all = Queries::new(rubric, cohort).of(rubric, ix);
-    let cell = |query: &Query| query.cell(rubric, &cohort.layout);
-    let here: Vec<&Query> = all.iter().filter(|query| cell(query).name() == args.cell).collect();
-    let asked = |query: &&&Query| args.check.as_ref().is_none_or(|check| query.check(rubric) == check);
+    let is_here =
+        |query: &&Query| slot.is_some_and(|slot| query.is_about(rubric, &cohort.layout, slot, cell.judge.as_deref()));
+    let here: Vec<&Query> = all.iter().filter(is_here).collect();
+    let asked =
+        |query: &&&Query| args.check.as_ref().is_none_or(|check| is_called(query, check, rubric, &cohort.layout));
     let mut found = here.iter().filter(asked);
     if let (Some(query), None) = (found.next(), found.next()) {
         return Ok((**query).clone());
     }
-    let id = &args.centre;
-    let known: Vec<String> =
-        all.iter().map(|query| format!("{} --check {}", cell(query).name(), query.check(rubric))).collect();
+    let id = &cohort.centre(ix).id;
+    let named = |query: &Query| {
+        let cell = query.cell(rubric, &cohort.layout).name();
+        format!("{cell} --check {}", query.check(rubric))
+    };
+    let known: Vec<String> = all.iter().map(named).collect();
     let what = Diagnostic::error(
         "E-no-query",
         format!("{id} has no such query about `{}`", args.cell),
@@ -89,11 +98,17 @@ fn named(evaluation: &Evaluation, ix: CentreIx, args: &Arguments) -> Result<Quer
     } else {
         what
     };
-    let wanted = format!("{} --check {}", args.cell, args.check.as_deref().unwrap_or_default());
+    let wanted = format!("{} --check {}", cell.name(), args.check.as_deref().unwrap_or_default());
     let help = match nearest(&wanted, known.iter().map(String::as_str)) {
         _ if known.is_empty() => what.help("nothing is asked about this centre", "该单位没有疑点"),
         Some(near) if here.len() < 2 => what.help(format!("did you mean {near}?"), format!("是否想写 {near}？")),
         _ => what.help(format!("there are: {}", known.join("; ")), format!("现有：{}", known.join("；"))),
     };
     Err(Failure::usage("triennial answer", help))
+}
+
+/// By its id, or by the title that the list of queries shows.
+fn is_called(query: &Query, check: &str, rubric: &Rubric, layout: &Layout) -> bool {
+    let title = |lang| Asked { rubric, layout, lang }.check(query);
+    query.check(rubric) == check || [Lang::En, Lang::Zh].into_iter().any(|lang| title(lang) == check)
 }

@@ -102,10 +102,10 @@ fn nothing(folder: &Path) -> Failure {
 
 impl Asked {
     /// Compares what is asked for.
-    pub fn reviewed(self, lang: Lang) -> Result<Msg, Failure> {
+    pub fn reviewed(self) -> Result<Msg, Failure> {
         match self {
             Self::Two(two) => two.reviewed(),
-            Self::One(place) => one(&place, lang),
+            Self::One(place) => one(&place),
             Self::Several(places) => {
                 let all: Result<Vec<Waits>, Failure> = places.iter().map(waits).collect();
                 Ok(Msg::Waiting(all?))
@@ -125,7 +125,7 @@ fn waits(place: &Place) -> Result<Waits, Failure> {
 impl Two {
     fn of(args: &Review, (old_name, new_name): (&str, &str), lang: Lang) -> Result<Self, Failure> {
         let (old, new) = (compare::usable(old_name)?, compare::usable(new_name)?);
-        let taken = compare::taken(&args.cohort, &old, &new, lang)?;
+        let taken = compare::taken(&args.cohort, &old, &new, Some(lang))?;
         let names = (old_name.to_owned(), new_name.to_owned(), taken.name().to_owned());
         Ok(Self { old, new, taken, names, folder: args.out.clone() })
     }
@@ -148,12 +148,12 @@ impl Two {
 }
 
 /// What a rubric makes of its cohort now, beside the snapshot that stands.
-pub fn one(place: &Place, lang: Lang) -> Result<Msg, Failure> {
+pub fn one(place: &Place) -> Result<Msg, Failure> {
     let standing = place.standing()?.ok_or_else(|| none(Path::new(place.name())))?;
     let Kept { rubric, cohort, .. } = &standing.kept;
     let new = compare::usable(rubric)?;
     let known = before(&standing, place);
-    let taken = compare::taken(&cohort_of(&standing.kept), known.as_ref().unwrap_or(&new), &new, lang)?;
+    let taken = compare::taken(&cohort_of(&standing.kept), known.as_ref().unwrap_or(&new), &new, None)?;
     let Snapped { kept: after, .. } = snapped(&new, rubric, &taken)?;
     let names = (format!("{}.snap", place.name()), rubric.clone(), cohort.clone());
     let old = known.ok_or(Untold::NoRubric).and_then(|old| match snapped(&old, rubric, &taken) {

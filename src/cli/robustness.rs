@@ -17,6 +17,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::robustness::draw::{Counts, Drawing, Plan};
 use crate::domain::robustness::{Bench, leave_one_out};
 use crate::domain::text::Lang;
+use crate::wording::robustness::SEARCHED;
 use crate::write::sheet::Table;
 use crate::write::{csv, json, markdown, robustness, terminal};
 
@@ -47,7 +48,11 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
             return Ok(stopped(lang));
         };
         let found: Vec<_> = found.into_iter().flatten().collect();
-        robustness::table(session.source(), &found, centre.is_some(), lang)
+        let table = robustness::table(session.source(), &found, centre.is_some(), lang);
+        if args.format == ReportFormat::Table {
+            return output::result(&format!("{}\n{}\n", terminal::table(&table), SEARCHED.get(lang)));
+        }
+        table
     };
     report(&table, args.format)
 }

@@ -18,8 +18,7 @@ use crate::domain::query::{Answers, Queries};
 use crate::domain::rubric::Rubric;
 use crate::domain::score::{self, Facts};
 use crate::domain::text::Lang;
-use crate::read;
-use crate::read::nearest::nearest;
+use crate::read::named;
 use crate::store::digest;
 use crate::store::fold::fold;
 use crate::store::journal::{Access, Journal};
@@ -71,7 +70,7 @@ impl Session {
         let (sheet, mapping) = (scored.sheet.as_deref(), scored.mapping.as_deref());
         let source = input::Source { path, sheet, mapping, roster: &roster };
         let data = input::data(source, &rubric, scored.cycle, lang)?;
-        let cohort = read::table::cohort(&data, &rubric);
+        let cohort = input::cohort(&data, &rubric, lang);
         Ok(Self::new(rubric, cohort, scored.decided_on, true, digest::text(text.as_bytes()), Vec::new()))
     }
 
@@ -155,24 +154,17 @@ impl Session {
         Ground { rubric, cohort, cards, closed: true, decided_on: *decided_on }
     }
 
-    /// The centre of an id, or a fault that knows the nearest one.
-    pub fn centre(&self, id: &str) -> Result<CentreIx, Failure> {
-        self.cohort.find(id).ok_or_else(|| unknown_centre(&self.cohort, id))
+    /// The centre of an id or a name, or a fault that knows the nearest one.
+    pub fn centre(&self, word: &str) -> Result<CentreIx, Failure> {
+        centre(&self.cohort, word)
     }
 }
 
+/// The centre of an id or a name, or a fault that knows the nearest one.
+pub fn centre(cohort: &Cohort, word: &str) -> Result<CentreIx, Failure> {
+    named::centre(cohort, word).map_err(|fault| Failure::usage("triennial", fault))
+}
+
 pub fn unknown_centre(cohort: &Cohort, id: &str) -> Failure {
-    let what = Diagnostic::error(
-        "E-unknown-centre",
-        format!("no centre is called `{id}`"),
-        format!("没有标识为 `{id}` 的中心"),
-    );
-    let known = cohort.all().map(|ix| cohort.centre(ix).id.as_str());
-    Failure::usage(
-        "triennial",
-        match nearest(id, known) {
-            Some(near) => what.help(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？")),
-            None => what.help("`triennial score` lists the ids", "`triennial score` 会列出所有标识"),
-        },
-    )
+    Failure::usage("triennial", named::unknown_centre(cohort, id))
 }

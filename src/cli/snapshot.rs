@@ -163,7 +163,7 @@ impl Pass<'_> {
 
     /// Takes a snapshot again and says how it differs from the one that stands.
     fn one(&self, pair: &Pair) -> Told {
-        let new = take(pair, self.lang)?;
+        let new = take(pair)?;
         let (id, kept) = (new.rubric.id.as_str(), &new.kept);
         let name = format!("{id}@{}", called(&kept.cohort));
         let place = Place::new(&self.which.out, &name);
@@ -265,10 +265,10 @@ pub fn called(cohort: &str) -> String {
 }
 
 /// What a rubric makes of a cohort now.
-fn take(pair: &Pair, lang: Lang) -> Result<Snapped, Failure> {
+fn take(pair: &Pair) -> Result<Snapped, Failure> {
     let whole = compare::usable(&pair.rubric)?;
     let rubric = compare::rubric_of(&whole)?;
-    let taken = Taken::of(&pair.cohort, &[&rubric], lang)?;
+    let taken = Taken::of(&pair.cohort, &[&rubric], None)?;
     snapped(&whole, &pair.rubric, &taken)
 }
 

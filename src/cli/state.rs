@@ -5,30 +5,46 @@ use std::path::Path;
 use super::args::{Backup, Cli, Reasoned};
 use super::failure::{Ended, Failure};
 use super::{Exit, evaluation, output};
-use crate::domain::centre::Status;
+use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, Evaluation};
+use crate::domain::query::{Answers, Queries};
+use crate::domain::rubric::Rubric;
+use crate::domain::score::score;
 use crate::domain::text::Lang;
+use crate::domain::unsettled::Unsettled;
 use crate::read::fact;
 use crate::wording::safe::visible;
+use crate::wording::unsettled::sentences;
 
-/// Freezes it: sheets are no longer drafts, and nothing changes until it is reopened.
+/// Freezes it: sheets are no longer drafts, and nothing changes until it is reopened. What is not settled is told before.
 pub fn close(args: &Reasoned, cli: &Cli, lang: Lang) -> Ended {
     let path = &args.evaluation;
+    let reason = reason(args)?;
     let mut open = evaluation::write(path, cli)?.changeable(path)?;
-    open.append(vec![Body::Closed { reason: reason(args)? }])?;
-    let Evaluation { rubric, cohort, .. } = &open.evaluation;
-    let participating = cohort.all().filter(|ix| cohort.centre(*ix).status == Status::Participating);
-    let waiting = participating.filter(|ix| !cohort.gaps(rubric, *ix).is_empty()).count();
-    output::error(&match (lang, waiting) {
-        (Lang::En, 0) => "closed; sheets are no longer marked DRAFT".to_owned(),
-        (Lang::Zh, 0) => "已定稿；成绩单不再标注“草稿”".to_owned(),
-        (Lang::En, n) => {
-            format!("closed; still incomplete and without a grade: {n} (`triennial gaps` lists what is blank)")
-        }
-        (Lang::Zh, n) => format!("已定稿；数据不完整、未评等级的中心：{n} 个（`triennial gaps` 列出缺项）"),
+    let Evaluation { rubric, cohort, answers, .. } = &open.evaluation;
+    let settled = is_settled((rubric, cohort, answers), lang);
+    open.append(vec![Body::Closed { reason }])?;
+    output::error(match lang {
+        Lang::En => "closed; sheets are no longer marked DRAFT",
+        Lang::Zh => "已定稿；成绩单不再标注“草稿”",
     });
-    Ok(Exit::Done)
+    Ok(if settled { Exit::Done } else { Exit::Attention })
+}
+
+/// Tells what is not settled yet, a line each; whether there is nothing to tell.
+pub fn is_settled((rubric, cohort, answers): (&Rubric, &Cohort, &Answers), lang: Lang) -> bool {
+    // The day of the decision moves deadlines, and no grade.
+    let cards = score(rubric, cohort, None);
+    let unsettled = Unsettled::of(rubric, cohort, &cards, (&Queries::new(rubric, cohort), answers));
+    for (said, listed) in sentences(&unsettled) {
+        let listed = listed.map_or(String::new(), |listed| match lang {
+            Lang::En => format!(" ({})", listed.en),
+            Lang::Zh => format!("（{}）", listed.zh),
+        });
+        output::error(&format!("{}{listed}", said.get(lang)));
+    }
+    unsettled.is_none()
 }
 
 pub fn reopen(args: &Reasoned, cli: &Cli, lang: Lang) -> Ended {

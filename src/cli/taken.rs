@@ -29,8 +29,9 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Reads a cohort by the first of the rubrics that its data fit; where none is named, the last rubric's own.
-    pub fn of(asked: &args::Cohort, by: &[&Rubric], lang: Lang) -> Result<Self, Failure> {
+    /// Reads a cohort by the first of the rubrics that its data fit; where none is named, the last rubric's own. What is to be
+    /// said of the table goes to standard error in this language, or is not said: the screen must not be written over.
+    pub fn of(asked: &args::Cohort, by: &[&Rubric], said: Option<Lang>) -> Result<Self, Failure> {
         let own = || by.last().map_or(String::new(), |rubric| rubric.id.clone());
         let named = asked.cohort.clone().unwrap_or_else(own);
         let asked = args::Cohort { cohort: Some(named.clone()), ..asked.clone() };
@@ -41,9 +42,13 @@ impl Taken {
         }
         let mut failed = None;
         for rubric in by {
-            match table(&asked, &named, rubric, lang) {
+            match table(&asked, &named, rubric, said) {
                 Ok(data) => {
-                    let (rubric, cohort) = ((*rubric).clone(), read::table::cohort(&data, rubric));
+                    let cohort = match said {
+                        Some(lang) => input::cohort(&data, rubric, lang),
+                        None => read::table::closed(&data, rubric).0,
+                    };
+                    let rubric = (*rubric).clone();
                     return Ok(Self { decided_on: asked.decided_on, asked, rubric, cohort, closed: true });
                 }
                 Err(failure) => failed = failed.or(Some(failure)),
@@ -85,7 +90,7 @@ pub fn is_evaluation(named: &str) -> bool {
     Path::new(named).extension().is_some_and(|end| end == "triennial")
 }
 
-fn table(asked: &args::Cohort, named: &str, rubric: &Rubric, lang: Lang) -> Result<read::table::Data, Failure> {
+fn table(asked: &args::Cohort, named: &str, rubric: &Rubric, said: Option<Lang>) -> Result<read::table::Data, Failure> {
     let path = Path::new(named);
     match shipped(named).filter(|_| !path.exists()) {
         Some(shipped) => {
@@ -96,7 +101,14 @@ fn table(asked: &args::Cohort, named: &str, rubric: &Rubric, lang: Lang) -> Resu
         None => {
             let roster = input::mapped::Roster::new();
             let source = input::Source { path, sheet: asked.sheet.as_deref(), mapping: None, roster: &roster };
-            input::data(source, rubric, asked.cycle, lang)
+            if let Some(lang) = said {
+                return input::data(source, rubric, asked.cycle, lang);
+            }
+            let read = input::survey(source, rubric, asked.cycle)?;
+            match read.data {
+                Some(data) if read.faults.is_empty() => Ok(data),
+                _ => Err(Failure::Input { name: read.name, text: String::new(), faults: read.faults }),
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::Verify;
 use super::failure::{Ended, Failure, faults_text};
+use super::press::EXTENSIONS;
 use super::recompute::{Given, Line, Verdict};
 use super::session::Session;
 use super::{Exit, input, output};
@@ -28,6 +29,11 @@ pub fn run(args: &Verify, lang: Lang) -> Ended {
     let beginning = file::beginning(&args.file, 64)?;
     if beginning.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{') {
         return sheet(args, lang);
+    }
+    let extension = args.file.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    let shows = extension != "json" && EXTENSIONS.contains(&extension.as_str());
+    if shows && !beginning.starts_with(b"SQLite format 3\0") {
+        return Err(Failure::usage(args.file.display().to_string(), other_format()));
     }
     if args.rubric.is_some() || args.evaluation.is_some() || args.cohort.is_some() {
         let what = Diagnostic::error("E-usage", "this is no sheet in JSON", "该文件不是 JSON 成绩单");
@@ -120,6 +126,19 @@ fn sheet(args: &Verify, lang: Lang) -> Ended {
     };
     let verdict = verdict.map_err(|fault| named(args, fault))?;
     say(&given, &verdict, text, args.evaluation.is_some(), lang)
+}
+
+/// A sheet in a format that shows figures and does not carry what they were made of.
+fn other_format() -> Diagnostic {
+    let what = Diagnostic::error(
+        "E-sheet-format",
+        "only the JSON sheet can be verified: no other format carries what its figures were made of",
+        "只有 JSON 成绩单可以核验：其他格式不含计算所用的数据",
+    );
+    what.help(
+        "verify the .json beside it, or write one: triennial export EVALUATION --format json --out DIR",
+        "请核验同一批导出的 .json 文件；如没有，请导出：triennial export 评估文件 --format json --out 文件夹",
+    )
 }
 
 fn named(args: &Verify, fault: Diagnostic) -> Failure {

@@ -4,7 +4,7 @@ mod under;
 
 use std::collections::HashMap;
 
-use super::centre::Centre;
+use super::centre::{Centre, Status};
 use super::evaluation::CellRef;
 use super::needs::Needs;
 use super::reading::{Cycle, Layout, Reading, Readings, Remark, Slot, panel_value};
@@ -117,8 +117,12 @@ impl Cohort {
         self.needed(ix).into_iter().filter(blank).collect()
     }
 
-    /// Cells of a centre that have a value, whose metric asks for evidence, and that have none.
+    /// Cells of a centre that have a value, whose metric asks for evidence, and that have none; none where the centre does
+    /// not take part, because nobody looks at its figures.
     pub fn without_evidence(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Slot> {
+        if self.centre(ix).status != Status::Participating {
+            return Vec::new();
+        }
         let readings = self.readings(ix);
         let wanting = |slot: &Slot| {
             let (metric, year) = self.layout.cell(*slot);
@@ -131,8 +135,10 @@ impl Cohort {
         (0..self.layout.slots()).map(Slot).filter(wanting).collect()
     }
 
-    /// Nothing is still to come: every needed cell that is blank becomes not reported.
-    pub fn close(&mut self, rubric: &Rubric) {
+    /// Nothing is still to come: every needed cell that is blank becomes not reported. How many there were of
+    /// those who take part.
+    pub fn close(&mut self, rubric: &Rubric) -> usize {
+        let mut closed = 0;
         for ix in self.all() {
             // A closed cell may make the year before it needed ("last" looks past what does not apply), so go on until
             // nothing is open.
@@ -141,6 +147,7 @@ impl Cohort {
                 if gaps.is_empty() {
                     break;
                 }
+                closed += if self.centre(ix).status == Status::Participating { gaps.len() } else { 0 };
                 for slot in gaps {
                     let (metric, _) = self.layout.cell(slot);
                     let judge = rubric.metrics[metric.0].panel.is_some().then_some("");
@@ -148,6 +155,7 @@ impl Cohort {
                 }
             }
         }
+        closed
     }
 }
 

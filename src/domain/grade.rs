@@ -89,6 +89,17 @@ impl Flag {
         }
     }
 
+    /// The flag that has this id in data formats.
+    pub fn called(id: &str, rubric: &Rubric) -> Option<Self> {
+        let acts = [Act::NextCycle, Act::Rectify, Act::Remove].into_iter();
+        let acts = acts.chain((0..rubric.acts.len()).map(Act::Named)).map(Self::Act);
+        let gates = (0..rubric.gates.len()).map(|ix| Self::Gate(GateIx(ix)));
+        let quotas = (0..rubric.grades.len()).map(|ix| Self::OutsideQuota(GradeIx(ix)));
+        let own =
+            [Self::Incomplete, Self::Blocked, Self::WithoutKind, Self::Provisional, Self::NameForm, Self::Relative];
+        acts.chain(gates).chain(quotas).chain(own).find(|flag| flag.id(rubric) == id)
+    }
+
     /// Whether somebody has to act on it: what `flags --fail-on-flag` counts.
     pub fn is_grave(&self) -> bool {
         !matches!(self, Self::Incomplete | Self::OutsideQuota(_) | Self::Provisional | Self::NameForm | Self::Relative)

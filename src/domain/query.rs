@@ -12,7 +12,7 @@ mod raised;
 
 pub use raised::{Raised, raised};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use self::cohort::Pools;
 use super::cohort::{CentreIx, Cohort};
@@ -42,8 +42,9 @@ pub enum Doubt {
     Assertion { at: usize, left: Number, right: Number, figures: Vec<Number> },
     /// More than the rubric's times the figure of the other year, or less than that part of it.
     Jump { value: Number, other: Number, year: i16 },
-    /// A power of ten away from the figure of the other year.
-    UnitSlip { value: Number, other: Number, year: i16, slip: Slip },
+    /// A power of ten away from the figure of another year, which is in the cell `there`. Where nothing tells which of
+    /// the two slipped, `or` is how the other may have.
+    UnitSlip { value: Number, other: Number, there: Slot, slip: Slip, or: Option<Slip> },
     /// The same in all years from the first on.
     Constant { value: Number, first: i16 },
     /// Outside the fences of the cohort; `slip` would bring it inside.
@@ -54,6 +55,11 @@ pub enum Doubt {
 /// k·(upper quartile − median), each distance at least a twentieth of the median (Hidiroglou & Berthelot, Statistical
 /// editing and imputation for periodic business surveys, Survey Methodology 12(1), 1986, 73–83). Two distances, because
 /// figures of centres are skewed; quartiles, because one wild figure among five does not move them.
+///
+/// Where a metric takes nothing below zero, the distances are taken of the authors' score, 1 − median/figure below the
+/// median and figure/median − 1 above it, so that a figure may be too small as well as too large: the upper fence is the
+/// same, and the lower one is median ÷ (1 + k·(upper quartile of median/figure − 1)), but never above the k-th part of the
+/// median: a centre may be small. Fences end at the metric's own bounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fences {
     pub low: Number,
@@ -111,8 +117,11 @@ impl Query {
             | Doubt::Range { value, .. }
             | Doubt::Constant { value, .. }
             | Doubt::Outlier { value, .. } => value.plain(),
-            Doubt::Jump { value, other, .. } | Doubt::UnitSlip { value, other, .. } => {
-                format!("{};{}", value.plain(), other.plain())
+            Doubt::Jump { value, other, .. } => format!("{};{}", value.plain(), other.plain()),
+            // By year, for the answer stands whichever of the two is thought to have slipped.
+            Doubt::UnitSlip { value, other, there, .. } => {
+                let (first, last) = if self.slot < *there { (value, other) } else { (other, value) };
+                format!("{};{}", first.plain(), last.plain())
             }
             Doubt::Assertion { figures, .. } => figures.iter().map(Number::plain).collect::<Vec<_>>().join(";"),
         }
@@ -120,8 +129,37 @@ impl Query {
 
     /// The cell by ids.
     pub fn cell(&self, rubric: &Rubric, layout: &Layout) -> CellRef {
-        let (metric, year) = layout.cell(self.slot);
+        self.at(self.slot, rubric, layout)
+    }
+
+    fn at(&self, slot: Slot, rubric: &Rubric, layout: &Layout) -> CellRef {
+        let (metric, year) = layout.cell(slot);
         CellRef { metric: rubric.metrics[metric.0].id.clone(), year, judge: self.judge.clone() }
+    }
+
+    /// Every cell that may have to change: all that an assertion names, and both of a slip where either may be it.
+    pub fn slots(&self, rubric: &Rubric, layout: &Layout) -> Vec<Slot> {
+        let mut slots = vec![self.slot];
+        match &self.doubt {
+            Doubt::UnitSlip { there, or: Some(_), .. } => slots.push(*there),
+            Doubt::Assertion { at, .. } => {
+                let Some(assertion) = rubric.assertions.get(*at) else { return slots };
+                let year = layout.cell(self.slot).1.filter(|_| assertion.yearly);
+                let counts =
+                    |slot: &Slot| year.is_some() || layout.cell(*slot).1.is_none_or(|y| layout.cycle.contains(y));
+                let of = |metric| layout.slots_of(metric, year).into_iter().filter(counts);
+                slots.extend(assertion.metrics().into_iter().flat_map(of));
+            }
+            _ => {}
+        }
+        let mut seen = HashSet::new();
+        slots.retain(|slot| seen.insert(*slot));
+        slots
+    }
+
+    /// Whether a cell is one of those that may have to change.
+    pub fn is_about(&self, rubric: &Rubric, layout: &Layout, slot: Slot, judge: Option<&str>) -> bool {
+        self.judge.as_deref() == judge && self.slots(rubric, layout).contains(&slot)
     }
 
     fn order(&self) -> (Slot, Option<&str>, usize) {
@@ -159,17 +197,28 @@ impl Answers {
         };
     }
 
-    /// What was answered last, also where the figures have changed since.
+    /// What was answered last of a query, also where the figures have changed since. Of a slip it may have been said of the
+    /// other cell, before something told which of the two it was.
+    pub fn before(&self, rubric: &Rubric, layout: &Layout, centre: &str, query: &Query) -> Option<&Answer> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let figures = query.figures();
+        let there = if let Doubt::UnitSlip { there, .. } = query.doubt { Some(there) } else { None };
+        let said = |slot: Slot| self.last(centre, &query.at(slot, rubric, layout), query.check(rubric));
+        let mut all = [Some(query.slot), there].into_iter().flatten().filter_map(said);
+        let first = all.next()?;
+        Some([first].into_iter().chain(all).find(|answer| answer.figures == figures).unwrap_or(first))
+    }
+
+    /// What was answered last of a cell and a check.
     pub fn last(&self, centre: &str, cell: &CellRef, check: &str) -> Option<&Answer> {
         self.0.get(&(centre.to_owned(), cell.name(), check.to_owned()))
     }
 
     /// The answer of a query, where it still stands.
     pub fn standing(&self, rubric: &Rubric, layout: &Layout, centre: &str, query: &Query) -> Option<&Answer> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let answer = self.last(centre, &query.cell(rubric, layout), query.check(rubric))?;
+        let answer = self.before(rubric, layout, centre, query)?;
         (answer.figures == query.figures()).then_some(answer)
     }
 }
@@ -202,6 +251,7 @@ impl Queries {
     /// The queries of one centre: by cell in file order, then by check.
     pub fn of(&self, rubric: &Rubric, ix: CentreIx) -> Vec<Query> {
         let mut found = self.own.get(ix.0).cloned().unwrap_or_default();
+        found.iter_mut().for_each(|query| self.pools.settle(rubric, ix, query));
         self.pools.outliers(rubric, ix, &mut found);
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found

@@ -107,6 +107,17 @@ impl Layout {
         }
     }
 
+    /// The slots of a metric: of one year, or all.
+    pub fn slots_of(&self, metric: MetricIx, year: Option<i16>) -> Vec<Slot> {
+        let years = match year {
+            Some(year) => year..=year,
+            None => self.first_year..=self.cycle.last,
+        };
+        let mut slots: Vec<Slot> = years.filter_map(|year| self.slot(metric, Some(year))).collect();
+        slots.dedup();
+        slots
+    }
+
     /// The metric and year of a slot.
     pub fn cell(&self, slot: Slot) -> (MetricIx, Option<i16>) {
         self.cells[slot.0]

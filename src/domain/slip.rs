@@ -12,6 +12,8 @@ pub enum TypedAs {
     Money(i64),
     /// A share of 1 instead of per cent or per mille.
     Fraction,
+    /// Per cent instead of a share of 1.
+    PerCent,
     /// In ten thousands, or one by one, where the unit is the other.
     TenThousands,
     OneByOne,
@@ -27,36 +29,44 @@ pub struct Slip {
     pub typed_as: TypedAs,
 }
 
-/// Units in which money is typed, in yuan: 元, 千元, 万元, 百万元, 亿元.
-const MONEY: [i64; 5] = [1, 1_000, 10_000, 1_000_000, 100_000_000];
+/// Units in which accounts are kept, in yuan: 元, 千元, 万元, 亿元.
+const MONEY: [i64; 4] = [1, 1_000, 10_000, 100_000_000];
 
-/// The slips that a unit invites; none where nobody said what is counted.
+/// The slips that a unit invites; none where nobody said what is counted. A factor is named as a unit only where there is
+/// such a unit: between 千元 and 万元, ten times is far sooner a digit than thousands of yuan.
 pub fn of(unit: &Text) -> Vec<Slip> {
     let unit = Unit::read(unit);
     let slip = |factor, up, typed_as| Slip { factor, up, typed_as };
-    let digits = |factors: &[i64]| {
-        factors.iter().flat_map(|factor| [true, false].map(|up| slip(*factor, up, TypedAs::Digits))).collect()
-    };
-    if unit.is_share() {
-        let hundredths = if unit.is_per_cent() { 100 } else { 1_000 };
-        return vec![slip(hundredths, false, TypedAs::Fraction), slip(hundredths, true, TypedAs::Digits)];
+    if let Some(whole) = unit.whole() {
+        let fraction = whole > 1;
+        let hundredths = if fraction { whole } else { 100 };
+        let (down, up) =
+            if fraction { (TypedAs::Fraction, TypedAs::Digits) } else { (TypedAs::Digits, TypedAs::PerCent) };
+        return vec![slip(hundredths, false, down), slip(hundredths, true, up)];
     }
     let Some((thing, scale)) = unit.multiple() else {
-        return if unit == Unit::Unknown { Vec::new() } else { digits(&[1_000, 10_000]) };
+        return if unit == Unit::Unknown { Vec::new() } else { and_digits(Vec::new(), &[1_000, 10_000]) };
     };
     let Some(scale) = scale.to_usize().and_then(|scale| i64::try_from(scale).ok()) else { return Vec::new() };
-    if thing == "yuan" {
+    let named = if thing == "yuan" {
         let others = MONEY.into_iter().filter(|typed| *typed != scale);
         let one = |typed: i64| slip((scale / typed).max(typed / scale), typed < scale, TypedAs::Money(typed));
-        return others.map(one).collect();
-    }
-    let mut slips: Vec<Slip> = digits(&[10, 100, 1_000]);
-    if scale == 10_000 {
-        slips.push(slip(10_000, true, TypedAs::OneByOne));
-        slips.push(slip(10_000, false, TypedAs::Digits));
+        others.map(one).filter(|slip| slip.factor > 10).collect()
+    } else if scale == 10_000 {
+        vec![slip(10_000, true, TypedAs::OneByOne)]
     } else {
-        slips.push(slip(10_000, false, TypedAs::TenThousands));
-        slips.push(slip(10_000, true, TypedAs::Digits));
+        vec![slip(10_000, false, TypedAs::TenThousands)]
+    };
+    and_digits(named, &[10, 100, 1_000, 10_000])
+}
+
+/// Beside the units, a decimal point out of place and zeros too many or too few, where no unit explains the same.
+fn and_digits(mut slips: Vec<Slip>, factors: &[i64]) -> Vec<Slip> {
+    let all = factors.iter().flat_map(|factor| [true, false].map(|up| (*factor, up)));
+    for (factor, up) in all {
+        if slips.iter().all(|slip| (slip.factor, slip.up) != (factor, up)) {
+            slips.push(Slip { factor, up, typed_as: TypedAs::Digits });
+        }
     }
     slips
 }
@@ -68,10 +78,10 @@ impl Slip {
         if self.up { value.divided_by(&factor).unwrap_or(Number::ZERO) } else { value * &factor }
     }
 
-    /// How far a mended figure may still lie from another: growth explains twice of it, and of a slip of one digit less,
-    /// because ten times is within reach of growth.
+    /// How far a mended figure may still lie from another: growth explains twice of it, and where there is no unit that was
+    /// taken for another less, because digits are soon blamed for what grew.
     fn reach(&self) -> (i64, i64) {
-        if self.factor > 10 { (2, 1) } else { (5, 4) }
+        if self.typed_as == TypedAs::Digits { (5, 4) } else { (2, 1) }
     }
 
     /// Whether `value` would be an ordinary neighbour of `other` without the slip. Both are above zero.
@@ -110,20 +120,30 @@ mod tests {
         between(&slips, &number(value), &number(other)).map(|slip| (slip.factor, slip.up, slip.typed_as))
     }
 
-    /// Twelve slips of a hand, each with the figure that was meant: what was typed is a unit or some zeros away.
+    /// Slips of a hand, each with the figure that was meant: what was typed is a unit or some zeros away, and a factor is
+    /// called a unit only where people keep accounts in that unit.
     #[test]
-    fn twelve_kinds_of_slips_are_told_apart_by_the_unit() {
-        use TypedAs::{Digits, Fraction, Money, OneByOne, TenThousands};
+    fn slips_are_told_apart_by_the_unit() {
+        use TypedAs::{Digits, Fraction, Money, OneByOne, PerCent, TenThousands};
         let cases = [
             ("万元", "4200", "0.42", (10_000, true, Money(1))),
             ("万元", "0.42", "4200", (10_000, false, Money(100_000_000))),
-            ("万元", "42000", "4200", (10, true, Money(1_000))),
-            ("万元", "42", "4200", (100, false, Money(1_000_000))),
+            ("万元", "42000", "4200", (10, true, Digits)),
+            ("万元", "420", "4200", (10, false, Digits)),
+            ("万元", "42", "4200", (100, false, Digits)),
+            ("万元", "4200000", "4200", (1_000, true, Digits)),
+            ("千元", "420", "4200", (10, false, Digits)),
+            ("千元", "4200000", "4200", (1_000, true, Money(1))),
+            ("百万元", "4200", "42", (100, true, Money(10_000))),
+            ("百万元", "0.42", "42", (100, false, Money(100_000_000))),
             ("元", "0.42", "4200", (10_000, false, Money(10_000))),
             ("元", "4.2", "4200", (1_000, false, Money(1_000))),
             ("亿元", "42000", "4.2", (10_000, true, Money(10_000))),
             ("%", "0.42", "42", (100, false, Fraction)),
             ("%", "4200", "42", (100, true, Digits)),
+            ("‰", "0.0042", "4.2", (1_000, false, Fraction)),
+            ("万元/万元", "42", "0.42", (100, true, PerCent)),
+            ("万元/万元", "0.0042", "0.42", (100, false, Digits)),
             ("人", "4200", "420", (10, true, Digits)),
             ("人", "0.042", "420", (10_000, false, TenThousands)),
             ("万人次", "42000", "4.2", (10_000, true, OneByOne)),
@@ -135,7 +155,7 @@ mod tests {
         assert_eq!(found("万元", "4200", "4100"), None);
     }
 
-    /// Of a slip of 10,000 the mended figure may be twice or half the other; of 10, five fourths or four fifths.
+    /// Of a slip between units the mended figure may be twice or half the other; of digits, five fourths or four fifths.
     #[test]
     fn growth_besides_a_slip_is_bounded_on_both_sides() {
         for (value, is_slip) in [("20000", true), ("20000.1", false), ("5000", true), ("4999.9", false)] {
@@ -143,6 +163,9 @@ mod tests {
         }
         for (value, is_slip) in [("12.5", true), ("12.51", false), ("8", true), ("7.99", false)] {
             assert_eq!(found("万元", value, "1").is_some(), is_slip, "{value}");
+        }
+        for (value, is_slip) in [("125", true), ("126", false), ("80", true), ("79", false)] {
+            assert_eq!(found("人", value, "1").is_some(), is_slip, "{value}");
         }
     }
 }

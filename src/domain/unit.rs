@@ -139,14 +139,11 @@ impl Unit {
         }
     }
 
-    /// Whether it is a share: a quotient of two of the same.
-    pub fn is_share(&self) -> bool {
-        matches!(self, Self::Of(kind) if kind.powers.is_empty())
-    }
-
-    /// Whether it counts hundredths of a whole.
-    pub fn is_per_cent(&self) -> bool {
-        matches!(self, Self::Of(kind) if kind.powers.is_empty() && kind.scale == Number::fraction(1, 100))
+    /// Of a share, how many of them are a whole: 100 per cent, 1,000 per mille, or 1.
+    pub fn whole(&self) -> Option<i64> {
+        let Self::Of(Kind { powers, scale: Some(scale) }) = self else { return None };
+        let whole = Number::ONE.divided_by(scale)?.to_usize()?;
+        i64::try_from(whole).ok().filter(|_| powers.is_empty())
     }
 
     /// The unit of two that are added, compared or chosen between.

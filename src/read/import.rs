@@ -118,13 +118,14 @@ pub fn twins(evaluation: &Evaluation, data: &Data) -> Vec<Diagnostic> {
     data.centres.iter().filter_map(twin).collect()
 }
 
-/// Compares a table with an evaluation. With `clear`, empty cells of the table erase what stands.
-pub fn plan(evaluation: &Evaluation, data: &Data, origin: Origin<'_>, clear: bool) -> Plan {
+/// Compares a table with an evaluation. With `clear`, empty cells of the table erase what stands. The table goes centre by
+/// centre while the plan grows: a million cells need not be there twice.
+pub fn plan(evaluation: &Evaluation, data: Data, origin: Origin<'_>, clear: bool) -> Plan {
     let mut plan = Plan::default();
-    for given in &data.centres {
+    for given in data.centres {
         match evaluation.cohort.find(&given.id) {
-            Some(ix) => known(evaluation, ix, given, clear, &mut plan),
-            None => added(evaluation, given, &mut plan),
+            Some(ix) => known(evaluation, ix, &given, clear, &mut plan),
+            None => added(evaluation, &given, &mut plan),
         }
     }
     if !plan.bodies.is_empty() {

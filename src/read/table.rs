@@ -23,7 +23,7 @@ use crate::read::workbook::{Row as SheetRow, Sheet};
 pub use fault::{bad_field, id_fault, since_fault};
 use fault::{duplicate_centre, given_twice, no_header, row_length, totals_row};
 use header::{Column, Header, Reads, Shape};
-pub(in crate::read) use header::{contract, unknown_metric};
+pub(in crate::read) use header::{contract, metric_named, unknown_metric};
 use rows::Row;
 
 /// What a table says, centre by centre in the order of their first rows.
@@ -148,6 +148,11 @@ fn surveyed(
 
 /// The cohort that a table describes, where nothing is still to come: what is blank counts as not reported.
 pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
+    closed(data, rubric).0
+}
+
+/// The same, and how many needed cells were blank.
+pub fn closed(data: &Data, rubric: &Rubric) -> (Cohort, usize) {
     let mut cohort = Cohort::new(rubric, data.cycle);
     for given in &data.centres {
         let ix = cohort.add(Centre::new(given.id.clone(), rubric));
@@ -161,8 +166,8 @@ pub fn cohort(data: &Data, rubric: &Rubric) -> Cohort {
             }
         }
     }
-    cohort.close(rubric);
-    cohort
+    let blanks = cohort.close(rubric);
+    (cohort, blanks)
 }
 
 /// Stands for the centre of a row that is refused and whose other cells are checked all the same; no centre has it.
@@ -261,7 +266,7 @@ impl Reader<'_> {
                 if cell(metric).is_empty() && cell(value).is_empty() || named.iter().flatten().any(refused) {
                     return;
                 }
-                let Some(found) = header::metric_named(cell(metric), self.rubric) else {
+                let Some(found) = metric_named(cell(metric), self.rubric) else {
                     self.faults.push(unknown_metric(cell(metric), self.rubric).in_cell(line, metric + 1));
                     return;
                 };

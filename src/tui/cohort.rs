@@ -14,13 +14,14 @@ use crate::app::model::Model;
 use crate::app::session::Session;
 use crate::domain::centre::{Field, Status};
 use crate::domain::cohort::CentreIx;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::grade::{Flag, Scorecard};
 use crate::domain::ledger::Subject;
 use crate::domain::rubric::{GradeIx, NodeIx, Rubric};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::grade::About;
-use crate::wording::number::{Level, exact, points, shares};
+use crate::wording::number::{Level, exact, most, points, shares};
 use crate::wording::{query, screen, terms};
 
 /// Where everything is, in cells.
@@ -250,7 +251,7 @@ fn cell(lang: Lang, session: &Session, card: &Scorecard, column: &Column) -> (St
         _ if unscored && !matches!(column, Column::Grade | Column::Flags) => ("-".to_owned(), Role::Dim),
         Column::Total if !rubric.has_total() => ("-".to_owned(), Role::Dim),
         Column::Total => (points(&tally.total, &rubric.rounding, Level::Total), role),
-        Column::Grade => grade(lang, rubric, card),
+        Column::Grade => grade(lang, session, card),
         Column::Rank => (card.rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string()), role),
         Column::Filled => filled(session, card),
         Column::Flags => flags(lang, rubric, card),
@@ -286,12 +287,13 @@ fn fact(session: &Session, ix: CentreIx, field: &Field, lang: Lang) -> (String, 
     }
 }
 
-fn grade(lang: Lang, rubric: &Rubric, card: &Scorecard) -> (String, Role) {
+fn grade(lang: Lang, session: &Session, card: &Scorecard) -> (String, Role) {
+    let Evaluation { rubric, closed, .. } = &*session.evaluation;
     let Some(GradeIx(at)) = card.grade else {
         return (terms::state(&card.tally.state).get(lang).to_owned(), Role::Dim);
     };
     // A quota may yet move it.
-    let sign = if card.provisional { "?" } else { "" };
+    let sign = if card.provisional && closed.is_none() { "?" } else { "" };
     let role = match at {
         0 => Role::Good,
         _ if at + 1 == rubric.grades.len() => Role::Bad,
@@ -364,14 +366,21 @@ fn describe(pen: &mut Pen<'_, '_>, model: &Model, session: &Session, ix: CentreI
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         Column::Total if rubric.has_total() => {
-            let of =
-                rubric.class(centre).map_or(String::new(), |c| format!(" / {}", exact(&rubric.total.points.get(c).0)));
+            let of = rubric.class(centre).map_or(String::new(), |c| format!(" / {}", most(rubric, c, lang)));
             screen::labelled(lang, title(column, rubric, lang), &format!("{}{of}", cell(lang, session, card, column).0))
         }
         _ => String::new(),
     };
     // The ledger has the citations.
-    let about = About { rubric, cohort: &evaluation.cohort, card, lang, cited: false };
+    let about = About {
+        rubric,
+        cohort: &evaluation.cohort,
+        card,
+        lang,
+        closed: evaluation.closed.is_some(),
+        in_full: true,
+        cited: false,
+    };
     let mut lines = vec![(name, Role::Head)];
     if !figure.is_empty() {
         lines.push((figure, Role::Plain));

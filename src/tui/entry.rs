@@ -47,7 +47,9 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// What is asked about a cell.
     fn doubted_at<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a Doubted> {
-        self.doubted.iter().filter(|doubted| doubted.query.slot == cell.slot && doubted.query.judge == cell.judge)
+        let evaluation = &self.session.evaluation;
+        let (rubric, layout) = (&evaluation.rubric, &evaluation.cohort.layout);
+        self.doubted.iter().filter(|doubted| doubted.query.is_about(rubric, layout, cell.slot, cell.judge.as_deref()))
     }
 }
 
@@ -108,7 +110,9 @@ fn standing(pen: &mut Pen<'_, '_>, scene: &Scene<'_>, area: Rect) {
     };
     let grade = match card.grade {
         // A quota may yet move it.
-        Some(grade) if card.provisional => format!("{}?", rubric.grades[grade.0].title.get(lang)),
+        Some(grade) if card.provisional && session.evaluation.closed.is_none() => {
+            format!("{}?", rubric.grades[grade.0].title.get(lang))
+        }
         Some(grade) => rubric.grades[grade.0].title.get(lang).to_owned(),
         None => terms::state(&card.tally.state).get(lang).to_owned(),
     };

@@ -10,6 +10,7 @@ use crate::domain::comparison::{Change, Harm};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
 use crate::wording::review::total;
+use crate::wording::standing::flag_called;
 use crate::wording::{bench as said, screen};
 
 pub fn draw(pen: &mut Pen<'_, '_>, bench: &Bench, lang: Lang, area: Rect) {
@@ -55,8 +56,9 @@ pub fn row(pen: &mut Pen<'_, '_>, sides: Sides<'_>, change: &Change, lang: Lang,
         &said::grade(sides.old, change.old.as_ref(), lang),
         &said::grade(sides.new, change.new.as_ref(), lang),
     );
-    let flags = change.gained().into_iter().map(|flag| format!(" +{flag}"));
-    let grades = grades + &flags.chain(change.lost().into_iter().map(|flag| format!(" -{flag}"))).collect::<String>();
+    let gained = change.gained().into_iter().map(|id| format!(" +{}", flag_called(id, sides.new, lang)));
+    let lost = change.lost().into_iter().map(|id| format!(" -{}", flag_called(id, sides.old, lang)));
+    let grades = grades + &gained.chain(lost).collect::<String>();
     let right = cells(&figures).min(area.width / 2);
     pen.right((area.x + area.width - right, area.y), right, &figures, role);
     let middle = cells(&grades).min(area.width / 3);

@@ -93,9 +93,17 @@ fn standing(session: &Session, ledger: &Ledger, lang: Lang, room: u16) -> Vec<Li
     let rubric = &evaluation.rubric;
     let Some(ix) = session.find(&ledger.centre) else { return Vec::new() };
     let card = session.card(ix);
-    let about = About { rubric, cohort: &evaluation.cohort, card, lang, cited: true };
+    let about = About {
+        rubric,
+        cohort: &evaluation.cohort,
+        card,
+        lang,
+        closed: evaluation.closed.is_some(),
+        in_full: true,
+        cited: true,
+    };
     // The sign of the table, and below it what it means.
-    let sign = if card.provisional { "?" } else { "" };
+    let sign = if about.provisional() { "?" } else { "" };
     let grade = card.grade.map(|grade| format!("{}{sign}", rubric.grades[grade.0].title.get(lang)));
     let grade = grade.unwrap_or_else(|| terms::state(&card.tally.state).get(lang).to_owned());
     let rank = card.rank.map_or(String::new(), |rank| format!("{} {rank}", screen::RANK.get(lang)));

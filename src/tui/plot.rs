@@ -24,14 +24,17 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, plot: &Plot, session: &Session
     };
     // What the key does here has no room in every footer.
     let other = if centre.is_some() { other.get(lang) } else { "" };
-    let room = area.width.saturating_sub(cells(other) + 1);
-    pen.text((0, area.y), room, &title, Role::Head);
-    pen.right((area.width.saturating_sub(cells(other)), area.y), cells(other), other, Role::Dim);
     let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let width = usize::from(area.width);
     let rows = &plot.rows;
     let shown = window(&plot.list, rows.len(), usize::from(list.height), |at| rows[at].lines(width).len());
     layout.see(&shown, 0);
+    let scroll = says::scroll(shown.start + 1, shown.end, rows.len(), lang);
+    let scroll = if shown.len() < rows.len() { scroll } else { String::new() };
+    let right = [scroll.as_str(), other].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+    let room = area.width.saturating_sub(cells(&right) + 1);
+    pen.text((0, area.y), room, &title, Role::Head);
+    pen.right((area.width.saturating_sub(cells(&right)), area.y), cells(&right), &right, Role::Dim);
     let mut y = list.y;
     for at in shown {
         let first = y;

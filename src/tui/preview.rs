@@ -37,10 +37,6 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, preview: &Preview, area: Rect,
         pen.text((0, y), area.width, line, Role::Dim);
         y += 1;
     }
-    for note in &preview.notes {
-        pen.text((0, y), area.width, &screen::labelled(lang, note.code, note.what.get(lang)), Role::Attention);
-        y += 1;
-    }
     if !preview.queries.is_empty() {
         pen.text((0, y), area.width, &query::would_raise(lang, preview.queries.len()), Role::Attention);
         y += 1;
@@ -63,6 +59,7 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
     let centre = (width / 6).clamp(8, 16);
     let (sign, role) = match row {
         Row::Refused(_) => (screen::REFUSED, Role::Bad),
+        Row::Note(_) => (screen::SAID, Role::Attention),
         Row::Query(_) => (query::QUERY, Role::Attention),
         Row::Centre(_) => (screen::NEW, Role::Attention),
         Row::Change { was, .. } if was.is_empty() => (screen::NEW, Role::Plain),
@@ -71,7 +68,7 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
     pen.text((0, y), kind, sign.get(lang), role);
     let rest = width.saturating_sub(kind + 1);
     match row {
-        Row::Refused(fault) => {
+        Row::Refused(fault) | Row::Note(fault) => {
             let place = placed(fault, lang);
             let said = screen::labelled(lang, &place, fault.what.get(lang));
             pen.text((kind + 1, y), rest, &said, role);
@@ -96,7 +93,7 @@ fn row(pen: &mut Pen<'_, '_>, row: &Row<'_>, lang: Lang, y: u16, width: u16) {
 
 fn in_full(row: &Row<'_>, lang: Lang) -> String {
     match row {
-        Row::Refused(fault) => {
+        Row::Refused(fault) | Row::Note(fault) => {
             let said = screen::labelled(lang, fault.code, fault.what.get(lang));
             format!("{}  {said}  {}{}", placed(fault, lang), screen::HELP_LABEL.get(lang), fault.help.get(lang))
         }

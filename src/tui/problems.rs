@@ -63,7 +63,15 @@ fn said(problem: &Problem, session: &Session, lang: Lang) -> (String, String) {
     let about = |centre: &str| {
         let ix = session.find(centre)?;
         let card = session.card(ix);
-        Some(About { rubric: &evaluation.rubric, cohort: &evaluation.cohort, card, lang, cited: false })
+        Some(About {
+            rubric: &evaluation.rubric,
+            cohort: &evaluation.cohort,
+            card,
+            lang,
+            closed: evaluation.closed.is_some(),
+            in_full: true,
+            cited: false,
+        })
     };
     match problem {
         Problem::Rubric(fault) => {

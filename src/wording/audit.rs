@@ -7,7 +7,7 @@ use crate::domain::audit::page::Look;
 use crate::domain::audit::{Cause, Near, Outside};
 use crate::domain::cohort::{CentreIx, Cohort};
 use crate::domain::number::{Mode, Number, Round};
-use crate::domain::robustness::{Flip, Route, Sure, Way};
+use crate::domain::robustness::{Flip, Lever, Robustness, Route, Sure, Way};
 use crate::domain::rubric::{GradeIx, Rubric};
 use crate::domain::text::Lang;
 
@@ -18,6 +18,13 @@ const NO_ROUTE: Phrase =
     Phrase { en: "no one change and no two do it", zh: "任何一项或两项变动均不能提升等级" };
 const NO_ROUTE_FOUND: Phrase =
     Phrase { en: "no one change and no two were found to do it", zh: "未发现一项或两项变动可提升等级" };
+
+const NOT_BY_ONE: Phrase =
+    Phrase { en: "no change of one reading does it", zh: "任何一个填报值的变动均不改变等级" };
+const NOT_FOUND_BY_ONE: Phrase = Phrase {
+    en: "no change of one reading was found to do it",
+    zh: "未发现可改变等级的单个填报值变动",
+};
 
 /// What a route costs, in a sentence.
 pub const COST: Phrase = Phrase {
@@ -99,8 +106,8 @@ impl Said<'_> {
         if let Some(first) = look.judges.first() {
             reasons.push((self.judges(look, &first.cause), look.judges.iter().map(|hang| hang.becomes).collect()));
         }
-        for (flip, count) in look.nearest_cells() {
-            reasons.push((self.cells(flip, count), vec![flip.becomes]));
+        for (flip, count, fragile) in look.nearest_cells() {
+            reasons.push((self.cells(flip, count, fragile), vec![flip.becomes]));
         }
         reasons
     }
@@ -150,18 +157,17 @@ impl Said<'_> {
         }
     }
 
-    fn cells(self, flip: &Flip, count: usize) -> String {
+    fn cells(self, flip: &Flip, count: usize, fragile: usize) -> String {
         let what = self.change(flip);
-        let fragile = match (flip.fragile, self.lang) {
-            (false, _) => "",
-            (true, Lang::En) => ", within its tolerance",
-            (true, Lang::Zh) => "，在误差范围内",
-        };
-        match (count, self.lang) {
-            (1, Lang::En) => format!("one reading{fragile}: {what}"),
-            (1, Lang::Zh) => format!("一个填报值{fragile}：{what}"),
-            (_, Lang::En) => format!("{count} readings, first{fragile}: {what}"),
-            (_, Lang::Zh) => format!("{count} 个填报值，最近者{fragile}：{what}"),
+        match (count, fragile, self.lang) {
+            (1, 0, Lang::En) => format!("one reading: {what}"),
+            (1, 0, Lang::Zh) => format!("一个填报值：{what}"),
+            (1, _, Lang::En) => format!("one reading, within its tolerance: {what}"),
+            (1, _, Lang::Zh) => format!("一个填报值，在误差范围内：{what}"),
+            (_, 0, Lang::En) => format!("{count} readings; first {what}"),
+            (_, 0, Lang::Zh) => format!("{count} 个填报值；最近者：{what}"),
+            (_, _, Lang::En) => format!("{count} readings, {fragile} within tolerance; first {what}"),
+            (_, _, Lang::Zh) => format!("{count} 个填报值，其中 {fragile} 个在误差范围内；最近者：{what}"),
         }
     }
 
@@ -175,6 +181,37 @@ impl Said<'_> {
         match self.lang {
             Lang::En => format!("{lever} {side} {at}{unit} (now {now})"),
             Lang::Zh => format!("{lever} {side} {at}{unit}（现为 {now}）"),
+        }
+    }
+
+    /// The nearest changes of single readings that give another grade, one for each metric.
+    pub fn nearest(self, found: &Robustness) -> Vec<String> {
+        let mut metrics = Vec::new();
+        let first = |flip: &&Flip| {
+            let Lever::Reading { slot, .. } = flip.lever else { return false };
+            let metric = self.cohort.layout.cell(slot).0;
+            let new = !metrics.contains(&metric);
+            metrics.push(metric);
+            new
+        };
+        let nearest: Vec<&Flip> = found.flips.iter().filter(first).take(NAMED).collect();
+        if nearest.is_empty() {
+            let proven = found.firm.iter().all(|firm| firm.sure == Sure::Exact);
+            let said = if proven { NOT_BY_ONE } else { NOT_FOUND_BY_ONE };
+            return vec![said.get(self.lang).to_owned()];
+        }
+        nearest.into_iter().map(|flip| self.flip(flip)).collect()
+    }
+
+    fn flip(self, flip: &Flip) -> String {
+        let becomes = words::becomes(flip.becomes, self.rubric, self.lang);
+        let change = self.change(flip);
+        let sure = words::sure(flip.sure).1.get(self.lang);
+        match (flip.fragile, self.lang) {
+            (false, Lang::En) => format!("{becomes}: {change}; {sure}"),
+            (false, Lang::Zh) => format!("{becomes}：{change}；{sure}"),
+            (true, Lang::En) => format!("{becomes}: {change}; {sure}, within its tolerance"),
+            (true, Lang::Zh) => format!("{becomes}：{change}；{sure}，在误差范围内"),
         }
     }
 

@@ -1,16 +1,16 @@
 //! Formulas and conditions in the spelling of a rubric.
 //!
-//! With [`Names::Ids`] the text can be read back and gives the same tree; with titles it is for people. Must not know
-//! what a formula is worth.
+//! With [`Names::Ids`] the text can be read back and gives the same tree; with titles it is for people, in the words of
+//! `measure`. Must not know what a formula is worth.
 
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Comparison, Condition};
 use crate::domain::formula::{Aggregate, Expr, Operator};
 use crate::domain::number::Number;
 use crate::domain::rubric::{Kind, MetricIx, NodeIx, Rubric, Stage};
 use crate::domain::text::Lang;
 
 use super::number::exact;
-use super::terms;
+use super::{measure, terms};
 
 /// How metrics, nodes and findings are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn metric(metric: MetricIx, rubric: &Rubric, names: Names) -> &str {
 }
 
 /// The sign of an operator as a rubric writes it.
-pub const fn sign(operator: Operator) -> &'static str {
+const fn sign(operator: Operator) -> &'static str {
     match operator {
         Operator::Add => "+",
         Operator::Subtract => "-",
@@ -85,14 +85,11 @@ impl<'a> Speller<'a> {
         match expr {
             Expr::Constant(value) => exact(value),
             Expr::Metric(metric) => self.metric(*metric).to_owned(),
-            Expr::Over(Aggregate::Between { far, near }, inner) => {
-                format!("earlier({}, {far}, {near})", self.expr(inner))
-            }
-            Expr::Over(aggregate, inner) => format!("{}({})", aggregate.word(), self.expr(inner)),
+            Expr::Over(aggregate, inner) => self.over(*aggregate, inner),
             Expr::Binary(operator, left, right) => {
                 let own = binding(expr);
                 // On the right even `a + (b + c)` keeps its parentheses, so that reading it back gives the same tree.
-                format!("{} {} {}", self.part(left, own, true), sign(*operator), self.part(right, own, false))
+                format!("{} {} {}", self.part(left, own, true), self.sign(*operator), self.part(right, own, false))
             }
             Expr::Negate(inner) => match binding(inner) {
                 Binding::Atom if !is_signed(inner) => format!("-{}", self.expr(inner)),
@@ -100,10 +97,12 @@ impl<'a> Speller<'a> {
             },
             Expr::Function(function, arguments) => {
                 let arguments: Vec<String> = arguments.iter().map(|a| self.expr(a)).collect();
-                format!("{}({})", function.word(), arguments.join(", "))
+                match self.names {
+                    Names::Ids => format!("{}({})", function.word(), arguments.join(", ")),
+                    Names::Titles(lang) => measure::function(*function, &arguments, lang),
+                }
             }
-            Expr::Weighted(classes) => format!("weighted({})", self.classes(classes)),
-            Expr::Highest(classes) => format!("highest({})", self.classes(classes)),
+            Expr::Weighted(classes) | Expr::Highest(classes) => self.classes(expr, classes),
             Expr::ByKind(_) | Expr::ByStage(_) | Expr::ByAttribute(..) => self.choice(expr),
             Expr::Reference(ix) => {
                 let reference = &self.rubric.references[ix.0];
@@ -113,33 +112,51 @@ impl<'a> Speller<'a> {
             Expr::LevelOf(node, level) => {
                 let level = self.rubric.levels.get(*level);
                 let level = level.map_or("", |level| self.pick(&level.id, &level.title));
-                format!("level({}, \"{level}\")", self.node(*node))
+                let node = self.node(*node);
+                self.said(
+                    format!("level({node}, \"{level}\")"),
+                    || format!("share of \"{node}\" at {level}"),
+                    || format!("“{node}”中{level}的占比"),
+                )
             }
-            Expr::PointsOf(node) => self.earned("points", "得分", *node),
-            Expr::ShareOf(node) => self.earned("share", "得分率", *node),
-            Expr::Total => match self.names {
-                Names::Titles(Lang::Zh) => terms::TOTAL.zh.to_owned(),
-                _ => "total".to_owned(),
-            },
+            Expr::PointsOf(node) => self.earned("points", ("points", "得分"), *node),
+            Expr::ShareOf(node) => self.earned("share", ("share of points", "得分率"), *node),
+            Expr::Total => self.said("total".to_owned(), || "the total".to_owned(), || terms::TOTAL.zh.to_owned()),
         }
+    }
+
+    fn over(self, aggregate: Aggregate, inner: &Expr) -> String {
+        let of = self.expr(inner);
+        match (self.names, aggregate) {
+            (Names::Ids, Aggregate::Between { far, near }) => format!("earlier({of}, {far}, {near})"),
+            (Names::Ids, _) => format!("{}({of})", aggregate.word()),
+            (Names::Titles(lang), _) if binding(inner) == Binding::Atom => measure::over(aggregate, &of, lang),
+            (Names::Titles(lang), _) => measure::over(aggregate, &format!("({of})"), lang),
+        }
+    }
+
+    fn sign(self, operator: Operator) -> &'static str {
+        if self.names == Names::Ids { sign(operator) } else { measure::sign(operator) }
+    }
+
+    fn compared(self, left: &Expr, comparison: Comparison, right: &Expr) -> String {
+        let sign = if self.names == Names::Ids { comparison.word() } else { measure::compared(comparison) };
+        format!("{} {sign} {}", self.expr(left), self.expr(right))
     }
 
     /// A formula for each kind, stage or value of an attribute.
     fn choice(self, expr: &Expr) -> String {
+        if let Names::Titles(lang) = self.names {
+            return self.choice_in_words(expr, lang);
+        }
         match expr {
             Expr::ByKind(parts) => {
                 let kinds = self.rubric.kinds.iter();
-                let name = |kind: &Kind| match self.names {
-                    Names::Ids => kind.id.clone(),
-                    Names::Titles(lang) => kind.title.get(lang).to_owned(),
-                };
-                let part = |(kind, part): (&Kind, &Expr)| format!("{}: {}", name(kind), self.expr(part));
+                let part = |(kind, part): (&Kind, &Expr)| format!("{}: {}", kind.id, self.expr(part));
                 format!("by_kind({})", kinds.zip(parts).map(part).collect::<Vec<_>>().join(", "))
             }
             Expr::ByStage(parts) => {
-                let part = |(stage, part): (&Stage, &Expr)| {
-                    format!("{}: {}", self.pick(&stage.id, &stage.title), self.expr(part))
-                };
+                let part = |(stage, part): (&Stage, &Expr)| format!("{}: {}", stage.id, self.expr(part));
                 format!("by_stage({})", self.rubric.stages.iter().zip(parts).map(part).collect::<Vec<_>>().join(", "))
             }
             Expr::ByAttribute(ix, parts, other) => {
@@ -147,7 +164,34 @@ impl<'a> Speller<'a> {
                 let part = |(value, part): &(String, Expr)| format!("{}: {}", quoted(value), self.expr(part));
                 let other = other.as_ref().map(|other| format!("other: {}", self.expr(other)));
                 let parts: Vec<String> = parts.iter().map(part).chain(other).collect();
-                format!("by_attribute({}, {})", self.pick(&attribute.id, &attribute.title), parts.join(", "))
+                format!("by_attribute({}, {})", attribute.id, parts.join(", "))
+            }
+            other => self.expr(other),
+        }
+    }
+
+    fn choice_in_words(self, expr: &Expr, lang: Lang) -> String {
+        let rubric = self.rubric;
+        match expr {
+            Expr::ByKind(parts) => {
+                let part =
+                    |(kind, part): (&Kind, &Expr)| (self.pick(&kind.id, &kind.title).to_owned(), self.expr(part));
+                let parts: Vec<_> = rubric.kinds.iter().zip(parts).map(part).collect();
+                measure::choice(&terms::KIND.get(lang).to_lowercase(), &parts, lang)
+            }
+            Expr::ByStage(parts) => {
+                let part =
+                    |(stage, part): (&Stage, &Expr)| (self.pick(&stage.id, &stage.title).to_owned(), self.expr(part));
+                let parts: Vec<_> = rubric.stages.iter().zip(parts).map(part).collect();
+                measure::choice(&terms::STAGE.get(lang).to_lowercase(), &parts, lang)
+            }
+            Expr::ByAttribute(ix, parts, other) => {
+                let attribute = &rubric.attributes[ix.0];
+                let others = if lang == Lang::En { "others" } else { "其他" };
+                let part = |(value, part): &(String, Expr)| (value.clone(), self.expr(part));
+                let other = other.as_ref().map(|other| (others.to_owned(), self.expr(other)));
+                let parts: Vec<_> = parts.iter().map(part).chain(other).collect();
+                measure::choice(self.pick(&attribute.id, &attribute.title), &parts, lang)
             }
             other => self.expr(other),
         }
@@ -157,7 +201,7 @@ impl<'a> Speller<'a> {
     fn count(self, expr: &Expr) -> String {
         match expr {
             Expr::Years(left, comparison, right) => {
-                let compared = format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right));
+                let compared = self.compared(left, *comparison, right);
                 self.said(
                     format!("years({compared})"),
                     || format!("years with {compared}"),
@@ -194,9 +238,9 @@ impl<'a> Speller<'a> {
         }
     }
 
-    fn earned(self, word: &str, zh: &str, node: NodeIx) -> String {
+    fn earned(self, word: &str, (en, zh): (&str, &str), node: NodeIx) -> String {
         let title = self.node(node);
-        if self.names == Names::Titles(Lang::Zh) { format!("“{title}”{zh}") } else { format!("{word}({title})") }
+        self.said(format!("{word}({title})"), || format!("{en} of \"{title}\""), || format!("“{title}”{zh}"))
     }
 
     fn part(self, part: &Expr, around: Binding, on_the_left: bool) -> String {
@@ -204,16 +248,27 @@ impl<'a> Speller<'a> {
         if loose { format!("({})", self.expr(part)) } else { self.expr(part) }
     }
 
-    fn classes(self, classes: &[(MetricIx, Number)]) -> String {
-        let class = |(metric, weight): &(MetricIx, Number)| format!("{}: {}", self.metric(*metric), exact(weight));
-        classes.iter().map(class).collect::<Vec<_>>().join(", ")
+    fn classes(self, of: &Expr, classes: &[(MetricIx, Number)]) -> String {
+        let each = |way: &dyn Fn(&str, &str) -> String| -> Vec<String> {
+            classes.iter().map(|(metric, weight)| way(self.metric(*metric), &exact(weight))).collect()
+        };
+        match (self.names, of) {
+            (Names::Ids, of) => {
+                let word = if matches!(of, Expr::Weighted(_)) { "weighted" } else { "highest" };
+                format!("{word}({})", each(&|name, weight| format!("{name}: {weight}")).join(", "))
+            }
+            (Names::Titles(lang), Expr::Weighted(_)) => {
+                measure::weighted(&each(&|name, weight| format!("{name} × {weight}")), lang)
+            }
+            (Names::Titles(lang), _) => {
+                measure::highest(&each(&|name, weight| measure::class(name, weight, lang)), lang)
+            }
+        }
     }
 
     fn condition(self, condition: &Condition) -> String {
         match condition {
-            Condition::Compare(left, comparison, right) => {
-                format!("{} {} {}", self.expr(left), comparison.word(), self.expr(right))
-            }
+            Condition::Compare(left, comparison, right) => self.compared(left, *comparison, right),
             Condition::And(parts) => self.joined(parts, Binding::And),
             Condition::Or(parts) => self.joined(parts, Binding::Or),
             Condition::Not(part) => {

@@ -5,15 +5,15 @@
 
 use super::citation::behind;
 use super::formula::{Names, condition, expr};
-use super::number::{Level, exact, percent, points};
+use super::number::{self, Level, exact, percent};
 use super::step::At;
-use super::terms;
+use super::{measure, terms};
 use crate::domain::cohort::Cohort;
 use crate::domain::condition::Condition;
-use crate::domain::grade::{Flag, Reason, Scorecard};
+use crate::domain::grade::{Reason, Scorecard};
 use crate::domain::group::Group;
 use crate::domain::measure::{Scores, View};
-use crate::domain::number::Points;
+use crate::domain::number::{Points, Round};
 use crate::domain::rubric::{
     Body, Citation, GateEffect, GateIx, GradeIx, NodeIx, QuotaSize, Requirement, Rubric, TieBreak, Ties, WholePlaces,
 };
@@ -27,6 +27,10 @@ pub struct About<'a> {
     pub cohort: &'a Cohort,
     pub card: &'a Scorecard,
     pub lang: Lang,
+    /// Whether the evaluation is closed: nothing is still to come.
+    pub closed: bool,
+    /// Whether points stand in full; a letter shows them as the rubric shows points, unless the digits left out decide.
+    pub in_full: bool,
     /// Whether sentences carry their citations; a line on the screen has no room for them.
     pub cited: bool,
 }
@@ -36,27 +40,35 @@ impl<'a> About<'a> {
         self.rubric.grades[grade.0].title.get(self.lang)
     }
 
-    fn is_criterion(self, node: NodeIx) -> bool {
+    pub(super) fn is_criterion(self, node: NodeIx) -> bool {
         matches!(self.rubric.nodes[node.0].body, Body::Criterion { .. })
     }
 
-    fn node(self, node: NodeIx) -> &'a str {
+    pub(super) fn node(self, node: NodeIx) -> &'a str {
         self.rubric.nodes[node.0].title.get(self.lang)
     }
 
-    /// The total as grades compare it, never shortened: at an edge the last digit decides.
-    fn compared(self) -> String {
+    /// Points beside the edge that they are compared with: shown as a letter shows them only where the digits left out
+    /// do not decide.
+    fn earned(self, points: &Points, edge: &Points, level: Level) -> String {
+        let round = Round::half_up(self.rubric.rounding.display_places);
+        let decides = points.0.rounded(round).cmp(&edge.0) != points.0.cmp(&edge.0);
+        if self.in_full || decides { exact(&points.0) } else { number::points(points, &self.rubric.rounding, level) }
+    }
+
+    /// The total as grades compare it with an edge.
+    fn compared(self, edge: &Points) -> String {
         let rounding = &self.rubric.rounding;
         let total = Points(self.card.tally.compared.clone());
         if rounding.total.is_none() {
-            return exact(&total.0);
+            return self.earned(&total, edge, Level::Total);
         }
         if rounding.compare_rounded {
-            return points(&total, rounding, Level::Total);
+            return number::points(&total, rounding, Level::Total);
         }
         match self.lang {
-            Lang::En => format!("{} (not rounded)", exact(&total.0)),
-            Lang::Zh => format!("{}（修约前）", exact(&total.0)),
+            Lang::En => format!("{} (not rounded)", self.earned(&total, edge, Level::Total)),
+            Lang::Zh => format!("{}（修约前）", self.earned(&total, edge, Level::Total)),
         }
     }
 
@@ -91,7 +103,8 @@ impl<'a> About<'a> {
             }
             Reason::CriterionShort { grade, node, points, needed } => {
                 let (title, node) = (self.title(*grade), self.node(*node));
-                let (points, needed) = (exact(&points.0), exact(&needed.0));
+                let (points, needed) =
+                    (self.earned(points, needed, Level::Criterion), self.earned(needed, points, Level::Criterion));
                 let share = rubric.grades[grade.0].each_criterion.as_ref().map_or(String::new(), percent);
                 let cite = self.behind(rubric.grades[grade.0].cite.as_ref());
                 match self.lang {
@@ -153,9 +166,9 @@ impl<'a> About<'a> {
 
     fn short(self, ix: GradeIx) -> String {
         let grade = &self.rubric.grades[ix.0];
-        let (title, total) = (self.title(ix), self.compared());
-        let strict = grade.threshold.as_ref().is_some_and(|t| t.strict);
-        let edge = grade.threshold.as_ref().map_or(String::new(), |t| exact(&t.points.0));
+        let Some(threshold) = &grade.threshold else { return String::new() };
+        let (title, total, strict) = (self.title(ix), self.compared(&threshold.points), threshold.strict);
+        let edge = exact(&threshold.points.0);
         let cite = self.behind(grade.cite.as_ref());
         match (self.lang, strict) {
             (Lang::En, false) => format!("Not {title}: the total of {total} is below {edge}{cite}."),
@@ -167,7 +180,7 @@ impl<'a> About<'a> {
 
     fn reached(self, ix: GradeIx) -> String {
         let grade = &self.rubric.grades[ix.0];
-        let (title, total) = (self.title(ix), self.compared());
+        let title = self.title(ix);
         let cite = self.behind(grade.cite.as_ref());
         let Some(threshold) = &grade.threshold else {
             return match (self.lang, grade.requires.is_empty()) {
@@ -177,7 +190,7 @@ impl<'a> About<'a> {
                 (Lang::Zh, false) => format!("评为{title}：符合该等级的各项要求{cite}。"),
             };
         };
-        let edge = exact(&threshold.points.0);
+        let (total, edge) = (self.compared(&threshold.points), exact(&threshold.points.0));
         let more = grade.requires.len() + usize::from(grade.each_criterion.is_some());
         let more = match (more, self.lang) {
             (0, _) => "",
@@ -211,7 +224,7 @@ impl<'a> About<'a> {
     }
 
     /// A gate's title, its condition and its citation.
-    fn gate_words(self, ix: GateIx) -> String {
+    pub(super) fn gate_words(self, ix: GateIx) -> String {
         let gate = &self.rubric.gates[ix.0];
         let title = gate.title.get(self.lang);
         let when = condition(&gate.when.condition, self.rubric, Names::Titles(self.lang));
@@ -251,118 +264,10 @@ impl<'a> About<'a> {
         };
         let at = At { rubric: self.rubric, cohort: self.cohort, centre: self.card.centre, lang: self.lang };
         let worth = |expr| at.measured(&view.measure(expr, &mut Vec::new()));
-        let sides = format!("{} {} {}", worth(left), comparison.word(), worth(right));
+        let sides = format!("{} {} {}", worth(left), measure::compared(*comparison), worth(right));
         match self.lang {
             Lang::En => format!(" (here {sides})"),
             Lang::Zh => format!("（实际：{sides}）"),
-        }
-    }
-
-    /// A flag with its reason.
-    /// Whether a flag says something that no reason of the grade has said already.
-    pub fn adds(self, flag: &Flag) -> bool {
-        let said = |reason: &Reason| match (reason, flag) {
-            (Reason::Gate { gate } | Reason::Capped { gate, .. }, Flag::Gate(flagged)) => gate == flagged,
-            _ => false,
-        };
-        matches!(flag, Flag::Gate(_) | Flag::NameForm) && !self.card.reasons.iter().any(said)
-    }
-
-    pub fn flag(self, flag: &Flag) -> String {
-        let lang = self.lang;
-        match flag {
-            Flag::Act(_) => self.proposal().unwrap_or_default(),
-            Flag::Gate(ix) => self.gate(*ix),
-            Flag::OutsideQuota(grade) => {
-                let same = |r: &&Reason| matches!(r, Reason::OutsideQuota { grade: g, .. } if g == grade);
-                self.card.reasons.iter().find(same).map_or(String::new(), |reason| self.reason(reason))
-            }
-            Flag::Incomplete | Flag::Blocked | Flag::WithoutKind => self.state(),
-            Flag::Relative => terms::RELATIVE_NOTE.get(lang).to_owned(),
-            Flag::Provisional => match lang {
-                Lang::En => {
-                    "Provisional: others of the same group are still incomplete, and a quota may yet move this \
-                             grade."
-                        .to_owned()
-                }
-                Lang::Zh => "暂定：同组尚有单位数据不完整，等级名额可能变动。".to_owned(),
-            },
-            Flag::NameForm => {
-                let centre = self.cohort.centre(self.card.centre);
-                let kind = centre.kind.and_then(|ix| self.rubric.kinds.get(ix.0));
-                let forms: &[String] = kind.map_or(&[], |kind| &kind.name_forms);
-                let forms = forms.join(if lang == Lang::En { " or " } else { "或" });
-                let cite = self.behind(kind.and_then(|k| k.cite.as_ref()));
-                match lang {
-                    Lang::En => format!("The name {} has not the form {forms}{cite}; no points are lost.", centre.name),
-                    Lang::Zh => format!("名称“{}”不符合“{forms}”的形式{cite}，不影响得分。", centre.name),
-                }
-            }
-        }
-    }
-
-    fn gate(self, ix: GateIx) -> String {
-        let decided = |r: &&Reason| matches!(r, Reason::Gate { gate } | Reason::Capped { gate, .. } if *gate == ix);
-        if let Some(reason) = self.card.reasons.iter().find(decided) {
-            return self.reason(reason);
-        }
-        self.effect(ix)
-    }
-
-    /// What a gate does by itself.
-    fn effect(self, ix: GateIx) -> String {
-        let said = self.gate_words(ix);
-        let effect = self.rubric.gates[ix.0].effect;
-        match (effect, self.lang) {
-            (GateEffect::Status(status), Lang::En) => {
-                format!("Not scored, {}: {said}.", terms::status(status).en)
-            }
-            (GateEffect::Status(status), Lang::Zh) => format!("不计分，{}：{said}。", terms::status(status).zh),
-            (GateEffect::Set(grade), Lang::En) => format!("Sets the grade {}: {said}.", self.title(grade)),
-            (GateEffect::Set(grade), Lang::Zh) => format!("直接评为{}：{said}。", self.title(grade)),
-            (GateEffect::Cap(grade), Lang::En) => format!("At most {}: {said}.", self.title(grade)),
-            (GateEffect::Cap(grade), Lang::Zh) => format!("等级最高为{}：{said}。", self.title(grade)),
-        }
-    }
-
-    /// How far the score has come; empty where it is complete.
-    pub fn state(self) -> String {
-        match (&self.card.tally.state, self.lang) {
-            (State::Complete, _) => String::new(),
-            (State::Incomplete { blank, needed }, Lang::En) => format!(
-                "Incomplete: {blank} of {needed} cells are still blank, so the total is provisional and there is no \
-                 grade and no rank."
-            ),
-            (State::Incomplete { blank, needed }, Lang::Zh) => {
-                format!("数据不全：{needed}个数据格中尚有{blank}个待填，总分为暂定，不评等级、不排名。")
-            }
-            // Whole criteria are named only where every one of them is left out.
-            (State::Blocked(nodes), Lang::En) if nodes.iter().all(|node| self.is_criterion(*node)) => {
-                "Not gradable: nothing is left to score, all criteria are left out.".to_owned()
-            }
-            (State::Blocked(nodes), Lang::Zh) if nodes.iter().all(|node| self.is_criterion(*node)) => {
-                "暂不能评定：各项指标均不计分，没有可评分的内容。".to_owned()
-            }
-            (State::Blocked(nodes), lang) => {
-                let titles: Vec<String> = nodes.iter().map(|node| self.node(*node).to_owned()).collect();
-                let titles = super::listed(lang, &titles);
-                match lang {
-                    Lang::En => format!("Not gradable: not reported, and required: {titles}."),
-                    Lang::Zh => format!("暂不能评定：以下必报指标未报：{titles}。"),
-                }
-            }
-            (State::WithoutKind, Lang::En) if !self.rubric.stages.is_empty() => {
-                "The kind or the stage of the centre is not known, so no points apply.".to_owned()
-            }
-            (State::WithoutKind, Lang::Zh) if !self.rubric.stages.is_empty() => {
-                "创新中心类别或阶段未定，无法适用相应分值。".to_owned()
-            }
-            (State::WithoutKind, Lang::En) => "The kind of centre is not known, so no points apply.".to_owned(),
-            (State::WithoutKind, Lang::Zh) => "创新中心类别未定，无法适用相应分值。".to_owned(),
-            (State::NotScored(status), Lang::En) => {
-                format!("Not scored: {}.", terms::status(*status).get(Lang::En))
-            }
-            (State::NotScored(status), Lang::Zh) => format!("不计分：{}。", terms::status(*status).get(Lang::Zh)),
         }
     }
 }
@@ -488,11 +393,16 @@ pub fn rounding(rubric: &Rubric, lang: Lang) -> String {
             Lang::Zh => format!("分档累计值保留{}位小数（{mode}）", round.places),
         }
     });
+    let steps = said.len();
     let said = super::listed(lang, &said.into_iter().chain(profile).collect::<Vec<_>>());
-    match (said.is_empty(), lang) {
-        (true, Lang::En) => "Points are not rounded.".to_owned(),
-        (true, Lang::Zh) => "得分不作修约。".to_owned(),
-        (false, Lang::En) => format!("Rounding: {said}."),
-        (false, Lang::Zh) => format!("修约规则：{said}。"),
+    match (said.is_empty(), steps > 1, lang) {
+        (true, _, Lang::En) => "Points are not rounded.".to_owned(),
+        (true, _, Lang::Zh) => "得分不作修约。".to_owned(),
+        (false, false, Lang::En) => format!("Rounding: {said}; nothing else is rounded."),
+        (false, false, Lang::Zh) => format!("修约规则：{said}；其余不修约。"),
+        (false, true, Lang::En) => {
+            format!("Rounding, in this order, each from what was rounded before it: {said}; nothing else is rounded.")
+        }
+        (false, true, Lang::Zh) => format!("修约规则（按此顺序，后者以前者修约后的得分计算）：{said}；其余不修约。"),
     }
 }

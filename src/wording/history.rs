@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::query::check_named;
 use super::{Phrase, terms};
 use crate::domain::evaluation::{Body, cell_name};
 use crate::domain::history::Past;
@@ -74,8 +75,11 @@ fn body(body: &Body, rubric: &Rubric, lang: Lang) -> String {
         }
         Body::Answered { centre, cell, check, to, .. } => {
             let (cell, to) = (cell.name(), to.as_ref().map_or("", |answer| answer.reason.as_str()));
-            let to = or_blank(to, lang);
-            pair(format!("{centre}: {cell}: query {check}: {to}"), format!("{centre}：{cell}：疑点 {check}：{to}"))
+            let (to, check) = (or_blank(to, lang), check_named(rubric, check, lang));
+            pair(
+                format!("{centre}: {cell}: query “{check}”: {to}"),
+                format!("{centre}：{cell}：疑点“{check}”答复：{to}"),
+            )
         }
         Body::Attached { centre, cell, file } | Body::Detached { centre, cell, file } => {
             let taken = matches!(body, Body::Detached { .. });

@@ -34,3 +34,12 @@ pub fn origin(origin: Origin<'_>, lang: Lang) -> Option<String> {
         Lang::Zh => format!("来自 {file}{sheet}，SHA-256 {digest}..{mapping}"),
     })
 }
+
+/// What became of blank cells where nothing is still to come.
+pub fn blanks(lang: Lang, count: usize) -> String {
+    match (lang, count) {
+        (Lang::En, 1) => "1 blank cell was counted as not reported".to_owned(),
+        (Lang::En, _) => format!("{count} blank cells were counted as not reported"),
+        (Lang::Zh, _) => format!("有 {count} 个空白单元格按“未报”计"),
+    }
+}

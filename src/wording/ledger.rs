@@ -126,7 +126,11 @@ impl<'a> Teller<'a> {
             label,
             working: if no_total { vec![without_total(lang)] } else { working(self.at, line, own) },
             points: if no_total { String::new() } else { shown(line, is_final, rubric) },
-            of: line.profile().map_or_else(|| exact(&line.of.0), |_| exact(&rubric.whole)),
+            of: match (line.profile(), line.subject, self.at.class()) {
+                (Some(_), ..) => exact(&rubric.whole),
+                (None, Subject::Total, Some(class)) => number::most(rubric, class, lang),
+                _ => exact(&line.of.0),
+            },
             value: (!no_total).then(|| line.points.clone()),
             most: line.of.clone(),
             citation: cite.map(|cite| citation(cite, rubric, lang)),
@@ -237,6 +241,8 @@ impl At<'_> {
                 Lang::Zh => format!("计算值：{value}{unit}"),
             });
         }
+        let scale = self.class().zip(own).and_then(|(class, own)| rule::scale(&working.applied, own, class, self.lang));
+        said.extend(scale);
         said.push(rule::working(working, &line.points, &line.of, own, self.lang));
         said
     }

@@ -6,13 +6,17 @@
 use jiff::civil::Date;
 
 use super::citation::{citation, place};
+use super::formula::Names;
 use super::grade::About;
 use super::number::{self, Level};
-use super::{outcome, terms};
+use super::safe::visible;
+use super::step::At;
+use super::{formula, ledger, outcome, rule, terms};
 use crate::domain::centre::Status;
 use crate::domain::grade::Reason;
+use crate::domain::ledger::{Line, Operation};
 use crate::domain::outcome::{Proposal, behind, cited};
-use crate::domain::rubric::{Act, Basis, Citation, GradeIx, Outcome};
+use crate::domain::rubric::{Act, Basis, Citation, GradeIx, Outcome, Scoring};
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 
@@ -127,22 +131,33 @@ impl<'a> Letter<'a> {
     fn graded(self, grade: GradeIx) -> String {
         let About { rubric, card, cohort, lang, .. } = self.about;
         let title = self.about.title(grade);
-        if !rubric.has_total() {
+        if !rubric.has_total() || !self.is_by_score() {
             return self.either(
                 format!("the grade proposed for your centre is {title}."),
                 format!("建议评估等级为“{title}”。"),
             );
         }
         let total = number::points(&card.tally.total, &rubric.rounding, Level::Total);
-        let most = rubric.class(cohort.centre(card.centre)).map(|class| rubric.total.points.get(class));
+        let most = rubric.class(cohort.centre(card.centre)).map(|class| number::most(rubric, class, lang));
         let most = most.map_or(String::new(), |most| match lang {
-            Lang::En => format!(" of {}", number::exact(&most.0)),
-            Lang::Zh => format!("（满分{}分）", number::exact(&most.0)),
+            Lang::En => format!(" of {most}"),
+            Lang::Zh => format!("（满分{most}分）"),
         });
         self.either(
             format!("your centre's total is {total}{most} points, and the grade proposed for it is {title}."),
             format!("总分{total}分{most}，建议评估等级为“{title}”。"),
         )
+    }
+
+    /// Whether points are the ground of the grade: they are not where a gate sets it or allows no better one.
+    pub fn is_by_score(self) -> bool {
+        let card = self.about.card;
+        let beats = |reason: &Reason| match reason {
+            Reason::Gate { .. } => true,
+            Reason::Capped { at, .. } => Some(*at) == card.grade,
+            _ => false,
+        };
+        card.tally.state == State::Complete && !card.reasons.iter().any(beats)
     }
 
     /// Why, one sentence each: gates, and what kept the centre from the next better grade.
@@ -155,7 +170,9 @@ impl<'a> Letter<'a> {
             | Reason::CriterionShort { grade, .. }
             | Reason::NotFirst { grade, .. }
             | Reason::OutsideQuota { grade, .. } => Some(*grade) == next,
-            Reason::Gate { .. } | Reason::Capped { .. } | Reason::Last { .. } => true,
+            // A gate that allows no better grade is the ground only where the points would have earned one.
+            Reason::Capped { at, .. } => Some(*at) == card.grade,
+            Reason::Gate { .. } | Reason::Last { .. } => true,
             Reason::Reached { .. } => false,
         };
         let mut said: Vec<String> =
@@ -202,7 +219,8 @@ impl<'a> Letter<'a> {
                 format!("Please rectify what is listed here by {by}, {period} from the decision of {from}.")
             }
             (Some((by, from)), Lang::Zh) => {
-                format!("整改期限至{}止（自{}决定之日起{period}），请你单位按期完成整改。", day(by), day(from))
+                let (by, from) = (terms::by(by, Lang::Zh), terms::day(from, Lang::Zh));
+                format!("请你单位于{by}完成整改（自{from}决定之日起{period}）。")
             }
             (None, Lang::En) => format!("Please rectify what is listed here within {period} from the decision."),
             (None, Lang::Zh) => format!("整改期限为自决定之日起{period}，请你单位按期完成整改。"),
@@ -264,15 +282,9 @@ impl<'a> Letter<'a> {
         ))
     }
 
-    /// How many of the losses are listed. Where a gate decided, points are not what matters first.
+    /// How many of the losses are listed.
     pub fn losses(self, listed: usize, of: usize) -> String {
-        let gate = self.about.card.reasons.iter().any(|r| matches!(r, Reason::Gate { .. } | Reason::Capped { .. }));
-        let first = match (gate, self.lang()) {
-            (false, _) => "",
-            (true, Lang::En) => "First of all, what closed the gate named above. ",
-            (true, Lang::Zh) => "首先整改上述否决项所涉问题。",
-        };
-        let said = match listed == of {
+        match listed == of {
             true => {
                 self.either("These indicators lost points, the largest losses first:", "失分指标如下，按失分多少排列：")
             }
@@ -283,8 +295,47 @@ impl<'a> Letter<'a> {
                 ),
                 format!("失分指标共{of}项，失分最多的{listed}项如下，其余见该中心成绩单："),
             ),
-        };
-        format!("{first}{said}")
+        }
+    }
+
+    /// How an indicator came by its points, without the steps of the sheet: what was measured and what that earns.
+    pub fn earned(self, line: &Line, scoring: &Scoring) -> Vec<String> {
+        let About { rubric, cohort, card, lang, .. } = self.about;
+        let own = line.own();
+        let class = rubric.class(cohort.centre(card.centre));
+        match (&own.operation, scoring, class) {
+            (Operation::Rule(working), Scoring::Rule { measure, rule }, Some(class)) => {
+                let measured = formula::expr(&measure.expr, rubric, Names::Titles(lang));
+                let value = number::brief(&working.value, rubric.rounding.display_places);
+                let value = format!("{value} {}", measure.unit.get(lang));
+                vec![
+                    super::screen::labelled(lang, &measured, value.trim_end()),
+                    super::screen::labelled(
+                        lang,
+                        terms::RULE.get(lang),
+                        &rule::describe_applied(working, rule, class, &own.of, lang),
+                    ),
+                ]
+            }
+            (Operation::Without(absence), ..) => {
+                vec![At { rubric, cohort, centre: card.centre, lang }.measured(&absence.why)]
+            }
+            _ => own.children.iter().map(|part| self.part(part, scoring)).collect(),
+        }
+    }
+
+    fn part(self, line: &Line, scoring: &Scoring) -> String {
+        let About { rubric, lang, .. } = self.about;
+        let label = ledger::label(line.subject, rubric, Some(scoring), lang);
+        super::screen::labelled(lang, &label, &number::points(&line.points, &rubric.rounding, Level::Indicator))
+    }
+
+    /// What is to be rectified where points are not the ground.
+    pub fn what_closed_the_gate(self) -> String {
+        self.either(
+            "What closed the gate named above. The grade does not rest on points, so that none are listed here.",
+            "整改上述否决项所涉问题。本次评估等级并非依据得分评定，故不列失分指标。",
+        )
     }
 
     /// A part's heading with its number.
@@ -295,7 +346,28 @@ impl<'a> Letter<'a> {
     }
 }
 
-/// A day as an official letter writes it.
-fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+/// To how many centres letters go, and to how many none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addressed {
+    pub rectify: usize,
+    pub remove: usize,
+    pub none: usize,
+}
+
+/// Letters were written; not `all` of them where it was stopped.
+pub fn written(to: Addressed, all: bool, folder: &str, lang: Lang) -> String {
+    let folder = visible(folder);
+    let Addressed { rectify, remove, none } = to;
+    match (lang, all) {
+        (Lang::En, true) => format!(
+            "drafts in {folder}: {rectify} to rectify, {remove} of proposed removal; {none} centres are to get none"
+        ),
+        (Lang::Zh, true) => {
+            format!("代拟稿位于 {folder}：限期整改 {rectify} 份，拟不再列入序列 {remove} 份；其余 {none} 家无需发文")
+        }
+        (Lang::En, false) => {
+            format!("stopped: the drafts that are in {folder} are whole and stay there; the others are missing")
+        }
+        (Lang::Zh, false) => format!("已停止：{folder} 中已写出的代拟稿均完整并予以保留，其余未写出"),
+    }
 }

@@ -5,7 +5,8 @@
 
 use crate::domain::ledger::Subject;
 use crate::domain::number::{Number, Points, Round, Weight};
-use crate::domain::rubric::{Body, NodeIx, Rounding, Rubric};
+use crate::domain::rubric::{Body, ClassIx, NodeIx, Role, Rounding, Rubric};
+use crate::domain::text::Lang;
 
 /// Stands behind a number that is shown with fewer digits than it has.
 pub const SHORTENED: char = '~';
@@ -66,6 +67,18 @@ pub fn points(points: &Points, rounding: &Rounding, level: Level) -> String {
     }
 }
 
+/// The most that a total can come to: `100`, or `100 + bonus 5` where bonus points are added beyond it.
+pub fn most(rubric: &Rubric, class: ClassIx, lang: Lang) -> String {
+    let of = exact(&rubric.total.points.get(class).0);
+    let bonuses = rubric.nodes.iter().filter(|node| node.parent.is_none() && node.role == Role::Bonus);
+    let bonus = bonuses.fold(Number::ZERO, |sum, node| &sum + &node.points.get(class).0);
+    match (bonus.is_zero(), lang) {
+        (true, _) => of,
+        (false, Lang::En) => format!("{of} + bonus {}", exact(&bonus)),
+        (false, Lang::Zh) => format!("{of} + 加分{}", exact(&bonus)),
+    }
+}
+
 /// Points in a data file: as many places as the rubric rounds to at this level, else every digit
 /// ([`Number::plain`]).
 pub fn data(points: &Points, rounding: &Rounding, level: Level) -> String {
@@ -74,11 +87,15 @@ pub fn data(points: &Points, rounding: &Rounding, level: Level) -> String {
 
 /// Shares by level, from the top, with the rubric's display places: `15 / 62 / 23 / 0 / 0`.
 pub fn shares(levels: &[Number], rounding: &Rounding) -> String {
-    let one = |share: &Number| match share.places() {
-        Some(places) if places <= rounding.display_places => share.plain(),
-        _ => shortened(share, rounding.display_places),
-    };
-    levels.iter().map(one).collect::<Vec<_>>().join(" / ")
+    levels.iter().map(|share| brief(share, rounding.display_places)).collect::<Vec<_>>().join(" / ")
+}
+
+/// A number as it is where it has no more than this many places, else shortened to them.
+pub fn brief(number: &Number, places: u32) -> String {
+    match number.places() {
+        Some(own) if own <= places => number.plain(),
+        _ => shortened(number, places),
+    }
 }
 
 /// A number with at most this many places, half up, and [`SHORTENED`] where that leaves digits out.

@@ -82,8 +82,8 @@ impl About<'_> {
 /// ` by 2027-03-15` once the day of the decision is known, ` within 12 months from the decision` before.
 pub fn deadline(proposal: &Proposal, lang: Lang) -> String {
     match (proposal.by, proposal.within, lang) {
-        (Some(day), _, Lang::En) => format!(" by {day}"),
-        (Some(day), _, Lang::Zh) => format!("，期限至{day}"),
+        (Some(day), _, Lang::En) => format!(" {}", terms::by(day, lang)),
+        (Some(day), _, Lang::Zh) => format!("，{}完成", terms::by(day, lang)),
         (None, Some(within), Lang::En) => format!(" within {} from the decision", terms::period(within, lang)),
         (None, Some(within), Lang::Zh) => format!("，期限为自决定之日起{}", terms::period(within, lang)),
         (None, None, _) => String::new(),
@@ -94,7 +94,7 @@ pub fn deadline(proposal: &Proposal, lang: Lang) -> String {
 pub fn barred(proposal: &Proposal, lang: Lang) -> String {
     match (proposal.barred_until, proposal.bar, lang) {
         (Some(day), _, Lang::En) => format!(", barred until {day}"),
-        (Some(day), _, Lang::Zh) => format!("，{day}前不得再次申报"),
+        (Some(day), _, Lang::Zh) => format!("，{}前不得再次申报", terms::day(day, lang)),
         (None, Some(bar), Lang::En) => format!(", barred for {} from the decision", terms::period(bar, lang)),
         (None, Some(bar), Lang::Zh) => format!("，自决定之日起{}内不得再次申报", terms::period(bar, lang)),
         (None, None, _) => String::new(),
@@ -108,7 +108,7 @@ pub fn public_notice(notice: &PublicNotice, decided_on: Option<Date>, rubric: &R
     let until = match (until, lang) {
         (None, _) => String::new(),
         (Some(day), Lang::En) => format!(", until {day}"),
-        (Some(day), Lang::Zh) => format!("，至{day}止"),
+        (Some(day), Lang::Zh) => format!("，{}", terms::by(day, lang)),
     };
     // Which days are public holidays the program does not know.
     let holidays = match (notice.within.unit == PeriodUnit::WorkingDays, lang) {
@@ -119,6 +119,9 @@ pub fn public_notice(notice: &PublicNotice, decided_on: Option<Date>, rubric: &R
     let cite = behind(notice.cite.as_ref(), rubric, lang);
     match lang {
         Lang::En => format!("The results are open to objections for {period}{until}{holidays}{cite}."),
-        Lang::Zh => format!("评估结果公示{period}{until}{holidays}{cite}，公示期内可提出异议。"),
+        Lang::Zh => {
+            let within = if until.is_empty() { "，公示期内" } else { &until };
+            format!("评估结果公示{period}{within}可提出异议{holidays}{cite}。")
+        }
     }
 }

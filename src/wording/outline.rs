@@ -52,7 +52,7 @@ fn scoring(rubric: &Rubric, node: NodeIx, how: &Scoring, lang: Lang, lines: &mut
             let of = &rubric.nodes[node.0].points;
             let several = of.0.iter().any(|points| *points != of.0[0]);
             lines.push(measure.source.clone());
-            let said = describe(rule, ClassIx(0), of.get(ClassIx(0)), lang);
+            let said = describe(rule, ClassIx(0), of.get(ClassIx(0)), None, lang);
             lines.push(if several { format!("{said} ({})", FOR_FIRST.get(lang)) } else { said });
         }
         Scoring::BestOf(choices) | Scoring::AllOf(choices) | Scoring::Checklist(choices) => {

@@ -40,8 +40,8 @@ pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Re
     let given = super::listed(lang, &given);
     let dropped = match (dropped.is_empty(), lang) {
         (true, _) => String::new(),
-        (false, Lang::En) => format!("; dropped: {}", super::listed(lang, &dropped)),
-        (false, Lang::Zh) => format!("；去掉：{}", super::listed(lang, &dropped)),
+        (false, Lang::En) => format!("; dropped: {} ({})", super::listed(lang, &dropped), trimming(panel, lang)),
+        (false, Lang::Zh) => format!("；去掉：{}（{}）", super::listed(lang, &dropped), trimming(panel, lang)),
     };
     let values: Vec<&Number> = sorted[counted].iter().map(|(_, value)| *value).collect();
     let least = panel_least(panel, &marks);
@@ -55,6 +55,22 @@ pub fn marks<'a>(panel: &Panel, marks: impl IntoIterator<Item = (&'a str, &'a Re
     match lang {
         Lang::En => format!("marks: {given}{dropped}{strangers}; {comes_to}"),
         Lang::Zh => format!("专家评分：{given}{dropped}{strangers}；{comes_to}"),
+    }
+}
+
+/// How many of the highest and lowest marks are left out, and from how many marks on.
+fn trimming(panel: &Panel, lang: Lang) -> String {
+    let Panel { drop_highest, drop_lowest, trim_from, .. } = panel;
+    let side = |count: usize, en: &str, zh: &str| {
+        (count > 0).then(|| if lang == Lang::En { format!("{count} {en}") } else { format!("{count}个{zh}") })
+    };
+    let sides: Vec<String> = [side(*drop_highest, "highest", "最高分"), side(*drop_lowest, "lowest", "最低分")]
+        .into_iter()
+        .flatten()
+        .collect();
+    match lang {
+        Lang::En => format!("rule: the {} left out from {trim_from} marks on", sides.join(" and ")),
+        Lang::Zh => format!("规则：满{trim_from}个评分时去掉{}", sides.join("、")),
     }
 }
 
@@ -136,11 +152,11 @@ mod tests {
         let given = [("A", "50"), ("B", "80"), ("C", "90"), ("D", "70"), ("E", "100")];
         assert_eq!(
             said(PanelAverage::Mean, &given, Lang::En),
-            "marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100; mean (70 + 80 + 90) / 3 = 80"
+            "marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100 (rule: the 1 highest and 1 lowest left out from 5 marks on); mean (70 + 80 + 90) / 3 = 80"
         );
         assert_eq!(
             said(PanelAverage::Median, &given, Lang::Zh),
-            "专家评分：A 50、B 80、C 90、D 70、E 100；去掉：A 50、E 100；中位数（70、80、90）为80"
+            "专家评分：A 50、B 80、C 90、D 70、E 100；去掉：A 50、E 100（规则：满5个评分时去掉1个最高分、1个最低分）；中位数（70、80、90）为80"
         );
     }
 

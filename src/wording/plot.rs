@@ -24,8 +24,8 @@ pub const PROFILE_KEY: Phrase = Phrase {
 };
 /// Below a trend.
 pub const TREND_KEY: Phrase = Phrase {
-    en: "Line: this centre. Dashed: the median of its kind. Every row has a scale of its own.",
-    zh: "实线：本中心；虚线：同类中位数；各行比例尺不同。",
+    en: "Line: this centre. Dashed: the median of those of its kind that take part and report a value, complete or not. Every row has a scale of its own.",
+    zh: "实线：本中心；虚线：同类参评单位中已填报者的中位数（不论数据是否齐全）；各行比例尺不同。",
 };
 /// Heads the column of the median.
 pub const MEDIAN: Phrase = Phrase { en: "median", zh: "中位数" };
@@ -34,12 +34,12 @@ pub const OWN: Phrase = Phrase { en: "own", zh: "本中心" };
 pub const CRITERION: Phrase = Phrase { en: "Criterion", zh: "指标" };
 pub const METRIC: Phrase = terms::METRIC;
 pub const SHARES_KEY: Phrase = Phrase {
-    en: "Share of the most points. O this centre, | median, = middle half, . from least to most of its kind",
-    zh: "占满分的比例。O 本中心，| 中位数，= 居中的一半，. 同类最低至最高",
+    en: "Share of the most points. O this centre; of the complete ones of its kind: | median, = middle half, . least to most",
+    zh: "占满分的比例。O 本中心；同类数据齐全者：| 中位数，= 居中的一半，. 最低至最高",
 };
 pub const YEARS_KEY: Phrase = Phrase {
-    en: "_ low, - middle, ^ high among the centre's own years. Figures are as reported; no points belong to a year.",
-    zh: "_ 低、- 中、^ 高，均就本中心各年度相比。数字为填报值；得分按整个周期计算，不分年度。",
+    en: "_ low, - middle, ^ high among the centre's own years. Median: of those of its kind that report, complete or not. Figures are as reported; no points belong to a year.",
+    zh: "_ 低、- 中、^ 高，均就本中心各年度相比。中位数：同类参评单位中已填报者（不论是否齐全）。数字为填报值；得分按整个周期计算，不分年度。",
 };
 /// Where there is nothing to draw.
 pub const NO_TOTALS: Phrase = Phrase {
@@ -179,11 +179,11 @@ pub fn profile(name: &str, peers: usize, provisional: bool, lang: Lang) -> Strin
         }
         (Lang::En, true) => {
             format!(
-                "{name}: share of the points of each criterion, provisional. Complete centres of its kind: {peers}."
+                "{name}: share of the points of each criterion, data incomplete. Complete centres of its kind: {peers}."
             )
         }
         (Lang::Zh, false) => format!("{name}：各项指标得分占满分的比例。同类数据齐全中心{peers}家。"),
-        (Lang::Zh, true) => format!("{name}：各项指标得分占满分的比例（暂定）。同类数据齐全中心{peers}家。"),
+        (Lang::Zh, true) => format!("{name}：各项指标得分占满分的比例（数据不全）。同类数据齐全中心{peers}家。"),
     }
 }
 
@@ -195,8 +195,8 @@ pub fn peers(of: usize, state: &State, lang: Lang) -> String {
     };
     match (state, lang) {
         (State::Complete, _) => said,
-        (_, Lang::En) => format!("{said} Its own points are provisional: {}.", terms::state(state).en),
-        (_, Lang::Zh) => format!("{said}本中心得分为暂定：{}。", terms::state(state).zh),
+        (_, Lang::En) => format!("{said} Its own points are not final: {}.", terms::state(state).en),
+        (_, Lang::Zh) => format!("{said}本中心得分不是最终得分：{}。", terms::state(state).zh),
     }
 }
 
@@ -211,6 +211,14 @@ pub fn points_of(card: &Scorecard, part: Part, rubric: &Rubric, cohort: &Cohort,
             format!("{} / {of}", points(own, &rubric.rounding, level))
         }
         _ => terms::LEFT_OUT.get(lang).to_owned(),
+    }
+}
+
+/// Which rows of a plot are on the screen, and how the others are seen.
+pub fn scroll(first: usize, last: usize, of: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{first}-{last} of {of}, arrows scroll"),
+        Lang::Zh => format!("第 {first}-{last} 行，共 {of} 行，方向键滚动"),
     }
 }
 

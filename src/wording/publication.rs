@@ -1,9 +1,19 @@
 //! What is public and what is not, in words. Must not know how it is laid out.
 
+use super::safe::visible;
 use super::{listed, terms};
 use crate::domain::centre::Field;
 use crate::domain::rubric::{MetricIx, NodeIx, Rubric};
 use crate::domain::text::Lang;
+
+/// A public version was written.
+pub fn written(left_out: &str, folder: &str, lang: Lang) -> String {
+    let folder = visible(folder);
+    match lang {
+        Lang::En => format!("the public version was written to {folder}. {left_out}"),
+        Lang::Zh => format!("公开版已写入 {folder}。{left_out}"),
+    }
+}
 
 /// Everything that a public version leaves out, by its title; where nothing of a sort is public, the sort alone.
 pub fn left_out(rubric: &Rubric, lang: Lang) -> String {

@@ -2,13 +2,14 @@
 
 use super::Phrase;
 use super::formula::{self, Names};
+use super::measure;
 use super::number::SHORTENED;
 use crate::domain::number::{Number, Round};
-use crate::domain::query::{Doubt, Fences, Gravity, Query};
-use crate::domain::reading::{Layout, Reading};
+use crate::domain::query::{Answer, Doubt, Fences, Gravity, Query};
+use crate::domain::reading::{Layout, Reading, Slot};
 use crate::domain::rubric::Rubric;
 use crate::domain::slip::{Slip, TypedAs};
-use crate::domain::text::Lang;
+use crate::domain::text::{Lang, Text};
 
 pub const QUERIES: Phrase = Phrase { en: "Queries", zh: "数据疑点" };
 pub const QUERY: Phrase = Phrase { en: "query", zh: "疑点" };
@@ -36,16 +37,9 @@ impl Asked<'_> {
     /// What the check is called.
     pub fn check(self, query: &Query) -> String {
         let (en, zh) = match &query.doubt {
-            Doubt::Type { .. } => ("not a value of the metric", "取值类型"),
-            Doubt::Range { .. } => ("out of range", "超出范围"),
-            Doubt::Assertion { at, .. } => {
-                let title = self.rubric.assertions.get(*at).map(|assertion| assertion.title.get(self.lang));
-                return title.unwrap_or_default().to_owned();
-            }
-            Doubt::Jump { .. } => ("jump", "年度突变"),
+            Doubt::UnitSlip { slip: Slip { typed_as: TypedAs::Digits, .. }, .. } => ("slip of digits", "位数差错"),
             Doubt::UnitSlip { .. } => ("slip of a unit", "单位差错"),
-            Doubt::Constant { .. } => ("same in all years", "各年相同"),
-            Doubt::Outlier { .. } => ("far from the others", "偏离同类"),
+            _ => return check_named(self.rubric, query.check(self.rubric), self.lang),
         };
         self.either(en, zh)
     }
@@ -88,23 +82,8 @@ impl Asked<'_> {
                     )
                 }
             }
-            Doubt::UnitSlip { value: typed, other, year: before, slip } => {
-                let (here, there) = (value(typed), self.in_year(other, *before));
-                let exact = slip.mended(typed) == *other;
-                let factor = figure(&Number::from(slip.factor));
-                let guess = self.guess(slip, metric.unit.get(self.lang));
-                let (about, about_zh) = if exact { ("", "") } else { ("about ", "约") };
-                if slip.up {
-                    self.either(
-                        format!("{here} is {about}{factor} times {there}: {guess}"),
-                        format!("{here} {about_zh}为 {there} 的 {factor} 倍：{guess}"),
-                    )
-                } else {
-                    self.either(
-                        format!("{here} is {about}one part in {factor} of {there}: {guess}"),
-                        format!("{here} {about_zh}为 {there} 的 1/{factor}：{guess}"),
-                    )
-                }
+            Doubt::UnitSlip { value: typed, other, there, slip, or } => {
+                self.slipped(&value(typed), (typed, other), *there, (slip, or.as_ref()))
             }
             Doubt::Constant { value: typed, first } => {
                 let last = year.unwrap_or(*first);
@@ -117,12 +96,46 @@ impl Asked<'_> {
                 let far = self.far(&value(typed), fences);
                 match slip {
                     Some(slip) => {
-                        let guess = self.guess(slip, metric.unit.get(self.lang));
-                        self.either(format!("{far}: {guess}"), format!("{far}：{guess}"))
+                        let guess = self.guess(slip, &metric.unit);
+                        self.either(format!("{far}: {guess}?"), format!("{far}：{guess}？"))
                     }
                     None => far,
                 }
             }
+        }
+    }
+
+    /// One figure beside that of another year, and what was typed instead; of both years, where it may be either.
+    fn slipped(
+        self,
+        here: &str,
+        (typed, other): (&Number, &Number),
+        there: Slot,
+        (slip, or): (&Slip, Option<&Slip>),
+    ) -> String {
+        let (metric, before) = self.layout.cell(there);
+        let unit = &self.rubric.metrics[metric.0].unit;
+        let before = before.map_or(String::new(), |year| year.to_string());
+        let there = self.either(format!("{} in {before}", figure(other)), format!("{before} 年的 {}", figure(other)));
+        let said = if slip.up {
+            let times = times(typed, other);
+            self.either(format!("{here} is {times} times {there}"), format!("{here} 为 {there} 的 {times} 倍"))
+        } else {
+            let times = times(other, typed);
+            self.either(format!("{here} is one part in {times} of {there}"), format!("{here} 为 {there} 的 1/{times}"))
+        };
+        let guess = self.guess(slip, unit);
+        let both_digits = or.is_some_and(|or| [or.typed_as, slip.typed_as] == [TypedAs::Digits; 2]);
+        match or.map(|or| self.guess(or, unit)) {
+            _ if both_digits => self.either(
+                format!("{said}, and either may be off: a digit or a decimal point?"),
+                format!("{said}，两者均可能有误：位数或小数点有误？"),
+            ),
+            None => self.either(format!("{said}: {guess}?"), format!("{said}：{guess}？")),
+            Some(or) => self.either(
+                format!("{said}, and either may be off: {guess}, or in {before} {or}?"),
+                format!("{said}，两者均可能有误：{guess}，或 {before} 年{or}？"),
+            ),
         }
     }
 
@@ -135,7 +148,7 @@ impl Asked<'_> {
         let (low, high, median) = (figure(low), figure(high), figure(median));
         self.either(
             format!("{value} is far from the others: {count} centres, median {median}, expected from {low} to {high}"),
-            format!("{value} 偏离同类：{count} 家，中位数 {median}，预期在 {low} 至 {high} 之间"),
+            format!("{value} 偏离同类单位：共 {count} 家，中位数 {median}，一般在 {low} 至 {high} 之间"),
         )
     }
 
@@ -145,10 +158,10 @@ impl Asked<'_> {
         let names = Names::Titles(self.lang);
         let (says, with) =
             (formula::expr(&assertion.left, self.rubric, names), formula::expr(&assertion.right, self.rubric, names));
-        let sign = assertion.comparison.word();
+        let sign = measure::compared(assertion.comparison);
         let (left, right) = (figure(left), figure(right));
         let when = match year.filter(|_| assertion.yearly) {
-            Some(year) => self.either(format!(" in {year}"), format!("{year} 年")),
+            Some(year) => self.either(format!(" in {year}"), format!("{year} 年 ")),
             None => String::new(),
         };
         let what = self.either(
@@ -160,23 +173,33 @@ impl Asked<'_> {
     }
 
     /// What may have been typed instead.
-    fn guess(self, slip: &Slip, unit: &str) -> String {
-        let digits = |up: bool| match up {
-            true => self.either("zeros too many, or a decimal point lost?", "是否多写了零或漏了小数点？"),
-            false => self.either("digits lost?", "是否漏写了位数？"),
-        };
+    fn guess(self, slip: &Slip, unit: &Text) -> String {
         let typed = match slip.typed_as {
-            TypedAs::Money(1) => self.either("yuan", "元"),
-            TypedAs::Money(1_000) => self.either("thousand yuan", "千元"),
-            TypedAs::Money(10_000) => self.either("wan yuan", "万元"),
-            TypedAs::Money(1_000_000) => self.either("million yuan", "百万元"),
-            TypedAs::Money(_) => self.either("hundred million yuan", "亿元"),
-            TypedAs::Fraction => self.either("a fraction of 1", "小数"),
-            TypedAs::TenThousands => self.either("ten thousands", "万"),
-            TypedAs::OneByOne => self.either("single ones", "个"),
-            TypedAs::Digits => return digits(slip.up),
+            TypedAs::Money(1) => ("yuan", "元".to_owned()),
+            TypedAs::Money(1_000) => ("thousand yuan", "千元".to_owned()),
+            TypedAs::Money(10_000) => ("wan yuan", "万元".to_owned()),
+            TypedAs::Money(_) => ("hundred million yuan", "亿元".to_owned()),
+            TypedAs::Fraction => ("a fraction of 1", "小数".to_owned()),
+            TypedAs::PerCent => ("per cent", "百分数".to_owned()),
+            TypedAs::TenThousands => ("ten thousands", format!("万{}", unit.zh)),
+            TypedAs::OneByOne => ("single ones", unit.zh.trim_start_matches('万').to_owned()),
+            TypedAs::Digits => return self.digits(slip),
         };
-        self.either(format!("{typed} for {unit}?"), format!("是否以“{typed}”代“{unit}”填写？"))
+        self.either(
+            format!("{} for {}", typed.0, unit.get(Lang::En)),
+            format!("误以“{}”代“{}”填写", typed.1, unit.get(Lang::Zh)),
+        )
+    }
+
+    /// One digit is as soon a decimal point out of place as a zero typed twice.
+    fn digits(self, slip: &Slip) -> String {
+        let (en, zh) = match (slip.factor, slip.up) {
+            (10, true) => ("a digit too many, or a decimal point out of place", "多写一位或小数点错位"),
+            (10, false) => ("a digit lost, or a decimal point out of place", "少写一位或小数点错位"),
+            (_, true) => ("digits too many, or a decimal point lost", "多写了位数或漏写小数点"),
+            (_, false) => ("digits lost, or a decimal point out of place", "漏写了位数或小数点错位"),
+        };
+        self.either(en, zh)
     }
 
     /// Whom and what it is about, and what it says: `c01 Staff 2024: 85 in 2024 is ...`.
@@ -194,6 +217,23 @@ impl Asked<'_> {
         match year {
             Some(year) => format!("{title} {year}{judge}"),
             None => format!("{title}{judge}"),
+        }
+    }
+}
+
+/// What a check is called, also one whose query has gone.
+pub fn check_named(rubric: &Rubric, id: &str, lang: Lang) -> String {
+    let phrase = |en, zh| Phrase { en, zh }.get(lang).to_owned();
+    match id {
+        "type" => phrase("not a value of the metric", "取值不符"),
+        "range" => phrase("out of range", "超出取值范围"),
+        "jump" => phrase("jump", "年度突变"),
+        "unit-slip" => phrase("slip of a unit or digits", "单位或位数差错"),
+        "constant" => phrase("same in all years", "各年数值相同"),
+        "outlier" => phrase("far from the others", "偏离同类单位"),
+        _ => {
+            let assertion = rubric.assertions.iter().find(|assertion| assertion.id == id);
+            assertion.map_or(id, |assertion| assertion.title.get(lang)).to_owned()
         }
     }
 }
@@ -242,6 +282,16 @@ pub fn waiting(lang: Lang, open: usize) -> String {
     }
 }
 
+/// What was answered before the figures changed, with the figures that it was said of.
+pub fn before(lang: Lang, answer: &Answer) -> String {
+    let Answer { figures, reason } = answer;
+    let figures = figures.replace(';', if lang == Lang::En { "; " } else { "；" });
+    match lang {
+        Lang::En => format!("answered of {figures}: {reason}"),
+        Lang::Zh => format!("此前对 {figures} 的答复：{reason}"),
+    }
+}
+
 /// How many queries an import would raise.
 pub fn would_raise(lang: Lang, count: usize) -> String {
     match lang {
@@ -254,8 +304,8 @@ pub fn would_raise(lang: Lang, count: usize) -> String {
 /// Whether figures contradict each other, or are only hard to believe.
 pub fn gravity(gravity: Gravity) -> Phrase {
     match gravity {
-        Gravity::Hard => Phrase { en: "hard: cannot all be right", zh: "硬性：不可能都对" },
-        Gravity::Soft => Phrase { en: "soft: look again", zh: "软性：请核实" },
+        Gravity::Hard => Phrase { en: "hard: cannot all be right", zh: "强制性：数据矛盾" },
+        Gravity::Soft => Phrase { en: "soft: look again", zh: "核实性：请核实" },
     }
 }
 

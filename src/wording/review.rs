@@ -3,7 +3,7 @@
 use super::edit::Between;
 use super::number::{self, Level, exact, points};
 use super::screen::{Phrase, phrase};
-use super::{bench, terms};
+use super::{bench, standing, terms};
 use crate::domain::comparison::{Change, LineChange, Part, Side};
 use crate::domain::edit::{Edit, Written};
 use crate::domain::impact::Attributed;
@@ -202,8 +202,11 @@ pub fn of_centre(reviewed: &Reviewed, change: &Change, attributed: Option<&Attri
     fact(terms::TOTAL, was, is);
     let (was, is) = sides(&|_, side, _| side.and_then(|side| side.rank).map_or("-".to_owned(), |n| n.to_string()));
     fact(terms::RANK, was, is);
-    let none = |ids: Vec<String>| if ids.is_empty() { "-".to_owned() } else { ids.join(" ") };
-    let (was, is) = sides(&|_, side, _| none(side.map_or(Vec::new(), |side| side.flags.clone())));
+    let (was, is) = sides(&|rubric, side, lang| {
+        let ids = side.map_or(&[][..], |side| &side.flags);
+        let words: Vec<String> = ids.iter().map(|id| standing::flag_called(id, rubric, lang)).collect();
+        if words.is_empty() { "-".to_owned() } else { super::listed(lang, &words) }
+    });
     fact(terms::FLAGS, was, is);
     let (was, is) = sides(&|rubric, side, lang| {
         side.and_then(|side| side.outcome.as_deref()).map_or("-".to_owned(), |id| act(rubric, id, lang))

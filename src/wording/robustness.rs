@@ -89,6 +89,15 @@ pub const fn mark(fragile: bool, lang: Lang) -> Option<(&'static str, &'static s
     if fragile { Some(("fragile", FRAGILE.get(lang))) } else { None }
 }
 
+/// What the search looked at, in a sentence below the table.
+pub const SEARCHED: Phrase = Phrase {
+    en: "Weights move in steps of 0.01 points (under a mean 1% of the weights' sum), siblings pro rata. \"exact\": nothing \
+         nearer does it, of a weight: no fewer steps. \"found\": values were tried, and something nearer may have been stepped \
+         over. An open end of a metric is searched up to 1000 times the largest figure of the cohort.",
+    zh: "权重按 0.01 分（加权平均时为权重合计的 1%）逐步变动，同级按比例调整。“精确”：没有更近的变动（权重：没有更少的步数）；\
+         “搜索所得”：按取值试算，可能越过更近的变动。数据项无上下限时，搜索至全体单位最大值的 1000 倍。",
+};
+
 /// How sure it is that nothing nearer does it.
 pub const fn sure(sure: Sure) -> (&'static str, Phrase) {
     match sure {

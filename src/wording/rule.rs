@@ -3,13 +3,15 @@
 //! Every sentence holds the numbers it uses, in full, so that a reader can work it out again by hand. Must not know
 //! where the value came from.
 
+use super::formula::Names;
 use super::number::{exact, term};
 use super::relative;
+use crate::domain::formula::Expr;
 use crate::domain::group::Group;
 use crate::domain::ledger::{Applied, Working};
 use crate::domain::number::{Number, Points};
 use crate::domain::relative::Against;
-use crate::domain::rubric::ClassIx;
+use crate::domain::rubric::{ClassIx, Rubric};
 use crate::domain::rule::{Band, Bound, Edge, MarkedBand, MarkedBands, PerUnit, Rule, Start};
 use crate::domain::text::Lang;
 
@@ -279,7 +281,16 @@ fn range(edges: &[Option<&Edge>], index: usize, lang: Lang) -> String {
     }
 }
 
-fn marked_bands(rule: &MarkedBands, class: ClassIx, lang: Lang) -> String {
+/// A formula as a rubric writes it, or in words; a number always as it is written.
+fn formula(expr: &Expr, source: &str, rubric: Option<&Rubric>, lang: Lang) -> String {
+    match (expr, rubric) {
+        (Expr::Constant(_), _) | (_, None) => source.to_owned(),
+        (expr, Some(rubric)) => super::formula::expr(expr, rubric, Names::Titles(lang)),
+    }
+}
+
+fn marked_bands(rule: &MarkedBands, class: ClassIx, rubric: Option<&Rubric>, lang: Lang) -> String {
+    let mark = formula(&rule.mark.expr, &rule.mark.source, rubric, lang);
     let edges: Vec<Option<&Edge>> = rule.bands.iter().map(|band| band.lower.as_ref()).collect();
     let one = |(index, band): (usize, &MarkedBand)| {
         let (low, high) = (band.lowest.get(class), band.highest.get(class));
@@ -294,14 +305,61 @@ fn marked_bands(rule: &MarkedBands, class: ClassIx, lang: Lang) -> String {
     };
     let bands = rule.bands.iter().enumerate().map(one).collect::<Vec<_>>();
     match lang {
-        Lang::En => format!("{}; inside the band the expert chooses ({})", bands.join("; "), rule.mark.source),
-        Lang::Zh => format!("{}；档内由专家确定（{}）", bands.join("；"), rule.mark.source),
+        Lang::En => format!("{}; inside the band the expert chooses ({mark})", bands.join("; ")),
+        Lang::Zh => format!("{}；档内由专家确定（{mark}）", bands.join("；")),
     }
 }
 
-/// What a rule earns in general, for a kind of centre.
-pub fn describe(rule: &Rule, class: ClassIx, of: &Points, lang: Lang) -> String {
-    let bound = |bound: &Bound| bound.source.clone();
+/// All bands of a rule that has some, with the one that was applied in brackets.
+pub fn scale(applied: &Applied, rule: &Rule, class: ClassIx, lang: Lang) -> Option<String> {
+    let (bands, index) = match (applied, rule) {
+        (Applied::Band { index, .. }, Rule::Bands(bands)) => (bands, *index),
+        (Applied::Relative { then: Some(applied), .. }, Rule::Relative(rule)) => {
+            return scale(applied, rule.then.as_ref()?, class, lang);
+        }
+        _ => return None,
+    };
+    let bands = scale_of(bands, Some(index), class, lang);
+    Some(match lang {
+        Lang::En => format!("scale: {bands}"),
+        Lang::Zh => format!("计分档次：{bands}"),
+    })
+}
+
+fn scale_of(bands: &[Band], marked: Option<usize>, class: ClassIx, lang: Lang) -> String {
+    let edges: Vec<Option<&Edge>> = bands.iter().map(|band| band.lower.as_ref()).collect();
+    let one = |(index, band): (usize, &Band)| {
+        let (range, award) = (range(&edges, index, lang), exact(&band.award.get(class).0));
+        match (lang, marked == Some(index)) {
+            (Lang::En, false) => format!("{range}: {award} points"),
+            (Lang::En, true) => format!("[{range}: {award} points]"),
+            (Lang::Zh, false) => format!("{range}得{award}分"),
+            (Lang::Zh, true) => format!("【{range}得{award}分】"),
+        }
+    };
+    let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
+    bands.join(if lang == Lang::En { "; " } else { "；" })
+}
+
+/// What a rule earns with the bounds that it had for one centre.
+pub fn describe_applied(working: &Working, rule: &Rule, class: ClassIx, of: &Points, lang: Lang) -> String {
+    let constant = |value: &Number| Bound::constant(value.clone());
+    let settled = match (rule, &working.applied) {
+        (Rule::Linear { start, .. }, Applied::Linear { from, to, .. }) => {
+            Rule::Linear { from: constant(from), to: constant(to), start: start.clone() }
+        }
+        (Rule::Target { lower_is_better, .. }, Applied::Target { goal, .. }) => {
+            Rule::Target { goal: constant(goal), lower_is_better: *lower_is_better }
+        }
+        _ => rule.clone(),
+    };
+    describe(&settled, class, of, None, lang)
+}
+
+/// What a rule earns in general, for a kind of centre. Formulas in it are in the words of `rubric`, or without one as
+/// the rubric writes them.
+pub fn describe(rule: &Rule, class: ClassIx, of: &Points, rubric: Option<&Rubric>, lang: Lang) -> String {
+    let bound = |bound: &Bound| formula(&bound.expr, &bound.source, rubric, lang);
     match rule {
         Rule::Linear { from, to, start } => linear_head(&bound(from), &bound(to), start, of, lang),
         Rule::Target { goal, lower_is_better: true } => match lang {
@@ -312,21 +370,10 @@ pub fn describe(rule: &Rule, class: ClassIx, of: &Points, lang: Lang) -> String 
             Lang::En => format!("value / target {} × {}, at most {}", bound(goal), term(&of.0), exact(&of.0)),
             Lang::Zh => format!("实际值 / 目标值（{}）× {}，最高{}分", bound(goal), term(&of.0), exact(&of.0)),
         },
-        Rule::Bands(bands) => {
-            let edges: Vec<Option<&Edge>> = bands.iter().map(|band| band.lower.as_ref()).collect();
-            let one = |(index, band): (usize, &Band)| {
-                let (range, award) = (range(&edges, index, lang), exact(&band.award.get(class).0));
-                match lang {
-                    Lang::En => format!("{range}: {award} points"),
-                    Lang::Zh => format!("{range}得{award}分"),
-                }
-            };
-            let bands: Vec<String> = bands.iter().enumerate().map(one).collect();
-            bands.join(if lang == Lang::En { "; " } else { "；" })
-        }
-        Rule::MarkedBands(rule) => marked_bands(rule, class, lang),
+        Rule::Bands(bands) => scale_of(bands, None, class, lang),
+        Rule::MarkedBands(rule) => marked_bands(rule, class, rubric, lang),
         Rule::Relative(rule) => {
-            let then = rule.then.as_ref().map(|then| describe(then, class, of, lang));
+            let then = rule.then.as_ref().map(|then| describe(then, class, of, rubric, lang));
             relative::describe(rule, class, then, lang)
         }
         Rule::PerUnit(PerUnit { unit, earns, from, base, whole, lower_is_better }) => {

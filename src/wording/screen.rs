@@ -85,6 +85,8 @@ pub const PASTED: Phrase = phrase("Pasted block", "粘贴的单元格");
 pub const NOW_CLOSED: Phrase = phrase("saved: the evaluation is closed", "已保存：评估已定稿");
 pub const NOW_OPEN: Phrase = phrase("saved: the evaluation is open again", "已保存：评估已重新开启");
 pub const ARTICLE: Phrase = phrase("What it stands on", "所依据的文件与条款");
+pub const NEAREST_WORK: Phrase = phrase("Looking for the nearest change of the grade", "正在查找最近的等级变动点");
+pub const NEAREST_NONE: Phrase = phrase("it has no grade yet", "尚未评定等级");
 pub const PASTE_HOW: Phrase = phrase(
     "use your terminal's own key (Ctrl-Shift-V, Cmd-V): a block of cells fills from here on",
     "请使用终端自身的粘贴键（Ctrl-Shift-V、Cmd-V）：单元格区域将从此处起填入",
@@ -106,6 +108,7 @@ pub const REFUSED_HOW: Phrase = phrase(
 pub const NOTHING_NEW_HOW: Phrase =
     phrase("Everything already stands so. Esc goes back.", "内容均已一致。按 Esc 返回。");
 pub const REFUSED: Phrase = phrase("refused", "拒绝");
+pub const SAID: Phrase = phrase("note", "提示");
 pub const NEW: Phrase = phrase("new", "新增");
 pub const CHANGED: Phrase = phrase("changed", "更改");
 pub const NEW_CENTRE: Phrase = phrase("new centre", "新增单位");
@@ -143,8 +146,9 @@ pub const WHOLE_NUMBER: Phrase = phrase("whole number", "整数");
 pub const LEFT_OUT: Phrase = phrase("left out", "不计");
 
 pub const OPEN_LEDGER: Phrase = phrase("Enter shows how every point came about", "按 Enter 查看每一分的由来");
-pub const FLAG_QUOTA: Phrase = phrase("outside quota", "超出名额");
+pub const FLAG_QUOTA: Phrase = phrase("outside quota", "未进入名额");
 pub const FLAG_RELATIVE: Phrase = phrase("relative", "相对");
+pub const FLAG_EVIDENCE: Phrase = phrase("without evidence", "缺佐证材料");
 pub const FLAG_NAME: Phrase = phrase("name", "名称不规范");
 
 pub const FINDER_HERE: Phrase = phrase("What works here", "此处可用的操作");
@@ -233,6 +237,18 @@ pub fn labelled(lang: Lang, label: &str, value: &str) -> String {
     match lang {
         Lang::En => format!("{label}: {value}"),
         Lang::Zh => format!("{label}：{value}"),
+    }
+}
+
+/// The title of the nearest changes of a centre's grade.
+pub fn nearest(lang: Lang, centre: &str, grade: Option<&str>) -> String {
+    let grade = grade.map_or(String::new(), |grade| match lang {
+        Lang::En => format!(" ({grade})"),
+        Lang::Zh => format!("（{grade}）"),
+    });
+    match lang {
+        Lang::En => format!("{centre}{grade}: nearest change of one reading"),
+        Lang::Zh => format!("{centre}{grade}：单个填报值的最近变动"),
     }
 }
 
@@ -406,6 +422,8 @@ impl Phrase {
 pub fn stopped_after(lang: Lang, files: usize, folder: &str) -> String {
     let folder = visible(folder);
     match lang {
+        Lang::En if files == 0 => "stopped before the first sheet was written".to_owned(),
+        Lang::Zh if files == 0 => "已停止，尚未写出任何成绩单".to_owned(),
         Lang::En => format!("stopped: {files} sheets were written to {folder} and stay there; the others are missing"),
         Lang::Zh => format!("已停止：已写入 {folder} 的 {files} 份成绩单予以保留，其余未写出"),
     }

@@ -1,14 +1,15 @@
 //! Steps of a formula in words: each intermediate result with the numbers it came from.
 //!
-//! One step is one sentence, `sum(service_income) = 2023: 100 + 2024: 120.5 = 220.5`. Numbers are never shortened.
+//! One step is one sentence, `sum of service income = 2023: 100 + 2024: 120.5 = 220.5`. Numbers are never shortened.
 //! Must not know rules or points.
 
 use super::formula::{Names, expr, metric};
+use super::measure;
 use super::number::{exact, term};
 use super::panel;
 use super::terms;
 use crate::domain::cohort::{CentreIx, Cohort};
-use crate::domain::formula::{Aggregate, Expr, Function, Operator};
+use crate::domain::formula::{Aggregate, Expr, Function};
 use crate::domain::ledger::{Input, Measured, Step};
 use crate::domain::number::Number;
 use crate::domain::number::transcendental::PLACES;
@@ -46,15 +47,16 @@ impl At<'_> {
 
     /// One step.
     pub fn sentence(self, step: &Step) -> String {
-        let spelled = expr(&step.expr, self.rubric, Names::Ids);
+        let spelled = expr(&step.expr, self.rubric, Names::Titles(self.lang));
         let year = step.year.map_or(String::new(), |year| format!("{year}: "));
         let result = self.measured(&step.result);
         if step.result.value().is_none() {
             if matches!(step.expr, Expr::Metric(_)) {
-                return format!("{year}{spelled}: {result}");
+                return format!("{year}{}", super::screen::labelled(self.lang, &spelled, &result));
             }
             let inputs: Vec<String> = step.inputs.iter().map(|input| self.input(input)).collect();
-            let inputs = if inputs.is_empty() { String::new() } else { format!(": {}", inputs.join("; ")) };
+            let (colon, semicolon) = if self.lang == Lang::En { (": ", "; ") } else { ("：", "；") };
+            let inputs = if inputs.is_empty() { String::new() } else { format!("{colon}{}", inputs.join(semicolon)) };
             return match self.lang {
                 Lang::En => format!("{year}{spelled}{inputs}; so it is {result}"),
                 Lang::Zh => format!("{year}{spelled}{inputs}；因此{result}"),
@@ -81,18 +83,16 @@ impl At<'_> {
                 Aggregate::Mean | Aggregate::Earlier | Aggregate::Between { .. } => {
                     format!("({}) / {}", dated().join(" + "), values.len())
                 }
-                Aggregate::Max => format!("max({})", dated().join(", ")),
-                Aggregate::Min => format!("min({})", dated().join(", ")),
+                Aggregate::Max => measure::extreme(true, &dated(), self.lang),
+                Aggregate::Min => measure::extreme(false, &dated(), self.lang),
                 Aggregate::Last | Aggregate::First | Aggregate::Final | Aggregate::Previous => return None,
             },
-            Expr::Binary(operator, ..) => joined(match operator {
-                Operator::Add => " + ",
-                Operator::Subtract => " - ",
-                Operator::Multiply => " × ",
-                Operator::Divide => " / ",
-            }),
+            Expr::Binary(operator, ..) => joined(&format!(" {} ", measure::sign(*operator))),
             Expr::Negate(_) => format!("-{}", joined("")),
-            Expr::Function(function, _) => format!("{}({})", function.word(), joined(", ")),
+            Expr::Function(function, _) => {
+                let values: Vec<String> = values.iter().map(|value| exact(value)).collect();
+                measure::function(*function, &values, self.lang)
+            }
             Expr::Weighted(classes) => {
                 let class = |(input, (_, weight)): (&Input, &(MetricIx, Number))| {
                     Some(format!("{} × {}", term(input.value.value()?), term(weight)))
@@ -115,9 +115,10 @@ impl At<'_> {
             }
             Expr::Highest(classes) => {
                 let class = |(input, (ix, _)): (&Input, &(MetricIx, Number))| {
-                    Some(format!("{} {}", metric(*ix, self.rubric, Names::Ids), exact(input.value.value()?)))
+                    let name = metric(*ix, self.rubric, Names::Titles(self.lang));
+                    Some(format!("{name} {}", exact(input.value.value()?)))
                 };
-                format!("highest({})", step.inputs.iter().zip(classes).filter_map(class).collect::<Vec<_>>().join(", "))
+                super::listed(self.lang, &step.inputs.iter().zip(classes).filter_map(class).collect::<Vec<_>>())
             }
             _ => return None,
         })
@@ -138,7 +139,7 @@ impl At<'_> {
             }
             Expr::Weighted(classes) | Expr::Highest(classes) => {
                 let class = |(input, (ix, _)): (&Input, &(MetricIx, Number))| {
-                    let name = metric(*ix, self.rubric, Names::Ids);
+                    let name = metric(*ix, self.rubric, Names::Titles(self.lang));
                     input.value.value().is_none().then(|| match self.lang {
                         Lang::En => format!("{name} {}: left out", self.measured(&input.value)),
                         Lang::Zh => format!("{name}{}，不计入", self.measured(&input.value)),
@@ -180,7 +181,7 @@ impl At<'_> {
             Measured::Value(value) => return exact(value),
             Measured::Undefined => {
                 return match self.lang {
-                    Lang::En => "without a value (division by zero, or a logarithm or root out of range)".to_owned(),
+                    Lang::En => "not defined (division by zero, or a logarithm or root out of range)".to_owned(),
                     Lang::Zh => "无法计算（分母为零，或对数、开方超出定义域）".to_owned(),
                 };
             }
@@ -213,7 +214,7 @@ impl At<'_> {
 
     fn marks(self, ix: MetricIx, year: Option<i16>) -> String {
         let layout = &self.cohort.layout;
-        let name = metric(ix, self.rubric, Names::Ids);
+        let name = metric(ix, self.rubric, Names::Titles(self.lang));
         let year = year.or_else(|| layout.only_year());
         let (Some(slot), Some(panel)) = (layout.slot(ix, year), &self.rubric.metrics[ix.0].panel) else {
             return name.to_owned();

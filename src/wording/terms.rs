@@ -3,6 +3,8 @@
 //! Code, screens and documents use these and no others. Grade names, titles and units are not here: the rubric brings
 //! them along.
 
+use jiff::civil::Date;
+
 use super::Phrase;
 use crate::domain::centre::{Field, Status};
 use crate::domain::diagnostic::Severity;
@@ -46,6 +48,8 @@ phrases! {
     SIZE = "Bytes", "字节数";
     PATH = "Path", "路径";
     DETAIL = "Detail", "说明";
+    COUNT = "Count", "数量";
+    CENTRES = "Centres", "涉及单位数";
     CHECKED = "Found", "核查结果";
     DIGEST = "SHA-256", "摘要（SHA-256）";
     EVIDENCE = "Evidence", "佐证材料";
@@ -70,7 +74,9 @@ phrases! {
     DEFINITIONS = "Definitions", "填报说明";
     CENTRE_ID = "Centre's id", "中心标识";
     HOW_TO_FILL = "Fill in the yellow cells: a number, NR where it is not reported, N/A where it does not apply. Empty is still to come; zero is 0.", "请填写黄色单元格：数值；未报填 NR，不适用填 N/A；留空表示尚待填报；零请填 0。";
-    GAPS = "Still blank", "待填数据";
+    GAPS = "Still wanted", "待补数据与佐证";
+    WANTED = "Wanted", "待补内容";
+    WITHOUT_EVIDENCE = "Without evidence", "缺佐证材料";
 
     // Columns.
     CENTRE = "Centre", "创新中心";
@@ -122,9 +128,11 @@ phrases! {
 
     // States.
     PROVISIONAL = "provisional", "暂定";
+    PARTIAL = "of the data that are there", "仅含已填数据";
     INCOMPLETE = "incomplete", "数据不全";
+    OTHERS_INCOMPLETE = "others not graded", "同组有未评定单位";
     PROPOSED = "proposed", "建议";
-    BLOCKED = "not gradable", "暂不能评定";
+    BLOCKED = "not gradable", "不能评定";
     WITHOUT_KIND = "kind not known", "类别未定";
     COMPLETE = "complete", "数据齐全";
     NONE = "none", "无";
@@ -288,6 +296,22 @@ pub fn field<'a>(field: &Field, rubric: &'a Rubric, lang: Lang) -> &'a str {
         }
     };
     phrase.get(lang)
+}
+
+/// A day in running text: `2027-06-30`, `2027年6月30日`.
+pub fn day(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => date.to_string(),
+        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+    }
+}
+
+/// The last day on which something may be done, that day included.
+pub fn by(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("by {date}"),
+        Lang::Zh => format!("{}前（含当日）", day(date, lang)),
+    }
 }
 
 /// A length of time: `12 months`, `12个月`.

@@ -1,9 +1,9 @@
-//! The sheet of one centre: facts, result, points by criterion, every ledger line, every reading.
+//! The sheet of one centre: result, facts, points by criterion, every ledger line, every reading.
 //!
 //! It is what a centre is sent and may dispute, so that each figure can be followed to its readings on the same sheet.
 //! Must not know any format.
 
-use super::cohort::{about_word, grade, outcome, sentences, total};
+use super::cohort::{about_word, flags, grade, outcome, sentences, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance, subject_id,
 };
@@ -16,7 +16,7 @@ use crate::domain::ledger::Subject;
 use crate::domain::reading::{Presence, Reading, Slot};
 use crate::domain::rubric::{Body, ClassIx, MetricIx, Node, NodeIx};
 use crate::domain::text::Lang;
-use crate::wording::number::Level;
+use crate::wording::number::{self, Level};
 use crate::wording::{ledger, terms};
 
 /// Everything about one centre; `None` where the cohort has no card for it.
@@ -26,9 +26,9 @@ pub fn centre_sheet(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<
     let name = source.cohort.centre(centre).label();
     let title = source.rubric.title.get(lang);
     let tables = vec![
-        facts(source, centre, lang),
         result(source, card, lang),
         reasons(source, card, lang),
+        facts(source, centre, lang),
         criteria(source, card, lang),
         ledger_table(source, card, lang),
         readings(source, centre, lang),
@@ -106,6 +106,7 @@ fn result(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
     add("grade", terms::GRADE, grade(source, card, lang));
     add("rank", terms::RANK, card.rank.map_or(Cell::empty(), Cell::count));
     add("outcome", terms::OUTCOME, outcome(source, card, lang));
+    add("flags", terms::FLAGS, flags(source, card, lang));
     pairs("result", terms::RESULT.get(lang), rows, lang)
 }
 
@@ -143,11 +144,12 @@ fn criteria(source: Source<'_>, card: &Scorecard, lang: Lang) -> Table {
                 .map(|(ix, node)| criterion_row(source, card, (ix, node), class, lang)),
         );
         let of = &source.rubric.total.points.get(class).0;
+        let most = number::most(source.rubric, class, lang);
         rows.push(Row::flat(vec![
             Cell::text("total"),
             Cell::text(terms::TOTAL.get(lang)).emphasised(Emphasis::Strong),
             total(source, card, lang),
-            Cell::number(of),
+            Cell::shown_as(most, of),
         ]));
     }
     Table { id: "criteria", title: terms::CRITERIA.get(lang).to_owned(), columns, rows }

@@ -10,7 +10,7 @@ use crate::domain::rubric::NodeIx;
 use crate::domain::score::State;
 use crate::domain::text::Lang;
 use crate::wording::number::{self, Level};
-use crate::wording::terms;
+use crate::wording::{standing, terms};
 
 /// Scores, grades and reasons of all centres.
 pub fn cohort_sheet(source: Source<'_>, lang: Lang) -> GradeSheet {
@@ -86,7 +86,7 @@ fn score_row(source: Source<'_>, card: &Scorecard, criteria: &[NodeIx], lang: La
     Row::flat(cells)
 }
 
-/// The total; for an incomplete centre shown as provisional and empty in data.
+/// The total; that of an incomplete centre is shown in brackets and empty in data.
 pub(super) fn total(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
     if let Some(total) = final_total(source, card) {
         return Cell::points(total, source, Level::Total).emphasised(Emphasis::Strong);
@@ -104,18 +104,23 @@ pub(super) fn total(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
 
 fn provisional(total: &Points, source: Source<'_>, lang: Lang) -> String {
     let shown = number::points(total, &source.rubric.rounding, Level::Total);
+    let word = if source.draft { terms::PROVISIONAL } else { terms::PARTIAL };
     match lang {
-        Lang::En => format!("({shown}) {}", terms::PROVISIONAL.en),
-        Lang::Zh => format!("（{shown}）{}", terms::PROVISIONAL.zh),
+        Lang::En => format!("({shown}) {}", word.en),
+        Lang::Zh => format!("（{shown}）{}", word.zh),
     }
 }
 
-/// The grade, marked where others of its group are still incomplete.
+/// The grade, marked where others of its group are still incomplete; or why there is none, which is empty in data.
 pub(super) fn grade(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
-    let Some(ix) = card.grade else { return Cell::empty() };
+    let about = source.about(card, lang);
+    let Some(ix) = card.grade else {
+        let why = about.ungraded();
+        return if why.is_empty() { Cell::empty() } else { Cell::word("", why).emphasised(Emphasis::Weak) };
+    };
     let grade = &source.rubric.grades[ix.0];
     let title = grade.title.get(lang);
-    let shown = match (card.provisional, lang) {
+    let shown = match (about.provisional(), lang) {
         (false, _) => title.to_owned(),
         (true, Lang::En) => format!("{title} ({})", terms::PROVISIONAL.en),
         (true, Lang::Zh) => format!("{title}（{}）", terms::PROVISIONAL.zh),
@@ -127,8 +132,8 @@ pub(super) fn outcome(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell 
     let Some(proposal) = &card.proposal else { return Cell::empty() };
     let act = terms::act_in_short(proposal, source.rubric, lang);
     let until = match (proposal.by, proposal.within, lang) {
-        (Some(day), _, Lang::En) => format!(" by {day}"),
-        (Some(day), _, Lang::Zh) => format!("（{day}前）"),
+        (Some(day), _, Lang::En) => format!(" {}", terms::by(day, lang)),
+        (Some(day), _, Lang::Zh) => format!("，{}", terms::by(day, lang)),
         (None, Some(within), Lang::En) => format!(" within {}", terms::period(within, lang)),
         (None, Some(within), Lang::Zh) => format!("（{}内）", terms::period(within, lang)),
         (None, None, _) => String::new(),
@@ -137,34 +142,16 @@ pub(super) fn outcome(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell 
     Cell::word(proposal.act.id(source.rubric), format!("{act}{until}")).emphasised(emphasis)
 }
 
-fn flags(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
+pub(super) fn flags(source: Source<'_>, card: &Scorecard, lang: Lang) -> Cell {
     if card.flags.is_empty() {
         return Cell::empty();
     }
     let ids: Vec<String> = card.flags.iter().map(|flag| flag.id(source.rubric)).collect();
-    let shown: Vec<String> = card.flags.iter().map(|flag| flag_word(source, flag, lang)).collect();
+    let shown: Vec<String> =
+        card.flags.iter().map(|flag| standing::flag(flag, source.rubric, !source.draft, lang)).collect();
     let grave = card.flags.iter().any(Flag::is_grave);
     let emphasis = if grave { Emphasis::Grave } else { Emphasis::None };
     Cell::word(ids.join(";"), shown.join(if lang == Lang::En { "; " } else { "；" })).emphasised(emphasis)
-}
-
-/// A flag in a word or two; its reason stands in the table of reasons.
-pub fn flag_word(source: Source<'_>, flag: &Flag, lang: Lang) -> String {
-    let rubric = source.rubric;
-    match (flag, lang) {
-        (Flag::Act(act), _) => terms::act(*act, rubric, lang).to_owned(),
-        (Flag::Gate(ix), _) => rubric.gates[ix.0].title.get(lang).to_owned(),
-        (Flag::OutsideQuota(ix), Lang::En) => format!("outside the quota for {}", rubric.grades[ix.0].title.en),
-        (Flag::OutsideQuota(ix), Lang::Zh) => format!("未进入{}名额", rubric.grades[ix.0].title.zh),
-        (Flag::Incomplete, _) => terms::INCOMPLETE.get(lang).to_owned(),
-        (Flag::Blocked, _) => terms::BLOCKED.get(lang).to_owned(),
-        (Flag::WithoutKind, _) => terms::WITHOUT_KIND.get(lang).to_owned(),
-        (Flag::Provisional, Lang::En) => "provisional".to_owned(),
-        (Flag::Provisional, Lang::Zh) => "暂定".to_owned(),
-        (Flag::Relative, _) => terms::RELATIVE.get(lang).to_owned(),
-        (Flag::NameForm, Lang::En) => "form of the name".to_owned(),
-        (Flag::NameForm, Lang::Zh) => "名称不规范".to_owned(),
-    }
 }
 
 /// Every reason, flag and proposal of a centre as sentences, each with an id for programs.

@@ -18,7 +18,7 @@ use crate::domain::text::Lang;
 use crate::wording::bench::counts;
 use crate::wording::edit::Between;
 use crate::wording::number::{self, Level};
-use crate::wording::{Phrase, listed, terms};
+use crate::wording::{Phrase, standing, terms};
 
 /// Everything that a comparison says.
 #[derive(Clone, Copy)]
@@ -52,8 +52,8 @@ const NEW: Phrase = Phrase { en: "New", zh: "新" };
 const DIFFERENCE: Phrase = Phrase { en: "Difference", zh: "差值" };
 const BECAUSE: Phrase = Phrase { en: "Because of", zh: "原因" };
 const BY_SUBSETS: Phrase = Phrase {
-    en: "Points by edit are exact Shapley values over all subsets of the edits; they add up to the change of each total. Points that do not add up inside a rubric with some of the edits are let pass.",
-    zh: "“各项修改的影响”为对全部修改子集计算的沙普利值（精确分数），合计恰等于各总分的变化；仅含部分修改的体系不要求分值合计一致。",
+    en: "Points by edit are what each edit adds on average, in whichever order the edits are made (method: exact Shapley values over all subsets of the edits); they add up to the change of each total. Points that do not add up inside a rubric with some of the edits are let pass.",
+    zh: "“各项修改的影响”按各修改的平均贡献分摊，与修改的先后顺序无关（方法：对全部修改子集计算沙普利值，取精确分数），合计恰等于各总分的变化；仅含部分修改的体系不要求分值合计一致。",
 };
 const BY_ORDER: Phrase = Phrase {
     en: "There are too many edits to try every subset: points by edit are what each adds to those listed before it; they add up to the change of each total.",
@@ -172,7 +172,7 @@ impl<'a> Compared<'a> {
                 Cell::text(moved(&total(self.old.rubric, &change.old), &total(self.new.rubric, &change.new))),
                 change.difference().map_or(Cell::empty(), |more| signed(&more)),
                 Cell::text(moved(&rank(&change.old), &rank(&change.new))),
-                Cell::text(flags(change)),
+                Cell::text(self.flags(change)),
                 Cell::text(attributed.map_or(String::new(), |attributed| self.because(attributed))),
             ])
         };
@@ -194,6 +194,21 @@ impl<'a> Compared<'a> {
     fn because(self, attributed: &Attributed) -> String {
         let causes = if attributed.grade.is_empty() { &attributed.flags } else { &attributed.grade };
         self.between().causes(causes, self.edits)
+    }
+
+    /// Flags gained and lost, or else another time limit.
+    fn flags(self, change: &Change) -> String {
+        let limits = |side: &Option<Side>| side.as_ref().map(|side| side.limits.0);
+        let said =
+            standing::flags_moved((&change.gained(), self.new.rubric), (&change.lost(), self.old.rubric), self.lang);
+        match (limits(&change.old), limits(&change.new)) {
+            (Some(old), Some(new)) if old != new && said.is_empty() => {
+                let limit =
+                    |period: Option<_>| period.map_or("-".to_owned(), |period| terms::period(period, self.lang));
+                format!("{} -> {}", limit(old), limit(new))
+            }
+            _ => said,
+        }
     }
 
     fn shared(self, centre: Option<&'a str>) -> Table {
@@ -364,21 +379,6 @@ fn total(rubric: &Rubric, side: &Option<Side>) -> String {
 
 fn rank(side: &Option<Side>) -> String {
     side.as_ref().and_then(|side| side.rank).map_or(String::new(), |rank| rank.to_string())
-}
-
-/// Flags gained with a plus, lost with a minus, and another outcome.
-fn flags(change: &Change) -> String {
-    let gained = change.gained().into_iter().map(|flag| format!("+{flag}"));
-    let mut all: Vec<String> = gained.chain(change.lost().into_iter().map(|flag| format!("-{flag}"))).collect();
-    let limits = |side: &Option<Side>| side.as_ref().map(|side| side.limits);
-    if let (Some(old), Some(new)) = (limits(&change.old), limits(&change.new))
-        && old.0 != new.0
-        && all.is_empty()
-    {
-        let limit = |period: Option<_>| period.map_or("-".to_owned(), |period| terms::period(period, Lang::En));
-        all.push(format!("{} -> {}", limit(old.0), limit(new.0)));
-    }
-    listed(Lang::En, &all)
 }
 
 fn part(rubric: &Rubric, line: &LineChange, part: &Part, lang: Lang) -> String {

@@ -1,6 +1,6 @@
 //! CSV: the scores as the command line's contract has them, and any table of a sheet.
 //!
-//! Ids instead of titles, numbers in full unless the rubric rounds them, UTF-8 without a byte order mark. Must not know
+//! Ids instead of titles, numbers in full unless the rubric rounds them, UTF-8 without a byte order mark unless it is put before. Must not know
 //! where the bytes go.
 
 use super::cohort;
@@ -45,6 +45,11 @@ pub fn sheet(sheet: &GradeSheet, heads: &[Head]) -> Vec<u8> {
         writer.table(table);
     }
     writer.bytes()
+}
+
+/// The same behind a byte order mark, by which Excel knows UTF-8; reading takes both.
+pub fn marked(bytes: &[u8]) -> Vec<u8> {
+    ["\u{feff}".as_bytes(), bytes].concat()
 }
 
 /// Text that a spreadsheet would run as a formula gets an apostrophe in front; one that has it already gets another, so

@@ -4,7 +4,7 @@
 //! know any format.
 
 use super::drawing::Drawing;
-use super::sheet::{Align, GradeSheet, Origin, Table};
+use super::sheet::{Align, Carries, GradeSheet, Origin, Table};
 use crate::domain::text::Lang;
 
 /// One document.
@@ -40,11 +40,27 @@ impl Document {
         self.blocks.iter().any(|block| matches!(block, Block::Line(..)))
     }
 
-    /// A sheet to read: its notes, its drawings, then its tables.
+    /// A sheet to read: what came of it, how that is to be read, the points, the drawings, then how it came about.
     pub fn of_sheet(sheet: &GradeSheet, drawings: Vec<Drawing>) -> Self {
-        let mut blocks: Vec<Block> = sheet.notes.iter().cloned().map(Block::Note).collect();
+        let behind = |ids: &[&str]| {
+            let last = sheet.tables.iter().rposition(|table| ids.contains(&table.id));
+            last.map_or(0, |last| last + 1)
+        };
+        let outcome = match sheet.carries {
+            Carries::Centre(_) => behind(&["result", "reasons"]),
+            Carries::Cohort | Carries::Nothing => 0,
+        };
+        let points = behind(&["facts", "criteria", "scores"]).max(outcome);
+        // That it is a draft is said before all.
+        let (before, notes) = sheet.notes.split_at(usize::from(sheet.draft).min(sheet.notes.len()));
+        let note = |note: &String| Block::Note(note.clone());
+        let table = |table: &Table| Block::Table(table.clone());
+        let mut blocks: Vec<Block> = before.iter().map(note).collect();
+        blocks.extend(sheet.tables[..outcome].iter().map(table));
+        blocks.extend(notes.iter().map(note));
+        blocks.extend(sheet.tables[outcome..points].iter().map(table));
         blocks.extend(drawings.into_iter().map(Block::Drawing));
-        blocks.extend(sheet.tables.iter().cloned().map(Block::Table));
+        blocks.extend(sheet.tables[points..].iter().map(table));
         Self {
             lang: sheet.lang,
             title: sheet.title.clone(),

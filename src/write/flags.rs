@@ -1,14 +1,13 @@
 //! The flags: who has to act on what, by when, and why. Must not know any format.
 
 use super::Source;
-use super::cohort::flag_word;
 use super::sheet::{Align, Carries, Cell, Column, Emphasis, GradeSheet, Row, Table, cycle_text, notes, provenance};
 use crate::domain::grade::{Flag, Scorecard};
 use crate::domain::outcome;
 use crate::domain::rubric::Citation;
 use crate::domain::text::Lang;
 use crate::wording::citation::citation;
-use crate::wording::terms;
+use crate::wording::{standing, terms};
 
 /// One row per flag, in roster order.
 pub fn table(source: Source<'_>, lang: Lang) -> Table {
@@ -56,7 +55,8 @@ fn said(source: Source<'_>, card: &Scorecard, flag: &Flag, lang: Lang) -> Vec<Ce
     vec![
         Cell::text(&centre.id),
         Cell::text(&centre.name),
-        Cell::word(flag.id(source.rubric), flag_word(source, flag, lang)).emphasised(emphasis),
+        Cell::word(flag.id(source.rubric), standing::flag(flag, source.rubric, !source.draft, lang))
+            .emphasised(emphasis),
         Cell::text(source.about(card, lang).flag(flag)),
     ]
 }

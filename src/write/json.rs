@@ -6,6 +6,7 @@
 pub mod carried;
 mod faults;
 mod ledger;
+mod plain;
 
 pub use faults::diagnostics;
 
@@ -32,9 +33,8 @@ const CENTRES: &str = "centres";
 ///
 /// # Errors
 /// What keeps `out` from being written.
-pub fn scores(source: Source<'_>, lang: Lang, mut out: impl io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, &Scores { source, lang })?;
-    out.write_all(b"\n")
+pub fn scores(source: Source<'_>, lang: Lang, out: impl io::Write) -> io::Result<()> {
+    plain::written(&Scores { source, lang }, out)
 }
 
 /// The scorecards as a document whose keys are sorted, as in every other.
@@ -113,9 +113,7 @@ fn excerpt(source: Source<'_>, sheet: &GradeSheet) -> Map<String, Value> {
 
 /// One table as an array of objects by column id.
 pub fn table(table: &Table) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(&rows(table)).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    plain::bytes(&rows(table))
 }
 
 fn rows(table: &Table) -> Vec<Value> {
@@ -139,10 +137,7 @@ fn object(table: &Table, row: &Row) -> Value {
 
 /// A document of this program as its bytes.
 pub fn bytes(top: Map<String, Value>) -> Vec<u8> {
-    // A tree of maps and strings has nothing that serialising could refuse.
-    let mut bytes = serde_json::to_vec_pretty(&Value::Object(top)).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    plain::bytes(&Value::Object(top))
 }
 
 fn head(schema: &str, source: Source<'_>, lang: Lang) -> Map<String, Value> {

@@ -4,17 +4,17 @@
 //! when, objections, and room for issuer, seal and date. Must not know any format, and works out no score.
 
 use super::Source;
-use super::centre::ledger_rows;
 use super::document::{Block, Document};
 use super::sheet::{Align, Cell, Column, Row, Table, cycle_text, provenance};
 use crate::domain::cohort::CentreIx;
 use crate::domain::ledger::Subject;
 use crate::domain::loss::{Loss, losses};
-use crate::domain::rubric::Act;
+use crate::domain::rubric::{Act, Body};
 use crate::domain::text::Lang;
+use crate::wording::grade::About;
 use crate::wording::ledger;
 use crate::wording::notice::Letter;
-use crate::wording::number::Level;
+use crate::wording::number::{Level, SHORTENED};
 use crate::wording::terms;
 
 /// The most losses that a letter lists.
@@ -26,7 +26,9 @@ pub fn notice(source: Source<'_>, centre: CentreIx, lang: Lang) -> Option<Docume
     let proposal = card.proposal.as_ref().filter(|p| matches!(p.act, Act::Rectify | Act::Remove))?;
     let cycle = source.cohort.layout.cycle;
     let years = cycle_text(cycle.first, cycle.last);
-    let letter = Letter { about: source.about(card, lang), proposal, decided_on: source.decided_on, years: &years };
+    // A centre reads points as its sheet shows them.
+    let about = About { in_full: false, ..source.about(card, lang) };
+    let letter = Letter { about, proposal, decided_on: source.decided_on, years: &years };
     let mut parts = Parts { letter, blocks: Vec::new(), headings: 0 };
     parts.head(source, lang);
     parts.grounds();
@@ -90,6 +92,11 @@ impl Parts<'_> {
 
     /// The largest losses with the figures behind them.
     fn what_to_rectify(&mut self, source: Source<'_>, centre: CentreIx, lang: Lang) {
+        if !self.letter.is_by_score() {
+            self.heading("What is to be rectified", "整改内容");
+            self.blocks.push(Block::Paragraph(self.letter.what_closed_the_gate()));
+            return;
+        }
         let class = source.rubric.class(source.cohort.centre(centre));
         let (Some(card), Some(class)) = (source.card(centre), class) else { return };
         let lost = losses(source.rubric, &card.tally, class);
@@ -99,8 +106,21 @@ impl Parts<'_> {
         self.heading("What is to be rectified", "整改内容");
         let listed = lost.len().min(LISTED);
         self.blocks.push(Block::Paragraph(self.letter.losses(listed, lost.len())));
-        let rows = ledger_rows(source, centre, lang);
-        self.blocks.push(Block::Table(loss_table(source, &lost[..listed], &rows, lang)));
+        let ledger = source.ledger(centre);
+        let letter = self.letter;
+        let earned = |loss: &Loss| match (
+            ledger.as_ref().and_then(|l| l.of_node(loss.node)),
+            &source.rubric.nodes[loss.node.0].body,
+        ) {
+            (Some(line), Body::Indicator(indicator)) => letter.earned(line, &indicator.scoring),
+            _ => Vec::new(),
+        };
+        let table = loss_table(source, &lost[..listed], &earned, lang);
+        let shortened = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.shown.contains(SHORTENED));
+        self.blocks.push(Block::Table(table));
+        if shortened {
+            self.blocks.push(Block::Note(terms::SHORTENED_NOTE.get(lang).to_owned()));
+        }
     }
 
     fn what_follows(&mut self) {
@@ -130,7 +150,7 @@ impl Parts<'_> {
     }
 }
 
-fn loss_table(source: Source<'_>, losses: &[Loss], ledger: &[ledger::Row], lang: Lang) -> Table {
+fn loss_table(source: Source<'_>, losses: &[Loss], earned: &dyn Fn(&Loss) -> Vec<String>, lang: Lang) -> Table {
     let columns = vec![
         Column::named("indicator", terms::INDICATOR, lang, Align::Left),
         Column::named("points", terms::POINTS, lang, Align::Right),
@@ -145,16 +165,9 @@ fn loss_table(source: Source<'_>, losses: &[Loss], ledger: &[ledger::Row], lang:
             points(&loss.points),
             Cell::number(&loss.of.0),
             points(&loss.lost),
-            Cell::text(figures(loss, ledger).join("\n")),
+            Cell::text(earned(loss).join("\n")),
         ])
     };
     let title = terms::LOSSES.get(lang).to_owned();
     Table { id: "losses", title, columns, rows: losses.iter().map(row).collect() }
-}
-
-/// How the points came about, from the measured value on; formulas stand in the grade sheet.
-fn figures(loss: &Loss, ledger: &[ledger::Row]) -> Vec<String> {
-    let own = ledger.iter().rfind(|row| row.subject == Subject::Node(loss.node));
-    let working = own.map_or(&[][..], |row| &row.working);
-    working[working.len().saturating_sub(2)..].to_vec()
 }

@@ -4,12 +4,12 @@
 //! does not show: no reasons (they name figures), no digest of the data (a figure could be guessed by it), no chains
 //! (they name evaluators). Must not know any format.
 
+use super::Source;
 use super::centre::{fact, reading};
 use super::cohort::{grade, outcome, total};
 use super::sheet::{
     Align, Carries, Cell, Column, Emphasis, GradeSheet, Origin, Row, Table, cycle_text, notes_but, provenance,
 };
-use super::{Source, has_points};
 use crate::domain::cohort::CentreIx;
 use crate::domain::grade::Scorecard;
 use crate::domain::rubric::{MetricIx, Publication};
@@ -73,15 +73,13 @@ fn results(source: Source<'_>, lang: Lang) -> Table {
 fn row(source: Source<'_>, card: &Scorecard, public: &Publication, lang: Lang) -> Vec<Cell> {
     let mut cells = who(source, card.centre, public, lang);
     cells.extend(public.facts.iter().map(|field| fact(source, card.centre, field, lang).unwrap_or(Cell::empty())));
-    let figures = if card.tally.state == State::Complete { Emphasis::None } else { Emphasis::Weak };
-    cells.extend(public.points.iter().map(|ix| {
-        match &card.tally.nodes[ix.0] {
-            Some(points) if has_points(card) => Cell::points(points, source, Level::of_node(*ix, source.rubric)),
-            _ => Cell::empty(),
-        }
-        .emphasised(figures)
+    // What is not complete is no result: the grade says why.
+    let complete = card.tally.state == State::Complete;
+    cells.extend(public.points.iter().map(|ix| match &card.tally.nodes[ix.0] {
+        Some(points) if complete => Cell::points(points, source, Level::of_node(*ix, source.rubric)),
+        _ => Cell::empty(),
     }));
-    cells.extend(public.total.then(|| total(source, card, lang)));
+    cells.extend(public.total.then(|| if complete { total(source, card, lang) } else { Cell::empty() }));
     cells.push(grade(source, card, lang));
     cells.extend(public.rank.then(|| card.rank.map_or(Cell::empty(), Cell::count)));
     cells.push(outcome(source, card, lang));

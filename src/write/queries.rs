@@ -47,6 +47,13 @@ fn listed<'a>(source: Source<'a>, wanted: Wanted) -> Vec<(CentreIx, Query, Optio
     found.into_iter().map(with_answer).filter(|(.., answer)| !wanted.open_only || answer.is_none()).collect()
 }
 
+/// What was said of the query before the figures changed.
+fn before<'a>(source: Source<'a>, ix: CentreIx, query: &Query) -> Option<&'a Answer> {
+    let centre = &source.cohort.centre(ix).id;
+    let last = source.checked?.answers.before(source.rubric, &source.cohort.layout, centre, query)?;
+    (last.figures != query.figures()).then_some(last)
+}
+
 /// One row per query, in roster and file order.
 pub fn table(source: Source<'_>, wanted: Wanted, lang: Lang) -> Table {
     let column = |id: &str, en: &str, zh: &str| {
@@ -64,6 +71,7 @@ pub fn table(source: Source<'_>, wanted: Wanted, lang: Lang) -> Table {
         column("query", "query", "疑点"),
         column("figures", "figures", "所涉数据"),
         column("reason", "answer", "答复"),
+        column("before", "answer to other figures", "数据变动前的答复"),
     ];
     let asked = Asked { rubric: source.rubric, layout: &source.cohort.layout, lang };
     let row = |(ix, query, answer): (CentreIx, Query, Option<&Answer>)| {
@@ -82,6 +90,7 @@ pub fn table(source: Source<'_>, wanted: Wanted, lang: Lang) -> Table {
             Cell::text(asked.sentence(&query)),
             Cell::text(query.figures()),
             answer.map_or(Cell::empty(), |answer| Cell::text(&answer.reason)),
+            before(source, ix, &query).map_or(Cell::empty(), |before| Cell::text(&before.reason)),
         ])
     };
     let rows = listed(source, wanted).into_iter().map(row).collect();

@@ -10,7 +10,7 @@ use crate::domain::rubric::{
 use crate::domain::text::Lang;
 use crate::wording::formula::{Names, condition, expr};
 use crate::wording::step::At;
-use crate::wording::{citation, grade, ledger, number, publication, rule, safe, terms};
+use crate::wording::{citation, grade, ledger, measure, number, publication, rule, safe, terms};
 
 /// The rubric explained.
 pub fn markdown(rubric: &Rubric, lang: Lang) -> String {
@@ -142,7 +142,7 @@ impl Teller<'_> {
         match scoring {
             Scoring::Rule { measure, rule } => {
                 let counted = expr(&measure.expr, self.rubric, Names::Titles(self.lang));
-                let earns = rule::describe(rule, class, node.points.get(class), self.lang);
+                let earns = rule::describe(rule, class, node.points.get(class), Some(self.rubric), self.lang);
                 self.either(
                     format!("- Measured: {counted}.\n- Earns: {earns}.\n"),
                     format!("- 计算口径：{counted}。\n- 计分规则：{earns}。\n"),
@@ -270,7 +270,7 @@ impl Teller<'_> {
         let formula = |side| expr(side, self.rubric, Names::Titles(self.lang));
         let (left, right) = (formula(&assertion.left), formula(&assertion.right));
         let title = assertion.title.get(self.lang);
-        let says = format!("{left} {} {right}", assertion.comparison.word());
+        let says = format!("{left} {} {right}", measure::compared(assertion.comparison));
         let when = if assertion.yearly {
             self.either("each year", "每年")
         } else {

@@ -10,9 +10,10 @@ use super::sheet::{Align, Cell, Table, cycle_text};
 use super::{Source, cohort, flags, gaps};
 use crate::domain::cohort::CentreIx;
 use crate::domain::text::Lang;
-use crate::wording::ledger;
+use crate::wording::gaps::{counted, how_to_list};
 use crate::wording::safe::visible;
 use crate::wording::terms;
+use crate::wording::{grade, ledger};
 
 /// Spaces between columns.
 const GAP: &str = "  ";
@@ -34,9 +35,23 @@ pub fn flags(source: Source<'_>, lang: Lang) -> String {
     table(&flags::table(source, lang))
 }
 
-/// Every cell that a score still waits for, of one centre or of all.
-pub fn gaps(source: Source<'_>, centre: Option<CentreIx>, lang: Lang) -> String {
-    table(&gaps::table(source, centre, lang))
+/// What is still wanted of the centres: how much, then every cell. Figures without evidence are many; of all centres at
+/// once they are counted by centre, unless just they are asked for.
+pub fn gaps(source: Source<'_>, only: gaps::Only, lang: Lang) -> String {
+    let mut text = String::new();
+    for wanted in gaps::Wanted::ALL.into_iter().filter(|wanted| only.wanted.is_none_or(|only| only == *wanted)) {
+        let (cells, centres) = gaps::count(source, only, wanted);
+        text.push_str(&format!("{}\n", counted(lang, wanted == gaps::Wanted::Value, cells, centres)));
+    }
+    let list = |listed: &Table| if listed.rows.is_empty() { String::new() } else { format!("\n{}", table(listed)) };
+    if only != gaps::Only::default() {
+        return text + &list(&gaps::table(source, only, lang));
+    }
+    let blank = gaps::Only { wanted: Some(gaps::Wanted::Value), ..only };
+    text.push_str(&list(&gaps::table(source, blank, lang)));
+    let by_centre = gaps::evidence_by_centre(source, lang);
+    let how = if by_centre.rows.is_empty() { String::new() } else { format!("{}\n", how_to_list(lang)) };
+    format!("{text}{}{how}", list(&by_centre))
 }
 
 fn draft(source: Source<'_>, lang: Lang) -> String {
@@ -58,6 +73,7 @@ pub fn explain(source: Source<'_>, centre: CentreIx, lang: Lang) -> String {
     }
     let rows = ledger_rows(source, centre, lang);
     if !rows.is_empty() {
+        text.push_str(&format!("{}\n", grade::rounding(source.rubric, lang)));
         text.push_str(&format!("\n{}\n\n", terms::LEDGER.get(lang)));
     }
     let labels = rows.iter().map(|row| row.depth * 2 + row.label.width()).max().unwrap_or(0);

@@ -239,13 +239,18 @@ fn options_may_stand_before_the_command_and_a_file_may_not() {
 fn the_list_of_gaps_comes_back_filled_in() {
     let folder = Folder::new();
     folder.done(&["new", "demo.triennial", "--demo"]);
-    let gaps = folder.done(&["gaps", "demo.triennial", "--format", "csv"]);
+    let blank = ["gaps", "demo.triennial", "--wanted", "value", "--format", "csv"];
+    let gaps = folder.done(&blank);
     assert_eq!(rows(&gaps).len(), 3);
     let filled: String =
         gaps.lines().map(|line| if line.ends_with(',') { format!("{line}7\n") } else { format!("{line}\n") }).collect();
     folder.write("filled.csv", filled);
     folder.done(&["import", "demo.triennial", "filled.csv", "--yes"]);
-    assert_eq!(rows(&folder.done(&["gaps", "demo.triennial", "--format", "csv"])).len(), 0);
+    assert_eq!(rows(&folder.done(&blank)).len(), 0);
+    // Figures whose evidence is to come stand in their rows as they are.
+    folder.write("whole.csv", folder.done(&["gaps", "demo.triennial", "--format", "csv"]));
+    let ran = folder.run(&["import", "demo.triennial", "whole.csv", "--yes"]);
+    assert!(ran.exit == 0 && ran.out.contains("nothing to import"), "{}{}", ran.out, ran.err);
 }
 
 #[test]

@@ -31,7 +31,8 @@ fn a_rubric_compared_with_itself_is_the_same_and_so_is_one_with_other_comments()
 fn edits_are_told_with_their_values_and_places_in_both_languages() {
     let folder = folder();
     let ran = folder.run(&["compare", "ncti", STRICTER, "--cohort", "ncti", "--lang", "en"]);
-    assert_eq!((ran.exit, ran.err.as_str()), (1, ""));
+    // Those of c08, as `triennial gaps` lists them for the demo.
+    assert_eq!((ran.exit, ran.err.as_str()), (1, "3 blank cells were counted as not reported\n"));
     for told in [
         "band 2 of High-tech enterprises among incubated firms: at_least 20% -> 25%",
         "threshold of Excellent: 85 -> 90",
@@ -92,7 +93,9 @@ fn one_centre_is_shown_with_its_ledger_in_every_format() {
     };
     for format in ["text", "markdown", "html", "json"] {
         let out = of(format);
-        assert!(out.contains("technology-contracts") && !out.contains("d03"), "{format}\n{out}");
+        // As a word: a digest may hold the same three characters.
+        let others = out.split(|c: char| !c.is_alphanumeric()).any(|word| word == "d03");
+        assert!(out.contains("technology-contracts") && !others, "{format}\n{out}");
     }
     let unknown = folder.run(&["compare", "ncti", STRICTER, "--centre", "c99"]);
     assert_eq!(unknown.exit, 2);

@@ -95,6 +95,76 @@ fn figures_that_need_evidence_and_have_none_are_found() {
     assert_eq!(left, ["c1 staff@2023", "c1 staff@2025", "c2 staff@2023", "c2 staff@2024", "c2 staff@2025"]);
 }
 
+/// Counted in the table of the demo itself: what takes part, asks for evidence and is a figure.
+#[test]
+fn one_count_of_missing_evidence_is_told_everywhere_and_summed_up_first() {
+    let cohort = include_str!("../../rubrics/cohorts/ncti.csv");
+    let text = include_str!("../../rubrics/ncti.toml");
+    let rubric = triennial::read::rubric::rubric(text).0.unwrap();
+    let asks = |column: &str| {
+        let id = column.split('@').next().unwrap_or_default();
+        rubric.metric(id).is_some_and(|metric| rubric.metrics[metric.0].evidence)
+    };
+    let figure = |text: &str| !["", "NR", "N/A"].contains(&text);
+    let counts: Vec<usize> = rows(cohort)
+        .iter()
+        .filter(|row| ["", "participating"].contains(&value(row, "status")))
+        .map(|row| row.iter().filter(|(column, text)| asks(column) && figure(text)).count())
+        .collect();
+    let (all, centres) = (counts.iter().sum::<usize>(), counts.iter().filter(|count| **count > 0).count());
+    let folder = Folder::new();
+    folder.done(&["new", FILE, "--demo"]);
+    assert_eq!(found(&folder, 1).len(), all);
+    assert_eq!(rows(&folder.done(&["gaps", FILE, "--wanted", "evidence", "--format", "csv"])).len(), all);
+    for (arguments, wanted) in [
+        (["gaps", FILE], format!("Figures without the evidence they need: {all}, of {centres} centres")),
+        (["evidence", "check"], format!("{all}")),
+    ] {
+        let told = match arguments {
+            ["gaps", file] => folder.done(&["gaps", file]),
+            _ => folder.run(&["evidence", "check", FILE]).out,
+        };
+        let first: String = told.lines().take(3).collect::<Vec<_>>().join("\n");
+        assert!(first.contains(&wanted), "{first}");
+    }
+    // One centre, by its name, and one kind.
+    let name =
+        rows(&folder.done(&["score", FILE, "--format", "csv"]))[0].iter().find(|(c, _)| c == "name").unwrap().1.clone();
+    let one = folder.run(&["evidence", "check", FILE, "--centre", &name, "--format", "csv"]);
+    assert_eq!((one.exit, rows(&one.out).len()), (1, counts[0]), "{}", one.err);
+    let none = folder.run(&["evidence", "check", FILE, "--finding", "moved"]);
+    assert_eq!((none.exit, none.out.as_str()), (0, "nothing of this kind\n"));
+    let listed = folder.done(&["gaps", FILE, "--centre", &name]);
+    assert_eq!(listed.lines().filter(|line| line.contains("  evidence  ")).count(), counts[0], "{listed}");
+}
+
+#[test]
+fn a_centre_and_a_figure_may_be_called_by_name_and_title() {
+    let folder = small::evaluation();
+    folder.done(&["centre", "set", FILE, "c1", "--name", "First centre"]);
+    folder.write("audit.pdf", "abc");
+    folder.done(&["evidence", "add", FILE, "First centre", "收入@2024", "audit.pdf"]);
+    folder.done(&["evidence", "add", FILE, "First centre", "Open to others", "audit.pdf"]);
+    let listed = rows(&folder.done(&["evidence", "list", FILE, "--centre", "First centre", "--format", "csv"]));
+    let cells: Vec<[&str; 2]> = listed.iter().map(|row| ["centre", "cell"].map(|column| value(row, column))).collect();
+    assert_eq!(cells, [["c1", "income@2024"], ["c1", "open"]]);
+    folder.done(&["evidence", "drop", FILE, "First centre", "Income@2024", "audit.pdf"]);
+    assert_eq!(rows(&folder.done(&["evidence", "list", FILE, "--format", "csv"])).len(), 1);
+    for (centre, cell, wanted) in [
+        ("First center", "income@2024", "did you mean `First centre`?"),
+        ("First", "income@2024", "write an id: c1 (First centre)"),
+        ("c1", "Incom@2024", "did you mean `Income`?"),
+        ("c1", "outside@2024", "write an id: share (Share of outside income, 外部收入占比)"),
+        ("c1", "income", "from 2023 to 2025"),
+    ] {
+        let ran = folder.run(&["evidence", "add", FILE, centre, cell, "audit.pdf"]);
+        assert!(ran.exit == 2 && ran.err.contains(wanted), "{centre} {cell}: {}", ran.err);
+    }
+    folder.done(&["centre", "set", FILE, "c2", "--name", "First centre"]);
+    let ran = folder.run(&["evidence", "add", FILE, "First centre", "income@2024", "audit.pdf"]);
+    assert!(ran.exit == 2 && ran.err.contains("E-which-centre") && ran.err.contains("c1; c2"), "{}", ran.err);
+}
+
 #[test]
 fn what_cannot_be_attached_is_refused_and_nothing_is_written() {
     let folder = small::evaluation();
@@ -106,9 +176,9 @@ fn what_cannot_be_attached_is_refused_and_nothing_is_written() {
     let before = folder.done(&["verify", FILE]);
     let refused: [(&[&str], i32, &str); 7] = [
         (&["c9", "a.txt"], 2, "E-unknown-centre"),
-        (&["c1", "income@1999", "a.txt"], 2, "E-evidence-cell"),
-        (&["c1", "share@2024", "a.txt"], 2, "E-evidence-cell"),
-        (&["c1", "nothing", "a.txt"], 2, "E-evidence-cell"),
+        (&["c1", "income@1999", "a.txt"], 2, "E-no-cell"),
+        (&["c1", "share@2024", "a.txt"], 2, "E-no-cell"),
+        (&["c1", "nothing", "a.txt"], 2, "E-unknown-metric"),
         (&["c1", "none.txt"], 3, "E-store-not-found"),
         (&["c1", "."], 3, "E-store-is-directory"),
         (&["c1", &secret], 2, "E-evidence-outside"),
@@ -124,6 +194,6 @@ fn what_cannot_be_attached_is_refused_and_nothing_is_written() {
     let once = folder.done(&["verify", FILE]);
     folder.done(&["evidence", "add", FILE, "c1", "a.txt"]);
     assert_eq!(folder.done(&["verify", FILE]), once);
-    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", FILE, "--reason", "signed"]).exit, 1, "not all of it is settled");
     assert!(folder.run(&["evidence", "drop", FILE, "c1", "a.txt"]).err.contains("E-closed"));
 }

@@ -92,3 +92,55 @@ fn progress_is_for_a_terminal_only() {
     terminal.wait_for("4 sheets written to again");
     terminal.ended(0);
 }
+
+/// From the screen, as a person does it: the form, the first sheets, Esc.
+#[test]
+fn an_export_from_the_screen_that_is_stopped_leaves_whole_sheets_and_says_how_many() {
+    let folder = Folder::new();
+    folder.write("r.toml", crate::small::RUBRIC);
+    let rows = (0..400).map(|at| format!("c{at:03},NR,NR,NR,{at}\n"));
+    folder.write("data.csv", format!("centre,income@2023,income@2024,income@2025,share\n{}", rows.collect::<String>()));
+    folder.done(&["new", "a.triennial", "--rubric", "r.toml", "--cycle", "2023-2025"]);
+    folder.done(&["import", "a.triennial", "data.csv", "--yes"]);
+    let mut screen = crate::pty::triennial(&["a.triennial", "--lang", "en"], folder.path());
+    screen.wait_for("c003");
+    screen.send("e");
+    screen.wait_for("grade sheets, of all centres and each");
+    // CSV off, HTML on.
+    screen.send("\t\t \t\t\t ");
+    screen.wait_for("html      [x]");
+    screen.send("\u{13}");
+    screen.until("progress", |screen| screen.contents().contains("[#"));
+    screen.send("\u{1b}");
+    screen.wait_for("the others are missing");
+    let told = screen.contents();
+    let out = folder.path().join("a-sheets");
+    let written = files(&out);
+    assert!(written.len() > 1 && written.len() < 402, "{}", written.len());
+    assert!(told.contains(&format!("stopped: {} sheets were written", written.len())), "{told}");
+    for file in &written {
+        assert_eq!(file.extension().unwrap(), "html", "{file:?}");
+        assert!(std::fs::read_to_string(file).unwrap().ends_with("</body>\n</html>\n"), "{file:?}");
+    }
+    // The form is still there, and the program goes on.
+    screen.send("\r");
+    screen.wait_for("html      [x]");
+    screen.killed();
+}
+
+/// EF BB BF is the mark by which Excel knows UTF-8; without it a Chinese Windows takes the bytes for GBK. `import` reads
+/// both.
+#[test]
+fn csv_begins_with_a_mark_where_it_is_asked_for_and_is_read_back() {
+    let folder = Folder::new();
+    evaluation(&folder, "a.triennial", &["a1"]);
+    folder.done(&["export", "a.triennial", "--format", "csv,json", "--out", "plain"]);
+    folder.done(&["export", "a.triennial", "--format", "csv,json", "--out", "marked", "--bom"]);
+    for name in ["cohort", "flags", "data", "centres/a1"] {
+        let bytes = |out: &str| std::fs::read(folder.path().join(format!("{out}/{name}.csv"))).unwrap();
+        assert_eq!(bytes("marked"), [b"\xef\xbb\xbf", bytes("plain").as_slice()].concat(), "{name}");
+    }
+    assert_eq!(folder.read("marked/cohort.json"), folder.read("plain/cohort.json"));
+    let ran = folder.run(&["import", "a.triennial", "marked/data.csv"]);
+    assert_eq!(ran.exit, 0, "nothing to apply: {}{}", ran.out, ran.err);
+}

@@ -1,6 +1,7 @@
 //! Letters to centres that must rectify or are to leave the list: who gets one, and what it says.
 
 use crate::program::Folder;
+use crate::small;
 
 /// The demo, or what a rubric that changes it makes of the same centres.
 fn letters(changes: &str, decided_on: Option<&str>, lang: &str) -> (Folder, String) {
@@ -59,11 +60,11 @@ fn a_letter_to_rectify_has_grounds_losses_article_and_limit() {
             "**草稿**",
             "经主管部门决定并正式印发后方可生效",
             "\n赤水高原国家技术创新中心：\n",
-            "总分45.94分（满分100分），建议评估等级为“较差”。",
+            "总分45.94分（满分100 + 加分5分），建议评估等级为“较差”。",
             "未评为良好：总分45.94，低于60分",
-            "| 承担国家科技计划项目 | 3.47 | 8 | 4.53 | 计算值：13项",
+            "| 承担国家科技计划项目 | 3.47 | 8 | 4.53 | 新承担国家科技计划项目数合计：13 项<br>计分规则：线性计分，0得0分，30得8分 |",
             "拟责令你单位限期整改（依据《国家技术创新中心建设运行管理办法（暂行）》（国科发区〔2021〕17号）第三十条：“评估结果较差的创新中心应限期整改”）。",
-            "整改期限至2027年6月30日止（自2026年6月30日决定之日起12个月）",
+            "请你单位于2027年6月30日前（含当日）完成整改（自2026年6月30日决定之日起12个月）。",
             "整改期限的长度无条文规定，12个月系评价指标体系所定，参见《国家技术创新中心建设运行管理办法（暂行）》（国科发区〔2021〕17号）第三十条。",
             "检查通过的，进入下一轮建设运行周期；检查未通过的，不再列入创新中心序列",
             "文号：",
@@ -92,12 +93,53 @@ fn a_letter_without_a_day_of_decision_counts_from_the_decision() {
             "to rectify within a time limit (draft for the issuer)",
             "**DRAFT**",
             "Poor, whatever the score: gate \"Falsified data\"",
-            "First of all, what closed the gate named above.",
+            "What closed the gate named above. The grade does not rest on points, so that none are listed here.",
             "Please rectify what is listed here within 12 months from the decision.",
             "No article fixes this length of time: the 12 months are the rubric's; compare",
             "An inspection follows: if passed: enters the next cycle; if failed: removal from the list.",
         ],
     );
+}
+
+/// The ground of d11 is a finding, so that neither its points nor its losses stand in the letter.
+#[test]
+fn where_a_gate_is_the_ground_a_letter_lists_no_points() {
+    let (folder, _) = letters("", Some("2026-06-30"), "en");
+    let en = letter(&folder, "d11");
+    has(&en, &["What is to be rectified", "第三十一条"]);
+    for told in ["Losses of points", "| --- |", "total is", "lost"] {
+        assert!(!en.contains(told), "{told}\n{en}");
+    }
+}
+
+/// c1: 30 / 1000000 x 60 + 0.1 / 3 x 40 = 0.0018 + 4/3, which is 1.34 and more digits. c2: 500000 / 1000000 x 60 +
+/// 1.4999925 / 3 x 40 = 49.9999, which two places would show as 50.00, the edge itself.
+#[test]
+fn a_letter_shows_points_with_the_rubrics_places_unless_the_digits_left_out_decide() {
+    let folder = Folder::new();
+    folder.write("r.toml", small::RUBRIC.replacen("from = 0, to = 2 }", "from = 0, to = 3 }", 1));
+    let rows = "c1,10,10,10,0,0,0,0,0,0,0.1,0\nc2,500000,0,0,0,0,0,0,0,0,0.4999925,1\n";
+    let years = |id: &str| (2023..=2025).map(|year| format!("{id}@{year}")).collect::<Vec<_>>().join(",");
+    let head = ["income", "staff", "papers"].map(years).join(",");
+    folder.write("data.csv", format!("centre,{head},share,open\n{rows}"));
+    folder.done(&["new", "a.triennial", "--rubric", "r.toml", "--cycle", "2023-2025"]);
+    folder.done(&["import", "a.triennial", "data.csv", "--yes"]);
+    folder.done(&["notices", "a.triennial", "--format", "markdown", "--out", "out", "--lang", "en"]);
+    let letter = |id: &str| folder.read(&format!("out/notices/{id}.md")).replace('\\', "");
+    let c1 = letter("c1");
+    has(
+        &c1,
+        &[
+            "your centre's total is 1.34~ of 100 points",
+            "the total of 1.34~ is below 50",
+            "| 1.33~ | 40 | 38.67~ | Share of outside income + Open to others: 0.1<br>",
+            "A figure that ends in ~ is shown with fewer digits than it has",
+        ],
+    );
+    assert!(!c1.contains("/3)"), "{c1}");
+    let sheet = folder.done(&["explain", "a.triennial", "c1"]);
+    assert!(sheet.contains("1.333333~ (4/3)"), "the sheet has the fraction: {sheet}");
+    has(&letter("c2"), &["the total of 49.9999 is below 50"]);
 }
 
 #[test]
@@ -132,7 +174,7 @@ fn removal_is_proposed_and_the_authoritys_act() {
 fn a_letter_stays_a_draft_when_the_evaluation_is_closed() {
     let (folder, _) = letters("", None, "en");
     folder.done(&["centre", "set", "a.triennial", "c07", "--status", "inspection-failed"]);
-    folder.done(&["close", "a.triennial", "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", "a.triennial", "--reason", "signed"]).exit, 1, "not all of it is settled");
     folder.done(&["notices", "a.triennial", "--format", "markdown,html", "--out", "closed", "--lang", "en"]);
     let closed = folder.read("closed/notices/c07.md");
     has(&closed, &["**DRAFT**", "your centre failed the inspection that followed its rectification."]);

@@ -64,3 +64,28 @@ fn a_file_that_is_no_font_is_refused() {
     assert_eq!(ran.exit, 2, "{}", ran.err);
     assert!(ran.err.contains("error[E-font]") && ran.err.contains("note.txt"), "{}", ran.err);
 }
+
+/// Whether these stand one behind the other in a text.
+fn in_order(text: &str, wanted: &[&str]) {
+    let mut rest = text;
+    for one in wanted {
+        let Some((_, behind)) = rest.split_once(one) else { panic!("no {one} behind the one before") };
+        rest = behind;
+    }
+}
+
+/// HTML, DOCX and PDF are written from one document.
+#[test]
+fn what_came_of_it_stands_first_then_points_plots_and_the_ledger() {
+    let folder = Folder::new();
+    folder.done(&["new", "e.triennial", "--demo"]);
+    folder.done(&["export", "e.triennial", "--format", "html", "--lang", "en", "--out", "sheets"]);
+    let centre = folder.read("sheets/centres/c07.html");
+    let act = "rectify by 2027-06-30";
+    let order =
+        ["<h1>", ">Result</caption>", "45.94", ">Poor<", act, ">rectify within a time limit<", ">Reasons</caption>"];
+    in_order(&centre, &order);
+    let order = [">Reasons</caption>", ">Points by criterion</caption>", "<figure>", ">Ledger</caption>"];
+    in_order(&centre, &order);
+    in_order(&folder.read("sheets/cohort.html"), &[">Scores</caption>", "<figure>", ">Reasons</caption>"]);
+}

@@ -132,14 +132,14 @@ proptest! {
         let read = read.unwrap();
         let mut evaluation = evaluation(&rubric);
         let origin = Origin { file: "a.csv", digest: "", sheet: "", mapping: "" };
-        for body in import::plan(&evaluation, &read, origin, false).bodies {
+        for body in import::plan(&evaluation, read.clone(), origin, false).bodies {
             evaluation.apply(&body).unwrap();
         }
         for ix in cohort.all() {
             prop_assert_eq!(evaluation.cohort.readings(ix), cohort.readings(ix));
             prop_assert_eq!(evaluation.cohort.centre(ix), cohort.centre(ix));
         }
-        let again = import::plan(&evaluation, &read, origin, true);
+        let again = import::plan(&evaluation, read, origin, true);
         prop_assert!(again.is_empty(), "{:?}", again.bodies);
     }
 

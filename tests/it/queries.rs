@@ -1,7 +1,9 @@
 //! Checks of data: what each asks about just below, at and above its bound, worked out by hand.
 
 mod answers;
+mod fences;
 mod planted;
+mod slips;
 
 use triennial::domain::cohort::{CentreIx, Cohort};
 use triennial::domain::query::Queries;
@@ -121,7 +123,7 @@ fn a_slip_of_a_unit_is_told_with_the_unit_that_was_typed() {
     assert_eq!(sentences(&rubric, &cohort, Lang::En), ["4,200 in 2024 is 10,000 times 0.42 in 2023: yuan for 万元?"]);
     assert_eq!(
         sentences(&rubric, &cohort, Lang::Zh),
-        ["2024 年的 4,200 为 2023 年的 0.42 的 10,000 倍：是否以“元”代“万元”填写？"]
+        ["2024 年的 4,200 为 2023 年的 0.42 的 10,000 倍：误以“元”代“万元”填写？"]
     );
     assert_eq!(over_years(&rubric, ["0.42", "8400", "0.45"]), ["a m@2024 unit-slip"]);
     assert_eq!(over_years(&rubric, ["0.42", "8400.1", "0.45"]), ["a m@2024 unit-slip"], "twice 0.45 is not reached");
@@ -210,8 +212,27 @@ fn stated_totals_are_held_against_their_parts_year_by_year() {
     assert_eq!(found(&share, "3.2", "8"), NONE, "7.2 is 0.8 short of 8");
     assert_eq!(found(&share, "3.1", "8"), ["c a@2024 sum"]);
     let told = cohort(&exact, "centre,a@2024,b@2024,m@2024\nc,3,4,8\n");
-    assert_eq!(sentences(&exact, &told, Lang::En), ["7 == 8 does not hold in 2024 (a + b == m): count again"]);
-    assert_eq!(sentences(&exact, &told, Lang::Zh), ["2024 年7 == 8 不成立（a + b == m）：count again"]);
+    assert_eq!(sentences(&exact, &told, Lang::En), ["7 = 8 does not hold in 2024 (a + b = m): count again"]);
+    assert_eq!(sentences(&exact, &told, Lang::Zh), ["2024 年 7 = 8 不成立（a + b = m）：count again"]);
+}
+
+/// Whoever looks at a part or at the whole is asked; the query itself keeps the first.
+#[test]
+fn every_cell_that_an_assertion_names_may_have_to_change() {
+    let sum = "[[assertion]]\nid = \"sum\"\nholds = \"a + b == m\"\n";
+    let plan = "[[assertion]]\nid = \"kept\"\nover = \"cycle\"\nholds = \"sum(a) <= plan\"\n";
+    let rubric = rubric(&format!("{PARTS}{sum}{plan}"));
+    let cohort = cohort(&rubric, "centre,a@2023,a@2024,a@2025,b@2024,m@2024,plan\nc,1,3,2,4,8,5\n");
+    let cells = |query: &triennial::domain::query::Query| {
+        let name = |slot: &triennial::domain::reading::Slot| {
+            let (metric, year) = cohort.layout.cell(*slot);
+            let year = year.map_or(String::new(), |year| format!("@{year}"));
+            format!("{}{year}", rubric.metrics[metric.0].id)
+        };
+        query.slots(&rubric, &cohort.layout).iter().map(name).collect::<Vec<_>>().join(" ")
+    };
+    let all = Queries::new(&rubric, &cohort).of(&rubric, CentreIx(0));
+    assert_eq!(all.iter().map(cells).collect::<Vec<_>>(), ["a@2024 b@2024 m@2024", "a@2025 a@2023 a@2024 plan"]);
 }
 
 /// Over the cycle: 1 + 2 + 3 is 6, which the plan of 6 holds and the plan of 5 does not.

@@ -2,6 +2,7 @@
 
 mod commands;
 mod editing;
+mod nearest;
 mod pictures;
 mod plotting;
 mod reviewing;

@@ -75,7 +75,7 @@ fn an_evaluation_that_has_grown_still_gives_the_sheet() {
     let folder = exported();
     folder.write("later.csv", "centre,income@2023\nc1,11\nc3,5\n");
     folder.done(&["import", FILE, "later.csv", "--yes", "--as", "wu"]);
-    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", FILE, "--reason", "signed"]).exit, 1, "not all of it is settled");
     let out = folder.done(&["verify", FILE, "--against", "sheets/cohort.json"]);
     assert!(out.contains("same: all "), "{out}");
     folder.done(&["verify", "sheets/centres/c1.json", "--evaluation", FILE]);
@@ -119,4 +119,21 @@ fn what_is_no_sheet_and_what_cannot_be_read_are_told_apart() {
     // Scores have the chains, so that a shortened journal shows; their figures are not compared, which is said.
     let out = folder.done(&["verify", FILE, "--against", "scores.json"]);
     assert!(out.contains("figures were not compared"), "{out}");
+}
+
+#[test]
+fn a_sheet_in_another_format_says_that_only_json_can_be_verified_and_how_to_get_it() {
+    let folder = exported();
+    let endings = ["csv", "md", "html", "xlsx", "docx", "pdf"];
+    folder.done(&["export", FILE, "--format", "csv,markdown,html,xlsx,docx,pdf", "--out", "shown"]);
+    for ending in endings {
+        for lang in ["en", "zh"] {
+            let ran = folder.run(&["verify", &format!("shown/cohort.{ending}"), "--lang", lang]);
+            assert_eq!((ran.exit, ran.out.as_str()), (2, ""), "{ending}: {}", ran.err);
+            assert!(ran.err.contains("E-sheet-format") && ran.err.contains("--format json"), "{ending}: {}", ran.err);
+        }
+    }
+    // An evaluation is one by what it holds, whatever it is called.
+    std::fs::rename(folder.path().join(FILE), folder.path().join("small.csv")).unwrap();
+    assert_eq!(folder.run(&["verify", "small.csv"]).exit, 0);
 }

@@ -74,7 +74,7 @@ fn documents_and_terminal_tables_hold_no_control_characters() {
         let source = fixture.source();
         assert!(clean(&terminal::scores(source, lang)));
         assert!(clean(&terminal::flags(source, lang)));
-        assert!(clean(&terminal::gaps(source, None, lang)));
+        assert!(clean(&terminal::gaps(source, gaps::Only::default(), lang)));
         for ix in fixture.cohort.all() {
             assert!(clean(&terminal::explain(source, ix, lang)));
         }
@@ -132,8 +132,8 @@ fn blank_not_reported_not_applicable_and_zero_stay_apart_on_a_sheet() {
 #[test]
 fn gaps_name_each_blank_cell_of_those_who_take_part() {
     let fixture = demo(false);
-    let expected = "centre,name,metric,year,unit,value\ngamma,Gamma,staff,2025,人,\n";
-    assert_eq!(text(csv::table(&gaps::table(fixture.source(), None, Lang::Zh))), expected);
+    let expected = "centre,name,metric,year,wanted,unit,value\ngamma,Gamma,staff,2025,value,人,\n";
+    assert_eq!(text(csv::table(&gaps::table(fixture.source(), gaps::Only::default(), Lang::Zh))), expected);
 }
 
 #[test]

@@ -29,9 +29,9 @@ fn a_leaf_shows_every_step_from_readings_to_points() {
     assert_eq!(
         before.working,
         [
-            "sum(service_income) = 2023: 100 + 2024: 120.5 + 2025: 130 = 350.5",
-            "mean(staff) = (2023: 80 + 2024: 80 + 2025: 80) / 3 = 80",
-            "sum(service_income) / mean(staff) = 350.5 / 80 = 4.38125",
+            "sum of Service income = 2023: 100 + 2024: 120.5 + 2025: 130 = 350.5",
+            "mean of Staff = (2023: 80 + 2024: 80 + 2025: 80) / 3 = 80",
+            "sum of Service income ÷ mean of Staff = 350.5 ÷ 80 = 4.38125",
             "measure: 4.38125 万元/人",
             "linear from 0 (0 points) to 30 (6 points): (4.38125 - 0) / (30 - 0) × 6 = 0.87625",
         ]
@@ -48,17 +48,17 @@ fn weighted_counts_and_experts_marks_are_shown_in_full() {
     assert_eq!(
         row(&rows, "Standards").working,
         [
-            "sum(intl) = 2023: 1 + 2024: 0 + 2025: 1 = 2",
-            "sum(nat) = 2023: 1 + 2024: 1 + 2025: 0 = 2",
-            "weighted(intl: 3, nat: 2) = 2 × 3 + 2 × 2 = 10",
+            "sum of International standards = 2023: 1 + 2024: 0 + 2025: 1 = 2",
+            "sum of National standards = 2023: 1 + 2024: 1 + 2025: 0 = 2",
+            "weighted sum (International standards × 3 + National standards × 2) = 2 × 3 + 2 × 2 = 10",
             "0.5 points for every 1, at most 8: 10 × 0.5 = 5",
         ]
     );
     assert_eq!(
         row(&rows, "Influence").working,
         [
-            "marks: marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100; mean (70 + 80 + 90) / 3 = 80",
-            "marks = 80",
+            "Experts' marks: marks: A 50, B 80, C 90, D 70, E 100; dropped: A 50, E 100 (rule: the 1 highest and 1 lowest left out from 5 marks on); mean (70 + 80 + 90) / 3 = 80",
+            "Experts' marks = 80",
             "mark 80 on a scale from 0 to 100: (80 - 0) / (100 - 0) × 6 = 4.8",
         ]
     );
@@ -84,10 +84,10 @@ fn what_is_left_out_has_its_place_its_reason_and_its_carriers() {
     assert_eq!(left_out.of, "6");
     assert_eq!(
         left_out.working.last().unwrap(),
-        "without a value (division by zero, or a logarithm or root out of range): left out; the rest carry its points \
+        "not defined (division by zero, or a logarithm or root out of range): left out; the rest carry its points \
          in proportion"
     );
-    assert_eq!(row(&rows, "Patents").working, ["patents: not reported", "not reported: 2 points are taken off"]);
+    assert_eq!(row(&rows, "Patents").working, ["Patents: not reported", "not reported: 2 points are taken off"]);
     // 51/7 - 2 = 37/7.
     assert_eq!(row(&rows, "Total").working, ["sum of the lines below: (51/7) + (-2) + 0 = 5.285714~ (37/7)"]);
 }
@@ -110,20 +110,28 @@ fn a_blank_or_inapplicable_year_is_said_to_be_that() {
     let rows = rows(&fixture, "gamma", Lang::En);
     let blank = row(&rows, "Income per head");
     assert!(
-        blank.working.contains(&"mean(staff): 2023: 80; 2024: 80; 2025: blank; so it is blank".to_owned()),
+        blank.working.contains(&"mean of Staff: 2023: 80; 2024: 80; 2025: blank; so it is blank".to_owned()),
         "{blank:#?}"
     );
     assert_eq!(blank.working.last().unwrap(), "blank: still to come, counts 0 for now");
     assert_eq!(
         row(&rows, "Standards").working[0],
-        "sum(intl) = 2023: 1 + 2024: 0 = 1 (2025: not applicable: left out)"
+        "sum of International standards = 2023: 1 + 2024: 0 = 1 (2025: not applicable: left out)"
     );
 }
 
 fn said(fixture: &Fixture, id: &str, lang: Lang) -> Vec<String> {
     let ix = fixture.centre(id);
     let card = fixture.cards.iter().find(|card| card.centre == ix).unwrap();
-    let about = About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang, cited: true };
+    let about = About {
+        rubric: &fixture.rubric,
+        cohort: &fixture.cohort,
+        card,
+        lang,
+        closed: false,
+        in_full: true,
+        cited: true,
+    };
     let mut said: Vec<String> = card.reasons.iter().map(|reason| about.reason(reason)).collect();
     said.extend(about.proposal());
     said
@@ -143,7 +151,7 @@ fn a_grade_has_its_reasons_and_what_is_proposed_its_article() {
         said(&open, "beta", Lang::En),
         [
             "Not Excellent: the total of 5.285714~ (37/7) is below 20.",
-            "Not Excellent: share(Technology) >= 0.5 does not hold (here -0.2 >= 0.5).",
+            "Not Excellent: share of points of \"Technology\" ≥ 0.5 does not hold (here -0.2 ≥ 0.5).",
             "Not Good: the total of 5.285714~ (37/7) is below 15.",
             "Poor: no better grade was given.",
             "Proposed: rectify within 12 months from the decision, because the grade is Poor; then, \
@@ -154,7 +162,7 @@ fn a_grade_has_its_reasons_and_what_is_proposed_its_article() {
     let decided = demo(true);
     assert_eq!(
         said(&decided, "beta", Lang::Zh).last().unwrap(),
-        "处理建议：限期整改，期限至2027-03-15（评估结果为较差）；整改检查通过的，进入下一轮建设运行周期；整改检查未通过的，\
+        "处理建议：限期整改，2027年3月15日前（含当日）完成（评估结果为较差）；整改检查通过的，进入下一轮建设运行周期；整改检查未通过的，\
          不再列入创新中心序列（依据《创新中心管理办法》（〔2021〕17号）第三十条：“评估结果较差的创新中心应限期整改”）。"
     );
     assert_eq!(
@@ -170,7 +178,16 @@ fn what_is_not_scored_or_incomplete_says_so() {
     let state = |id: &str, lang| {
         let ix = fixture.centre(id);
         let card = fixture.cards.iter().find(|card| card.centre == ix).unwrap();
-        About { rubric: &fixture.rubric, cohort: &fixture.cohort, card, lang, cited: true }.state()
+        About {
+            rubric: &fixture.rubric,
+            cohort: &fixture.cohort,
+            card,
+            lang,
+            closed: false,
+            in_full: true,
+            cited: true,
+        }
+        .state()
     };
     assert_eq!(state("delta", Lang::En), "Not scored: absent.");
     assert_eq!(state("gamma", Lang::Zh), "数据不全：15个数据格中尚有1个待填，总分为暂定，不评等级、不排名。");
@@ -233,8 +250,31 @@ fn formulas_and_conditions_read_back_to_the_same_tree() {
     );
     assert_eq!(
         condition(&both, &rubric, Names::Titles(Lang::En)),
-        "(falsified data was found or Staff is not reported) and not (share(Services) < 0.5)"
+        "(falsified data was found or Staff is not reported) and not (share of points of \"Services\" < 0.5)"
     );
+    // People read titles and words, and never an id.
+    let said = |text: &str, lang| expr(&read::expression(text, &names).unwrap(), &rubric, Names::Titles(lang));
+    for (text, en, zh) in [
+        ("sum(intl + nat)", "sum of (International standards + National standards)", "(国际标准 + 国家标准)合计"),
+        (
+            "highest(intl: 10, nat: 5)",
+            "the highest class held (International standards: 10, National standards: 5)",
+            "最高一类（国际标准计10，国家标准计5）",
+        ),
+        (
+            "least(1, last(staff))",
+            "the least of (1, Staff (last year that applies))",
+            "（1、职工人数（最后适用年度））中的最小值",
+        ),
+        (
+            "by_kind(comprehensive: 1, domain: 2 * 3)",
+            "by kind (Comprehensive: 1; Domain: 2 × 3)",
+            "按类别（综合类：1；领域类：2 × 3）",
+        ),
+    ] {
+        assert_eq!(said(text, Lang::En), en);
+        assert_eq!(said(text, Lang::Zh), zh);
+    }
     let tree = read::expression("sum(service_income) / mean(staff)", &names).unwrap();
-    assert_eq!(expr(&tree, &rubric, Names::Titles(Lang::Zh)), "sum(技术服务收入) / mean(职工人数)");
+    assert_eq!(expr(&tree, &rubric, Names::Titles(Lang::Zh)), "技术服务收入合计 ÷ 职工人数均值");
 }

@@ -129,7 +129,9 @@ pub fn query(model: &Model) -> Option<(String, Doubted)> {
         }
         Screen::Entry(entry) => {
             let cell = entry.cell(&session.evaluation)?;
-            let here = |doubted: &Doubted| doubted.query.slot == cell.slot && doubted.query.judge == cell.judge;
+            let (rubric, layout) = (&session.evaluation.rubric, &session.evaluation.cohort.layout);
+            let judge = cell.judge.as_deref();
+            let here = |doubted: &Doubted| doubted.query.is_about(rubric, layout, cell.slot, judge);
             let found = of(&entry.centre).into_iter().filter(here).min_by_key(|doubted| doubted.answer.is_some())?;
             Some((entry.centre.clone(), found))
         }

@@ -145,7 +145,7 @@ commands! {
     Undo "undo" [c('u'), ctrl('z')] &[Cohort, Roster, Entry, Ledger, Bench], Act, true, can_undo,
         ("undo", "撤销"), ("take back your last step", "撤销您的上一步操作");
     Filter "filter" [c('/')] COHORTS, Act, true, has_cohort,
-        ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, total<60",
+        ("filter", "筛选"), ("show only some centres: part of a name, kind:, grade:, flag:, flag:query, total<60",
         "只显示部分单位：名称片段、kind:、grade:、flag:、total<60");
     Sort "sort" [c('s')] COHORTS, Act, true, has_cohort,
         ("sort", "排序"), ("sort by this column; again: the other way round; again: as on the roster",
@@ -164,7 +164,7 @@ commands! {
         ("import", "导入"), ("bring in a table or a workbook; shows what would change before anything does",
         "导入表格或工作簿；写入前先预览更改");
     Export "export" [c('e')] COHORTS, Act, true, has_cohort,
-        ("export", "导出"), ("write grade sheets into a folder", "将成绩单写入文件夹");
+        ("export", "导出"), ("write sheets, letters or the public version", "导出成绩单、通知书或公开版");
     Problems "problems" [c('!')] COHORTS, Act, false, always,
         ("problems", "问题"), ("what wants looking at: doubts about the rubric, incomplete centres",
         "需要查看的问题：体系疑点、数据不完整的单位");
@@ -174,6 +174,9 @@ commands! {
     Plot "plot" [c('p')] &[Cohort, Roster, Entry, Ledger, Plot], Act, false, has_plot,
         ("plot", "图表"), ("draw how the totals are distributed, or a centre beside its kind and through the years",
         "绘制总分分布，或某单位与同类的对比和年度趋势");
+    NearestChange "nearest-change" [c('f')] &[Cohort, Entry, Ledger], Act, false, has_centre,
+        ("nearest change", "最近变动"), ("the nearest change of one reading that gives this centre another grade",
+        "会使该单位等级改变的最近的单个填报值变动");
     CloseOrReopen "close-or-reopen" [c('C')] &[Cohort], Act, false, always,
         ("close/reopen", "定稿/重开"), ("freeze the evaluation, or open it again; needs a reason",
         "将评估定稿，或重新开启；须写明理由");

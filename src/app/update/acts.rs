@@ -1,9 +1,9 @@
 //! What a filled form, a preview or long work comes to. Must not know how forms are drawn.
 
-use super::{form as forms, opening, overlay, review, saving};
+use super::{export, opening, overlay, review, saving};
 use crate::app::form::{Form, Purpose};
 use crate::app::model::{Message, Model, Notice, Overlay, Screen};
-use crate::app::msg::{Effect, Founding, Order, Planned};
+use crate::app::msg::{Effect, Founding, Planned, Written};
 use crate::app::preview::Preview;
 use crate::app::session::Session;
 use crate::app::work::Work;
@@ -14,13 +14,13 @@ use crate::domain::query::{Answer, Query};
 use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::text::{Lang, Text};
 use crate::read::fact;
-use crate::wording::screen;
+use crate::wording::{notice, publication, screen};
 
 /// Steps of at least this many events are written with progress shown.
 const LONG: usize = 200;
 
 /// What keeps a form from being done: which field, and why.
-type Refused = (usize, Diagnostic);
+pub(super) type Refused = (usize, Diagnostic);
 
 pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Form(form)) = model.overlays.last() else { return Vec::new() };
@@ -69,8 +69,8 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
             Ok(vec![Effect::Plan { path, sheet, mapping, clear, evaluation }])
         }
         Purpose::Export => {
-            let order = order(form)?;
-            working(model, "Writing grade sheets", "正在导出成绩单", true);
+            let order = export::order(form)?;
+            working(model, "Writing files", "正在导出", true);
             if let Some(Overlay::Working(work)) = model.overlays.last_mut() {
                 work.stays = true;
             }
@@ -123,7 +123,7 @@ fn working(model: &mut Model, en: &str, zh: &str, can_stop: bool) {
     model.overlays.push(Overlay::Working(Work::new(title, can_stop)));
 }
 
-fn refused(at: usize, code: &'static str, (en, zh): (&str, &str), help: (&str, &str)) -> Refused {
+pub(super) fn refused(at: usize, code: &'static str, (en, zh): (&str, &str), help: (&str, &str)) -> Refused {
     (at, Diagnostic::error(code, en, zh).help(help.0, help.1))
 }
 
@@ -174,23 +174,6 @@ fn founding(form: &Form) -> Result<Founding, Refused> {
         })?),
     };
     Ok(Founding { path, rubric, cycle, decided_on, evaluator: form.text(4).to_owned() })
-}
-
-fn order(form: &Form) -> Result<Order, Refused> {
-    let folder = form.text(0).to_owned();
-    if folder.is_empty() {
-        let help = ("type a folder; it is made where it is not there", "请输入文件夹；不存在时自动创建");
-        return Err(refused(0, "E-form-path", ("no folder is named", "未指定文件夹"), help));
-    }
-    let toggles = form.fields.iter().skip(1).zip(forms::FORMATS);
-    let formats: Vec<String> =
-        toggles.filter(|(field, _)| field.is_on()).map(|(_, (id, ..))| (*id).to_owned()).collect();
-    if formats.is_empty() {
-        let help = ("choose at least one", "请至少选择一种");
-        return Err(refused(1, "E-form-format", ("no format is chosen", "未选择格式"), help));
-    }
-    let lang = if form.text(form.fields.len() - 1) == Lang::Zh.tag() { Lang::Zh } else { Lang::En };
-    Ok(Order { formats, folder, lang })
 }
 
 fn session(model: &Model) -> Result<&Session, Refused> {
@@ -295,11 +278,13 @@ pub(super) fn apply(model: &mut Model) -> Vec<Effect> {
     vec![Effect::AppendAll(bodies)]
 }
 
-pub(super) fn exported(model: &mut Model, files: usize, folder: &str, all: bool) {
-    overlay::work_is_over(model, true);
-    let said = |lang| match all {
-        true => screen::exported(lang, files, folder),
-        false => screen::stopped_after(lang, files, folder),
+pub(super) fn exported(model: &mut Model, written: &Written, folder: &str) {
+    overlay::work_is_over(model, written.is_all());
+    let said = |lang| match written {
+        Written::Sheets { files, all: true } => screen::exported(lang, *files, folder),
+        Written::Sheets { files, all: false } => screen::stopped_after(lang, *files, folder),
+        Written::Notices { sent, all } => notice::written(*sent, *all, folder, lang),
+        Written::Public { left_out } => publication::written(left_out.get(lang), folder, lang),
     };
     let lines = vec![Text { en: said(Lang::En), zh: said(Lang::Zh) }];
     let title = screen::EXPORTED.text();

@@ -1,22 +1,21 @@
 //! Forms: what each asks for, and moving in them. What is done with them is in `acts`.
 
-use super::acts;
+use super::{acts, export};
 use crate::app::command;
 use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
-use crate::app::problems::without_evidence;
-use crate::app::session::Session;
 use crate::domain::centre::{Field as Fact, Status};
 use crate::domain::note::About;
 use crate::domain::query::MAX_REASON;
 use crate::domain::reading::{MAX_REMARK, Remark};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
-use crate::wording::query::Asked;
+use crate::wording::query::{Asked, before};
+use crate::wording::unsettled::sentences;
 use crate::wording::{screen, terms};
 
-fn text(en: &str, zh: &str) -> Text {
+pub(super) fn text(en: &str, zh: &str) -> Text {
     Text { en: en.to_owned(), zh: zh.to_owned() }
 }
 
@@ -24,7 +23,7 @@ fn none() -> Text {
     Text::default()
 }
 
-fn open(model: &mut Model, form: Form) {
+pub(super) fn open(model: &mut Model, form: Form) {
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
 
@@ -44,8 +43,11 @@ pub(super) fn go(model: &mut Model, back: bool) {
 }
 
 pub(super) fn turn(model: &mut Model, back: bool) {
-    if let Some(form) = front(model) {
-        form.turn(back);
+    let Model { overlays, session, .. } = model;
+    let Some(Overlay::Form(form)) = overlays.last_mut() else { return };
+    form.turn(back);
+    if let Some(session) = session {
+        export::refit(form, session);
     }
 }
 
@@ -144,45 +146,6 @@ pub(super) fn import(model: &mut Model) {
         ),
     ];
     open(model, Form::new(Purpose::ImportFile, text("Import", "导入"), about, fields));
-}
-
-/// Formats of sheets, as the command line calls them, with what they are for.
-pub(super) const FORMATS: &[(&str, &str, &str)] = &[
-    ("csv", "for a spreadsheet", "供电子表格使用"),
-    ("json", "for programs, and for verify", "供程序及校验使用"),
-    ("markdown", "for reading as text", "供以文本阅读"),
-    ("html", "for a browser and for printing", "供浏览器阅读和打印"),
-    ("docx", "for a word processor", "供文字处理软件使用"),
-    ("pdf", "for paper, with its font", "供打印，内嵌字体"),
-    ("xlsx", "with live formulas, to recalculate", "含公式的工作簿，可复算"),
-];
-
-pub(super) fn export(model: &mut Model) {
-    let Some(session) = &model.session else { return };
-    let mut fields = vec![Field::line(
-        text("Folder", "文件夹"),
-        sheets_folder(session),
-        text("made where it is not there", "不存在时自动创建"),
-    )];
-    let toggle = |(id, en, zh): &(&str, &str, &str)| Field::toggle(Text::both(*id), *id == "csv", text(en, zh));
-    fields.extend(FORMATS.iter().map(toggle));
-    let languages = [(Lang::En, "English"), (Lang::Zh, "中文")];
-    let options = languages.map(|(lang, title)| Choice { id: lang.tag().to_owned(), title: Text::both(title) });
-    let chosen = session.evaluation.lang.tag();
-    fields.push(Field::choice(text("Language", "语言"), options.to_vec(), chosen, none()));
-    open(model, Form::new(Purpose::Export, text("Write grade sheets", "导出成绩单"), Vec::new(), fields));
-}
-
-/// Where sheets go unless another folder is named: beside the evaluation, and named after it.
-fn sheets_folder(session: &Session) -> String {
-    if session.folder.is_empty() {
-        return "demo-sheets".to_owned();
-    }
-    format!("{}{}-sheets", folder(session), session.name.trim_end_matches(".triennial"))
-}
-
-fn folder(session: &Session) -> String {
-    if session.folder.is_empty() { String::new() } else { format!("{}/", session.folder.trim_end_matches('/')) }
 }
 
 pub(super) fn add_centre(model: &mut Model) {
@@ -315,6 +278,10 @@ pub(super) fn answer(model: &mut Model) {
         ),
     ];
     let was = doubted.answer.as_ref().map_or("", |answer| answer.reason.as_str());
+    // What was said of other figures is shown and not offered: it would be confirmed unread.
+    let before =
+        doubted.before.as_ref().map(|answer| Text { en: before(Lang::En, answer), zh: before(Lang::Zh, answer) });
+    let about = about.into_iter().chain(before).collect();
     let hint = Text {
         en: format!("at most {MAX_REASON} characters; kept in the journal"),
         zh: format!("最多 {MAX_REASON} 个字符，记入日志"),
@@ -339,23 +306,11 @@ pub(super) fn close_or_reopen(model: &mut Model) {
             (Purpose::Reopen, text("Open the evaluation again", "重新开启评估"), vec![about])
         }
         None => {
-            let cohort = &session.evaluation.cohort;
-            let open = cohort.all().filter(|ix| session.is_incomplete(*ix)).count();
             let mut about = vec![text(
                 "Nothing can be changed afterwards until it is reopened; sheets are no longer marked DRAFT.",
                 "定稿后在重新开启前不可更改；成绩单不再标注“草稿”。",
             )];
-            if open > 0 {
-                about.push(Text {
-                    en: format!("Still incomplete and without a grade: {open}"),
-                    zh: format!("数据不完整、未评等级的单位：{open} 家"),
-                });
-            }
-            let (cells, centres) = without_evidence(session);
-            if cells > 0 {
-                let said = |lang| screen::without_evidence(lang, cells, centres);
-                about.push(Text { en: said(Lang::En), zh: said(Lang::Zh) });
-            }
+            about.extend(sentences(&session.unsettled()).into_iter().map(|(said, _)| said));
             (Purpose::Close, text("Close the evaluation", "评估定稿"), about)
         }
     };

@@ -5,7 +5,7 @@ use super::{form, run_if_enabled, saving};
 use std::sync::Arc;
 
 use crate::app::browser::{self, Browser};
-use crate::app::cohort::{self, View};
+use crate::app::cohort::{self, Cohort, View};
 use crate::app::command;
 use crate::app::entry::{Entry, Row};
 use crate::app::history::History;
@@ -20,10 +20,13 @@ use crate::app::work::Work;
 use crate::domain::centre::Field;
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Place;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::history::{Asked, Past};
+use crate::domain::robustness::Robustness;
 use crate::domain::rubric::{Node, NodeIx};
 use crate::domain::text::{Lang, Text};
 use crate::read::rubric::place::{self, Part};
+use crate::wording::audit::Said;
 use crate::wording::safe::visible;
 use crate::wording::{citation, diagnostic, screen};
 
@@ -317,4 +320,36 @@ pub(super) fn show_problems(model: &mut Model) {
         let problems = Problems::new(session);
         model.screens.push(Screen::Problems(problems));
     }
+}
+
+/// Asks which change of one reading gives the centre another grade.
+pub(super) fn ask_nearest(model: &mut Model) -> Vec<Effect> {
+    let Some(session) = &model.session else { return Vec::new() };
+    let chosen = || model.cohort().and_then(Cohort::chosen).map(|ix| session.evaluation.cohort.centre(ix).id.clone());
+    let centre = match model.screens.last() {
+        Some(Screen::Entry(entry)) => Some(entry.centre.clone()),
+        Some(Screen::Ledger(ledger)) => Some(ledger.centre.clone()),
+        _ => chosen(),
+    };
+    let Some(centre) = centre else { return Vec::new() };
+    let evaluation = Arc::clone(&session.evaluation);
+    model.overlays.push(Overlay::Working(Work::new(screen::NEAREST_WORK.text(), true)));
+    vec![Effect::Move { centre, evaluation }]
+}
+
+pub(super) fn show_nearest(model: &mut Model, centre: &str, found: Option<&Robustness>) {
+    super::overlay::work_is_over(model, true);
+    let Some(session) = &model.session else { return };
+    let Evaluation { rubric, cohort, .. } = &*session.evaluation;
+    let said = |lang| match found {
+        Some(found) => Said { rubric, cohort, lang }.nearest(found),
+        None => vec![screen::NEAREST_NONE.get(lang).to_owned()],
+    };
+    let lines = said(Lang::En).into_iter().zip(said(Lang::Zh)).map(|(en, zh)| Text { en, zh }).collect();
+    let grade = |lang| {
+        let grade = found.map(|found| rubric.grades[found.grade.0].title.get(lang));
+        screen::nearest(lang, centre, grade)
+    };
+    let title = Text { en: grade(Lang::En), zh: grade(Lang::Zh) };
+    model.overlays.push(Overlay::Message(Message::Told { title, lines }));
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::format::TableFormat;
 use super::scored::Scored;
@@ -55,13 +55,33 @@ pub struct Template {
     pub out: PathBuf,
 }
 
+/// What a check of evidence finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Finding {
+    Moved,
+    Changed,
+    Missing,
+    /// It leads out of the evaluation's folder.
+    Outside,
+    Unreadable,
+    /// One file for several centres.
+    Shared,
+    /// One file for several figures of one centre, as an annual report is.
+    Reused,
+    Unused,
+    /// The rubric asks for evidence, and none is there.
+    Wanting,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Evidence {
     /// Attach a file to a reading, or to a centre as a whole; its SHA-256 is kept in the journal.
     Add {
         evaluation: PathBuf,
+        /// By its id or name.
         centre: String,
-        /// The reading (such as income@2024; left out for the centre as a whole), then the file.
+        /// The reading, by the metric's id or title (such as income@2024; left out for the centre as a whole), then the
+        /// file.
         #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
         what: Vec<String>,
         /// Take a copy into the folder NAME.evidence beside the evaluation; otherwise the file stays where it lies.
@@ -71,6 +91,7 @@ pub enum Evidence {
     /// Take a file away from where it was attached; the file itself stays.
     Drop {
         evaluation: PathBuf,
+        /// By its id or name.
         centre: String,
         /// The reading (left out for the centre as a whole), then the file's name or the beginning of its SHA-256.
         #[arg(required = true, num_args = 1..=2, value_name = "METRIC@YEAR FILE")]
@@ -87,16 +108,32 @@ pub enum Evidence {
     /// Find files that were moved, changed, lost or used more than once, and figures without the evidence they need.
     Check {
         evaluation: PathBuf,
+        /// Of one centre only, by its id or name.
+        #[arg(long, value_name = "CENTRE")]
+        centre: Option<String>,
+        /// Only what is of this kind.
+        #[arg(long, value_name = "KIND")]
+        finding: Option<Finding>,
         #[arg(long, default_value = "table")]
         format: TableFormat,
     },
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Wanted {
+    Value,
+    Evidence,
+}
+
 #[derive(Debug, Args)]
 pub struct Gaps {
     pub evaluation: PathBuf,
-    #[arg(long, value_name = "ID")]
+    /// Of one centre only, by its id or name.
+    #[arg(long, value_name = "CENTRE")]
     pub centre: Option<String>,
+    /// Only figures that are blank, or only those without the evidence they need.
+    #[arg(long)]
+    pub wanted: Option<Wanted>,
     #[arg(long, default_value = "table")]
     pub format: TableFormat,
 }
@@ -123,12 +160,13 @@ pub struct Queries {
 #[derive(Debug, Args)]
 pub struct Answer {
     pub evaluation: PathBuf,
+    /// By its id or name.
     pub centre: String,
-    /// The cell, as `triennial queries` lists it: a metric, or metric@2024.
+    /// One of the cells it is about: a metric, or metric@2024, by the metric's id or title.
     #[arg(value_name = "METRIC[@YEAR]")]
     pub cell: String,
-    /// Which query, where there are several about the cell.
-    #[arg(long, value_name = "ID")]
+    /// Which query, where there are several about the cell: its id or title, as `triennial queries` lists it.
+    #[arg(long, value_name = "CHECK")]
     pub check: Option<String>,
     /// Why the figures may stand; kept in the journal.
     #[arg(long, value_name = "TEXT")]

@@ -74,6 +74,13 @@ pub enum LetterFormat {
     Pdf,
 }
 
+impl LetterFormat {
+    /// The format of an id, as `--format` takes it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::from_str(id, false).ok()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     Warnings,

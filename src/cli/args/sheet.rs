@@ -25,6 +25,9 @@ pub struct Export {
     /// A font for PDF instead of the embedded one: OpenType or TrueType.
     #[arg(long, value_name = "FILE")]
     pub font: Option<PathBuf>,
+    /// Begin CSV files with the byte order mark by which Excel knows UTF-8.
+    #[arg(long)]
+    pub bom: bool,
     /// Write only DIR/public.EXT: what the rubric makes public, and what that leaves out.
     #[arg(long)]
     pub public: bool,

@@ -5,19 +5,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::Msg;
-use crate::app::msg::{Opened, Order, Planned};
+use crate::app::msg::{Opened, Order, Planned, Product, Written};
 use crate::app::review::Fate;
-use crate::cli::args::SheetFormat;
-use crate::cli::batch::{self, Written};
+use crate::cli::args::{LetterFormat, SheetFormat};
+use crate::cli::batch;
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
 use crate::cli::intake::Intake;
+use crate::cli::notices::{self, Letters};
 use crate::cli::session::Session;
-use crate::cli::{input, repin};
+use crate::cli::{export, input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
 use crate::domain::query::{Queries, Query, Raised};
+use crate::domain::robustness::Bench;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::read;
@@ -25,7 +27,7 @@ use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::query::Asked;
 use crate::wording::review::WHY_LOOKED_AT;
-use crate::wording::{diagnostic, import as words, safe};
+use crate::wording::{diagnostic, import as words, publication, safe};
 
 /// Tells how far work is, a hundred times in all.
 pub fn every_so_often(of: usize, post: Post) -> impl FnMut(usize) {
@@ -86,21 +88,46 @@ fn questions(rubric: &Rubric, raised: &Raised) -> Vec<Text> {
     queries.iter().map(one).collect()
 }
 
+/// Writes what the form ordered.
 pub fn export(path: &Path, order: &Order, post: &Post, stop: &AtomicBool) -> Result<Option<Msg>, Failure> {
     let session = Session::of_evaluation(path)?.digested();
-    let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
-    let folder = Path::new(&order.folder);
+    let out = Path::new(&order.folder);
     let mut tell: Option<Box<dyn FnMut(usize)>> = None;
-    let asked = batch::Order { formats: &formats, font: None, lang: order.lang };
-    let written = batch::sheets(&session, &asked, folder, &mut |done, of| {
+    let mut watch = |done: usize, of: usize| {
         tell.get_or_insert_with(|| Box::new(every_so_often(of, post.clone())))(done);
         !stop.load(Ordering::SeqCst)
-    })?;
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).display().to_string();
-    Ok(Some(match written {
-        Written::All(files) => Msg::Exported { files, folder, all: true },
-        Written::Stopped(files) => Msg::Exported { files, folder, all: false },
-    }))
+    };
+    let formats: Vec<SheetFormat> = order.formats.iter().filter_map(|id| SheetFormat::from_id(id)).collect();
+    // Whoever exports from the screen opens the files by hand.
+    let asked = batch::Order { formats: &formats, font: None, lang: order.lang, bom: true };
+    let written = match order.product {
+        Product::Sheets => match batch::sheets(&session, &asked, out, &mut watch)? {
+            batch::Written::All(files) => Written::Sheets { files, all: true },
+            batch::Written::Stopped(files) => Written::Sheets { files, all: false },
+        },
+        Product::Notices => {
+            let formats: Vec<LetterFormat> = order.formats.iter().filter_map(|id| LetterFormat::from_id(id)).collect();
+            let asked = Letters { formats: &formats, font: None, lang: order.lang };
+            let (sent, all) = notices::letters(&session, &asked, out, &mut watch)?;
+            Written::Notices { sent, all }
+        }
+        Product::Public => {
+            export::publish(&session, &asked, out)?;
+            let said = |lang| publication::left_out(&session.rubric, lang);
+            Written::Public { left_out: Text { en: said(Lang::En), zh: said(Lang::Zh) } }
+        }
+    };
+    let folder = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    let folder = if order.product == Product::Notices { folder.join(notices::FOLDER) } else { folder };
+    Ok(Some(Msg::Exported { written, folder: folder.display().to_string() }))
+}
+
+/// What a change of one reading does to a centre's grade; `None` where it was stopped.
+pub fn moved(centre: String, evaluation: &Evaluation, stop: &AtomicBool) -> Option<Msg> {
+    let Evaluation { rubric, cohort, .. } = evaluation;
+    let going = || !stop.load(Ordering::SeqCst);
+    let found = cohort.find(&centre).and_then(|ix| Bench::new(rubric, cohort).readings_while(ix, &mut going.clone()));
+    going().then(|| Msg::Moved { centre, found: found.map(Box::new) })
 }
 
 /// What another rubric would do to an evaluation: whom it moves, and which of its edits does.

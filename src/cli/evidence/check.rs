@@ -1,10 +1,10 @@
 //! What is not as it was: files moved, changed, lost or used twice, copies that nobody uses, figures without evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{print, row};
-use crate::cli::args::TableFormat;
+use crate::cli::args::{Finding as What, TableFormat};
 use crate::cli::failure::Ended;
 use crate::cli::{Exit, output};
 use crate::domain::evaluation::{CellRef, Evaluation};
@@ -13,7 +13,20 @@ use crate::domain::text::Lang;
 use crate::store::evidence::{self, Found};
 use crate::wording::screen::phrase;
 use crate::wording::{Phrase, terms};
-use crate::write::sheet::{Align, Column, Table};
+use crate::write::sheet::{Align, Cell, Column, Row, Table};
+use crate::write::terminal;
+
+/// What is looked for: of one centre, of one kind.
+pub(super) struct Only<'a> {
+    pub centre: Option<&'a str>,
+    pub what: Option<What>,
+}
+
+impl Only<'_> {
+    fn has(&self, found: &Finding) -> bool {
+        self.centre.is_none_or(|centre| found.centre == centre) && self.what.is_none_or(|what| found.what == what)
+    }
+}
 
 /// One thing that was found.
 struct Finding {
@@ -22,22 +35,6 @@ struct Finding {
     file: String,
     what: What,
     detail: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Moved,
-    Changed,
-    Missing,
-    Outside,
-    Unreadable,
-    /// One file for several centres.
-    Shared,
-    /// One file for several figures of one centre, as an annual report is.
-    Reused,
-    Unused,
-    /// The rubric asks for evidence, and none is there.
-    Wanting,
 }
 
 impl What {
@@ -75,17 +72,42 @@ impl What {
     }
 }
 
-pub(super) fn run(path: &Path, evaluation: &Evaluation, format: TableFormat, lang: Lang) -> Ended {
-    let findings = findings(path, evaluation, lang)?;
-    if format == TableFormat::Table && findings.is_empty() {
-        output::result(match lang {
+pub(super) fn run(path: &Path, evaluation: &Evaluation, only: &Only<'_>, format: TableFormat, lang: Lang) -> Ended {
+    let mut findings = findings(path, evaluation, lang)?;
+    findings.retain(|found| only.has(found));
+    match format {
+        TableFormat::Table if findings.is_empty() => output::result(match lang {
+            _ if only.what.is_some() => phrase("nothing of this kind\n", "未发现此类问题\n").get(lang),
             Lang::En => "all evidence is there, as it was attached\n",
             Lang::Zh => "佐证材料齐全，且与附上时一致\n",
-        })?;
-    } else {
-        print(&table(&findings, lang), format)?;
-    }
+        })?,
+        TableFormat::Table => {
+            let summary = terminal::table(&summary(&findings, lang));
+            output::result(&format!("{summary}\n{}", terminal::table(&table(&findings, lang))))?
+        }
+        _ => print(&table(&findings, lang), format)?,
+    };
     Ok(if findings.iter().any(|finding| finding.what.is_grave()) { Exit::Attention } else { Exit::Done })
+}
+
+/// How much there is of each kind, and at how many centres.
+fn summary(findings: &[Finding], lang: Lang) -> Table {
+    let mut kinds: BTreeMap<What, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for found in findings {
+        let (count, centres) = kinds.entry(found.what).or_default();
+        *count += 1;
+        centres.extend((!found.centre.is_empty()).then_some(found.centre.as_str()));
+    }
+    let columns = vec![
+        Column::named("finding", terms::CHECKED, lang, Align::Left),
+        Column::named("count", terms::COUNT, lang, Align::Right),
+        Column::named("centres", terms::CENTRES, lang, Align::Right),
+    ];
+    let rows = kinds.iter().map(|(what, (count, centres))| {
+        let said = format!("{} ({})", what.words().get(lang), what.id());
+        Row::flat(vec![Cell::word(what.id(), said), Cell::count(*count), Cell::count(centres.len())])
+    });
+    Table { id: "summary", title: terms::EVIDENCE.get(lang).to_owned(), columns, rows: rows.collect() }
 }
 
 fn findings(path: &Path, evaluation: &Evaluation, lang: Lang) -> Result<Vec<Finding>, crate::cli::failure::Failure> {
@@ -153,7 +175,7 @@ fn table(findings: &[Finding], lang: Lang) -> Table {
     ];
     let rows = findings.iter().map(|found| {
         let mut row = row([&found.centre, &found.cell, &found.file, "", &found.detail]);
-        row.cells[3] = crate::write::sheet::Cell::word(found.what.id(), found.what.words().get(lang));
+        row.cells[3] = Cell::word(found.what.id(), found.what.words().get(lang));
         row
     });
     Table { id: "evidence", title: terms::EVIDENCE.get(lang).to_owned(), columns, rows: rows.collect() }

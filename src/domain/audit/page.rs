@@ -38,19 +38,20 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The nearest reading for each other grade, and how many readings lead to it.
-    pub fn nearest_cells(&self) -> Vec<(&'a Flip, usize)> {
-        let mut nearest: Vec<(&Flip, BTreeSet<&Lever>)> = Vec::new();
+    /// The nearest reading for each other grade, how many readings lead to it, and how many of them within their tolerance.
+    pub fn nearest_cells(&self) -> Vec<(&'a Flip, usize, usize)> {
+        let mut nearest: Vec<(&Flip, BTreeSet<&Lever>, BTreeSet<&Lever>)> = Vec::new();
         for hang in &self.cells {
             let Cause::Cell(flip) = &hang.cause else { continue };
-            match nearest.iter_mut().find(|(known, _)| known.becomes == flip.becomes) {
-                Some((_, levers)) => {
-                    levers.insert(&flip.lever);
-                }
-                None => nearest.push((flip, BTreeSet::from([&flip.lever]))),
-            }
+            let at = nearest.iter().position(|(known, ..)| known.becomes == flip.becomes).unwrap_or_else(|| {
+                nearest.push((flip, BTreeSet::new(), BTreeSet::new()));
+                nearest.len() - 1
+            });
+            let (_, levers, fragile) = &mut nearest[at];
+            levers.insert(&flip.lever);
+            fragile.extend(flip.fragile.then_some(&flip.lever));
         }
-        nearest.into_iter().map(|(flip, levers)| (flip, levers.len())).collect()
+        nearest.into_iter().map(|(flip, levers, fragile)| (flip, levers.len(), fragile.len())).collect()
     }
 
     /// Whether a reading may be off by as much as the grade stands on.

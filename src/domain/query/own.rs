@@ -97,15 +97,9 @@ fn related(view: &View<'_>, at: usize, assertion: &Assertion, found: &mut Vec<Qu
 
 /// What stands in the cells that an assertion looks at: of one year, or of all.
 fn figures(view: &View<'_>, metrics: &[MetricIx], year: Option<i16>) -> Vec<Number> {
-    let years = match year {
-        Some(year) => year..=year,
-        None => view.layout.first_year..=view.layout.cycle.last,
-    };
     let of = |metric: &MetricIx| {
-        let mut slots: Vec<Slot> = years.clone().filter_map(|year| view.layout.slot(*metric, Some(year))).collect();
-        slots.dedup();
         let seen = |slot: Slot| crate::domain::cohort::seen(view.rubric, view.layout, view.readings, slot);
-        slots.into_iter().filter_map(seen).filter_map(|reading| match reading {
+        view.layout.slots_of(*metric, year).into_iter().filter_map(seen).filter_map(|reading| match reading {
             Reading::Value(value) => Some(value),
             _ => None,
         })
@@ -140,12 +134,13 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
     let is_large = |a: &Number, b: &Number| *a > checks.small || *b > checks.small;
     let slipped = |a: &Number, b: &Number| is_large(a, b) && slip::between(&slips, a, b).is_some();
     let mut suspects = Vec::new();
-    for (at, other) in departures(&series, slipped) {
-        let ((slot, _, value), (_, year, other)) = (&series[at], &series[other]);
+    for (at, other, alike) in departures(&series, slipped) {
+        let ((slot, _, value), (there, _, other)) = (&series[at], &series[other]);
         if let Some(slip) = slip::between(&slips, value, other) {
             suspects.push(at);
+            let or = slip::between(&slips, other, value).filter(|_| alike);
             let (value, other) = ((*value).clone(), (*other).clone());
-            let doubt = Doubt::UnitSlip { value, other, year: *year, slip };
+            let doubt = Doubt::UnitSlip { value, other, there: *there, slip, or };
             found.push(Query { slot: *slot, judge: None, doubt });
         }
     }
@@ -153,8 +148,8 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
     // What a slip explains is no second doubt, neither at the year itself nor at the one behind it.
     let series: Series<'_> =
         series.into_iter().enumerate().filter(|(at, _)| !suspects.contains(at)).map(|(_, cell)| cell).collect();
-    let jumped = |a: &Number, b: &Number| is_large(a, b) && (*a > b * times || *b > a * times);
-    for (at, other) in departures(&series, jumped) {
+    let jumped = |a: &Number, b: &Number| is_large(a, b) && (*a > b * times || *b > a * times) && !slipped(a, b);
+    for (at, other, _) in departures(&series, jumped) {
         let ((slot, _, value), (_, year, other)) = (&series[at], &series[other]);
         let doubt = Doubt::Jump { value: (*value).clone(), other: (*other).clone(), year: *year };
         found.push(Query { slot: *slot, judge: None, doubt });
@@ -162,8 +157,8 @@ fn over_years(view: &View<'_>, metric: MetricIx, checks: &Checks, found: &mut Ve
 }
 
 /// Years that are apart from the one before, each with that other year. Of the two, the one is asked about that lies
-/// farther from the middle of all years; the later one where both do.
-fn departures(series: &Series<'_>, apart: impl Fn(&Number, &Number) -> bool) -> Vec<(usize, usize)> {
+/// farther from the middle of all years; where both lie as far, it is the later one, and the third is true.
+fn departures(series: &Series<'_>, apart: impl Fn(&Number, &Number) -> bool) -> Vec<(usize, usize, bool)> {
     // Most figures are near each other, and nothing more is asked of them.
     if series.windows(2).all(|pair| !apart(pair[1].2, pair[0].2)) {
         return Vec::new();
@@ -173,14 +168,16 @@ fn departures(series: &Series<'_>, apart: impl Fn(&Number, &Number) -> bool) -> 
     let middle = [sorted.get(sorted.len().saturating_sub(1) / 2), sorted.get(sorted.len() / 2)];
     let times = |value: &Number, other: &Number| value.max(other).divided_by(value.min(other)).unwrap_or(Number::ONE);
     let off = |at: usize| middle.iter().flatten().map(|middle| times(series[at].2, middle)).max();
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut found: Vec<(usize, usize, bool)> = Vec::new();
     for later in 1..series.len() {
         let earlier = later - 1;
         if !apart(series[later].2, series[earlier].2) {
             continue;
         }
-        let pair = if off(earlier) > off(later) { (earlier, later) } else { (later, earlier) };
-        if found.iter().all(|(at, _)| *at != pair.0) {
+        let (before, after) = (off(earlier), off(later));
+        let alike = before == after;
+        let pair = if before > after { (earlier, later, alike) } else { (later, earlier, alike) };
+        if found.iter().all(|(at, ..)| *at != pair.0) {
             found.push(pair);
         }
     }

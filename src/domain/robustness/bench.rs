@@ -97,10 +97,18 @@ impl<'a> Bench<'a> {
 
     /// What a change of one reading does to a centre's grade; `None` where it has none.
     pub fn readings_of(&mut self, ix: CentreIx) -> Option<Robustness> {
+        self.readings_while(ix, &mut || true)
+    }
+
+    /// The same, as long as `going` says so before each reading; `None` where it does not.
+    pub fn readings_while(&mut self, ix: CentreIx, going: &mut dyn FnMut() -> bool) -> Option<Robustness> {
         let grade = self.grade(ix)?;
         let class = self.rubric.class(self.cohort.centre(ix))?;
         let mut found = Robustness { centre: ix, grade, flips: Vec::new(), firm: Vec::new() };
         for (slot, judge) in self.cells(ix) {
+            if !going() {
+                return None;
+            }
             self.move_reading((ix, class), slot, judge.as_deref(), &mut found);
         }
         found.flips.sort_by_cached_key(Flip::order);

@@ -7,7 +7,6 @@ use super::{Scope, doubts};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::formula::Expr;
 use crate::domain::rule::Rule;
-use crate::domain::unit::Unit;
 use crate::read::formula::units;
 
 /// Keys of a rule that hold a value of the measure.
@@ -28,7 +27,7 @@ pub(super) fn rule_fits<'a>(scope: &Scope<'a>, value: &'a Spanned<DeValue<'a>>, 
     }
     let relative = matches!(rule, Rule::Relative(_) | Rule::MarkedBands(_));
     doubts::reach(scope, value, measure, rule);
-    if !relative && units::of(measure, &scope.names).as_ref().is_ok_and(Unit::is_per_cent) {
+    if !relative && units::of(measure, &scope.names).as_ref().is_ok_and(|unit| unit.whole() == Some(100)) {
         shares(scope, value);
     }
 }

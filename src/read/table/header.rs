@@ -93,7 +93,7 @@ pub(in crate::read) fn contract(title: &str) -> &str {
 }
 
 /// The metric of an id, or of a full title that only one metric has.
-pub(super) fn metric_named(text: &str, rubric: &Rubric) -> Option<MetricIx> {
+pub(in crate::read) fn metric_named(text: &str, rubric: &Rubric) -> Option<MetricIx> {
     let titled = || {
         let mut found = rubric.metrics.iter().enumerate().filter(|(_, m)| m.title.en == text || m.title.zh == text);
         let first = found.next().map(|(at, _)| MetricIx(at));
@@ -182,7 +182,7 @@ impl Header {
             } else if rubric.data.ignore.iter().any(|known| known == title) {
                 // Known to the rubric, and in no score.
                 seen.insert(*title);
-            } else if matches!(shape, Shape::Long { .. }) && ["title", "unit", "definition"].contains(title) {
+            } else if matches!(shape, Shape::Long { .. }) && ["title", "unit", "definition", "wanted"].contains(title) {
                 // Columns of the list of gaps that say what is wanted, and mean nothing on the way back.
             } else if !seen.insert(title) && cell_column(title, rubric).is_err() {
                 // Two columns for one cell are found later, however they are spelled.

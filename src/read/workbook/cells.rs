@@ -71,8 +71,12 @@ fn put(grid: &mut Grid, at: (u32, u32), value: &Data, lost: bool, percent: bool)
         Data::Empty => (String::new(), None),
         Data::Int(whole) => (whole.to_string(), None),
         Data::Float(number) => {
-            let (whole, cut) = (number.to_string(), format!("{number:.*e}", DIGITS - 1));
-            (shown(&whole, &cut, at, grid, percent), None)
+            let whole = number.to_string();
+            let text = match percent {
+                false if is_short(&whole) => whole,
+                _ => shown(&whole, &format!("{number:.*e}", DIGITS - 1), at, grid, percent),
+            };
+            (text, None)
         }
         Data::String(text) if is_error(text) => (text.clone(), Some(Mark::Failed)),
         Data::String(text) => (text.clone(), None),
@@ -83,6 +87,12 @@ fn put(grid: &mut Grid, at: (u32, u32), value: &Data, lost: bool, percent: bool)
         Data::Error(error) => (error.to_string(), Some(Mark::Failed)),
     };
     grid.put(at, text, mark)
+}
+
+/// Whether a number written out, with as few digits as tell it from all others, is what a spreadsheet shows of it: up to 15
+/// digits come back from the binary form as they are. Nearly every cell is such a one.
+fn is_short(whole: &str) -> bool {
+    whole.bytes().filter(u8::is_ascii_digit).count() <= DIGITS && whole != "-0"
 }
 
 /// A number as a spreadsheet shows it at its longest; `whole` is all of it, `cut` has 15 digits.

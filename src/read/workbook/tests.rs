@@ -28,6 +28,11 @@ fn a_number_is_the_decimal_that_a_person_typed() {
         (1e-7, "0.0000001"),
         (123_456_789_012_345.0, "123456789012345"),
         (0.0, "0"),
+        (-0.0, "0"),
+        // 15 digits as they are, 16 and 17 cut: 2^53 is 9007199254740992.
+        (0.000_012_345_678_901_234_5, "0.0000123456789012345"),
+        (9_007_199_254_740_992.0, "9007199254740990"),
+        (1e20, "100000000000000000000"),
     ];
     let read = only_sheet(|page| {
         for (row, (number, _)) in (0..).zip(numbers) {
@@ -36,8 +41,9 @@ fn a_number_is_the_decimal_that_a_person_typed() {
     });
     let texts: Vec<&str> = read.rows.iter().map(|row| row.cells[0].as_str()).collect();
     assert_eq!(texts, numbers.map(|(_, text)| text));
-    // Only the sum has more digits.
+    // Only the sum and 2^53 have more digits; the first of them is told.
     let notes: Vec<_> = read.notes.iter().map(|note| (note.code, note.place.clone())).collect();
+    assert!(read.notes[0].what.en.starts_with("2 numbers"), "{:?}", read.notes);
     assert_eq!(notes, [("W-digits", Place::Cell { row: 2, column: 1 })]);
 }
 

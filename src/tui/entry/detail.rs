@@ -13,6 +13,7 @@ use crate::domain::text::Lang;
 use crate::tui::fit::wrap;
 use crate::tui::pen::Pen;
 use crate::tui::theme::Role;
+use crate::wording::formula::{Names, expr};
 use crate::wording::number::exact;
 use crate::wording::query::{self, Asked};
 use crate::wording::rule;
@@ -115,7 +116,10 @@ fn queries(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
     let said = |doubted: &Doubted| {
         let sentence = asked.sentence(&doubted.query);
         match &doubted.answer {
-            None => (format!("{} {sentence}", query::MARK), Role::Attention),
+            None => {
+                let before = doubted.before.as_ref().map(|answer| format!("  {}", query::before(lang, answer)));
+                (format!("{} {sentence}{}", query::MARK, before.unwrap_or_default()), Role::Attention)
+            }
             Some(answer) => {
                 let label = query::ANSWERED.get(lang);
                 (format!("{sentence}  {}", screen::labelled(lang, label, &answer.reason)), Role::Dim)
@@ -154,16 +158,18 @@ fn remarks(scene: &Scene<'_>, cell: &Cell, lang: Lang) -> Vec<(String, Role)> {
 fn indicator(rubric: &Rubric, node: NodeIx, class: ClassIx, lang: Lang) -> String {
     let Body::Indicator(indicator) = &rubric.nodes[node.0].body else { return String::new() };
     let points = rubric.nodes[node.0].points.get(class);
+    let between = if lang == Lang::En { "; " } else { "；" };
     let rule = match &indicator.scoring {
         Scoring::Rule { measure, rule: how } => {
-            format!("{}; {}", measure.source, rule::describe(how, class, points, lang))
+            let measured = expr(&measure.expr, rubric, Names::Titles(lang));
+            format!("{measured}{between}{}", rule::describe(how, class, points, Some(rubric), lang))
         }
         _ => String::new(),
     };
     let title = rubric.nodes[node.0].title.get(lang);
     let definition = indicator.definition.get(lang);
     let parts: Vec<&str> = [rule.as_str(), definition].into_iter().filter(|part| !part.is_empty()).collect();
-    screen::labelled(lang, &format!("{title} ({})", exact(&points.0)), &parts.join("; "))
+    screen::labelled(lang, &format!("{title} ({})", exact(&points.0)), &parts.join(between))
 }
 
 /// What stands in the cell, in words, and in full where the column is too narrow for it.
@@ -197,7 +203,7 @@ fn about_node(rubric: &Rubric, node: NodeIx, lang: Lang) -> Vec<(String, Role)> 
     let mut lines = vec![(node.title.get(lang).to_owned(), Role::Head)];
     if let Body::Indicator(indicator) = &node.body {
         if let Scoring::Rule { measure, .. } = &indicator.scoring {
-            lines.push((measure.source.clone(), Role::Dim));
+            lines.push((expr(&measure.expr, rubric, Names::Titles(lang)), Role::Dim));
         }
         lines.push((indicator.definition.get(lang).to_owned(), Role::Dim));
     }

@@ -66,7 +66,7 @@ fn a_band_names_both_its_edges_and_which_side_they_belong_to() {
     assert_eq!(said(2, "0", "10", Lang::En), "band \"at most 10: 0 points\" holds 10");
     assert_eq!(said(1, "12", "29", Lang::Zh), "29落入“10以上（不含）、30以下（不含），得12分”一档");
     assert_eq!(
-        describe(&bands, ClassIx(0), &p("20"), Lang::En),
+        describe(&bands, ClassIx(0), &p("20"), None, Lang::En),
         "at least 30: 20 points; above 10 and below 30: 12 points; at most 10: 0 points"
     );
 }

@@ -8,12 +8,15 @@ use crate::wording::terms;
 use crate::write::document::{Block, Document};
 use crate::write::drawing::Drawing;
 use crate::write::printed::columns::{self, PAD, Plan, Texts, indent};
-use crate::write::printed::{Paper, part_title, said, texts};
+use crate::write::printed::{Paper, lines, part_title, said, texts};
 use crate::write::sheet::{Align, Cell, CellKind, Emphasis, Row, Table};
 
 /// English metric units in a tenth of a point, twentieths of a point in it.
 const EMU: i64 = 1270;
 const TWIPS: i32 = 2;
+
+/// A row of more lines is broken where it does not fit: whole, it would leave as much of the page before it empty.
+const TALL: usize = 10;
 
 /// What stands in the body, and the pictures it shows.
 pub(super) struct Body {
@@ -138,7 +141,12 @@ fn grid(table: &Table, texts: &Texts, plan: &Plan) -> String {
 }
 
 fn row(table: &Table, (row, texts): (&Row, &[String]), plan: &Plan) -> String {
-    let mut xml = "<w:tr><w:trPr><w:cantSplit/></w:trPr>".to_owned();
+    let lines = |(column, width): &(usize, i32)| {
+        let room = width - 2 * PAD - indent(row.depth, *column, plan.size);
+        texts.get(*column).map_or(0, |text| lines::of(text, &Halves, plan.size, room).len())
+    };
+    let is_tall = plan.columns.iter().map(lines).any(|lines| lines > TALL);
+    let mut xml = if is_tall { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" }.to_owned();
     let empty = Cell { kind: CellKind::Empty, ..Cell::empty() };
     for (column, width) in &plan.columns {
         let of = row.cells.get(*column).unwrap_or(&empty);

@@ -29,9 +29,9 @@ impl Records {
         self.count += 1;
     }
 
-    fn brush(&mut self, ink: Ink) {
+    fn brush(&mut self, colour: u32) {
         self.add(40, &[BRUSH]);
-        self.add(39, &[BRUSH, 0, colour(ink), 0]);
+        self.add(39, &[BRUSH, 0, colour, 0]);
         self.add(37, &[BRUSH]);
         self.add(37, &[NO_PEN]);
     }
@@ -47,11 +47,11 @@ impl Records {
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Box { x, y, width, height, ink } => {
-                self.brush(*ink);
+                self.brush(area(*ink));
                 self.add(43, &[bits(*x), bits(*y), bits(x.saturating_add(*width)), bits(y.saturating_add(*height))]);
             }
             Mark::Dot { x, y, ink } => {
-                self.brush(*ink);
+                self.brush(colour(*ink));
                 self.add(42, &[bits(x - 25), bits(y - 25), bits(x + 25), bits(y + 25)]);
             }
             Mark::Line { points, ink, dashed } => {
@@ -171,6 +171,14 @@ fn bounds(points: impl Iterator<Item = (i32, i32)> + Clone) -> [u32; 4] {
 /// A signed length as it stands in the file.
 const fn bits(length: i32) -> u32 {
     u32::from_le_bytes(length.to_le_bytes())
+}
+
+/// Areas are lighter than lines and words, which stand on them and have to be seen in grey as well.
+const fn area(ink: Ink) -> u32 {
+    match ink {
+        Ink::Pale => 0xb4_b4b4,
+        _ => colour(ink),
+    }
 }
 
 /// Red, green, blue from the lowest byte on.

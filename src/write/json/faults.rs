@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::plain;
 use crate::domain::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::text::Lang;
 use crate::wording::diagnostic::line_and_column;
@@ -13,10 +14,7 @@ pub fn diagnostics(reports: &[(String, String, Vec<Diagnostic>)], lang: Lang) ->
         json!({ "file": name, "diagnostics": faults })
     };
     let files: Vec<Value> = reports.iter().map(one).collect();
-    let mut text =
-        serde_json::to_vec_pretty(&json!({ "format": "triennial/check/1", "files": files })).unwrap_or_default();
-    text.push(b'\n');
-    text
+    plain::bytes(&json!({ "format": "triennial/check/1", "files": files }))
 }
 
 fn diagnostic(fault: &Diagnostic, text: &str, lang: Lang) -> Value {

@@ -1,7 +1,7 @@
 //! A drawing placed on a page, made smaller where it is wider than the page. Must not know what is drawn.
 
 use super::font::Font;
-use super::piece::{BLACK, Colour, GRAVE, LIMIT, PALE, Piece, Style};
+use super::piece::{AREA, BLACK, Colour, GRAVE, LIMIT, PALE, Piece, Style};
 use crate::write::drawing::{Anchor, Drawing, Ink, Mark};
 use crate::write::printed::Measure;
 
@@ -48,7 +48,7 @@ fn piece(mark: &Mark, fit: Fit, font: &Font) -> Piece {
     match mark {
         Mark::Box { x, y, width, height, ink } => {
             let (left, top) = fit.point((*x, *y));
-            Piece::Box { x: left, y: top, width: fit.length(*width), height: fit.length(*height), colour: colour(*ink) }
+            Piece::Box { x: left, y: top, width: fit.length(*width), height: fit.length(*height), colour: area(*ink) }
         }
         Mark::Line { points, ink, dashed } => Piece::Line {
             points: points.iter().map(|point| fit.point(*point)).collect(),
@@ -73,6 +73,11 @@ fn piece(mark: &Mark, fit: Fit, font: &Font) -> Piece {
             Piece::Text { x, y, style: Style { size, strong: false, colour: colour(*ink) }, text }
         }
     }
+}
+
+/// Areas are lighter than lines and words, which stand on them and have to be seen in grey as well.
+fn area(ink: Ink) -> Colour {
+    if ink == Ink::Pale { AREA } else { colour(ink) }
 }
 
 fn colour(ink: Ink) -> Colour {

@@ -8,6 +8,7 @@ pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
 
 pub(super) const BLACK: Colour = Colour(0x1a, 0x1a, 0x1a);
 pub(super) const PALE: Colour = Colour(0x5c, 0x5c, 0x5c);
+pub(super) const AREA: Colour = Colour(0xb4, 0xb4, 0xb4);
 pub(super) const RULE: Colour = Colour(0xc9, 0xc9, 0xc9);
 pub(super) const BAND: Colour = Colour(0xf0, 0xf0, 0xee);
 pub(super) const LIMIT: Colour = Colour(0x8a, 0x4b, 0x00);

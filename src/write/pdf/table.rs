@@ -9,8 +9,11 @@ use crate::write::sheet::{Align, Emphasis, Row, Table};
 
 /// Free room above and below the lines of a row.
 const ABOVE: i32 = 22;
-/// At least so many lines of a row that no page can hold are worth beginning on this one.
-const WORTH: i32 = 3;
+/// At least so many lines of a row that is broken stand on either page.
+const WORTH: usize = 3;
+/// A row higher than this part of a page is broken where it does not fit: whole, it would leave as much of the page
+/// before it empty.
+const PART: i32 = 6;
 
 /// A row of lines, ready to be placed.
 struct Set<'a> {
@@ -91,14 +94,16 @@ fn height(lines: usize, size: i32) -> i32 {
     lines.saturating_mul(line_height(size)).saturating_add(2 * ABOVE)
 }
 
-/// Places a row; turns the page before it where it does not fit, and breaks it where no page could hold it.
+/// Places a row; where it does not fit it is broken if it is long, else the page is turned before it.
 fn place_row(flow: &mut Flow<'_>, set: &Set<'_>, plan: &Plan, header: Option<&Set<'_>>) {
     let above = header.map_or(0, |header| header.height);
     let most = set.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
-    let fits_a_page = set.height <= flow.whole() - above;
+    let is_whole = set.height <= (flow.whole() - above) / PART;
     let mut from = 0;
     while from < most {
-        let needed = if fits_a_page { set.height } else { WORTH * line_height(plan.size) + 2 * ABOVE };
+        let rest = most - from;
+        let worth = if is_whole || rest < 2 * WORTH { rest } else { WORTH };
+        let needed = height(worth, plan.size);
         if flow.room() < needed {
             flow.turn();
             if let Some(header) = header {
@@ -107,7 +112,11 @@ fn place_row(flow: &mut Flow<'_>, set: &Set<'_>, plan: &Plan, header: Option<&Se
         }
         let lines = (flow.room() - 2 * ABOVE) / line_height(plan.size);
         let lines = usize::try_from(lines).unwrap_or(0).max(1);
-        let to = most.min(from.saturating_add(lines));
+        // As many as there is room for, but so that enough are left for the next page to be worth it.
+        let to = match most.min(from.saturating_add(lines)) {
+            to if to < most && to > from + WORTH => to.min(most.saturating_sub(WORTH)).max(from + WORTH),
+            to => to,
+        };
         slice(flow, set, plan, from..to);
         from = to;
     }

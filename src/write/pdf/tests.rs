@@ -98,6 +98,29 @@ fn a_row_that_fits_a_page_is_on_one_and_a_longer_one_is_broken_without_loss() {
     assert_eq!(lines, 400);
 }
 
+/// Whole, a row of fourteen lines would leave up to thirteen of a page's sixty empty.
+#[test]
+fn a_long_row_is_broken_rather_than_leaves_a_page_half_empty_and_never_by_a_line_or_two() {
+    let long = ["行"; 14].join("\n");
+    let layout = laid_out(vec![Block::Table(table(2, vec![vec!["甲", long.as_str()]; 30]))]);
+    let (last, filled) = layout.pages.split_last().unwrap();
+    let (mut lines, mut broken) = (0, 0);
+    for page in filled {
+        let foot = page.pieces.iter().filter_map(|(_, piece)| match piece {
+            piece::Piece::Text { y, text, .. } if text == "行" => Some(*y),
+            _ => None,
+        });
+        // No more than three lines of 11.6 points and a rule are left free above the margin.
+        assert!(foot.max().unwrap() > layout.paper.height - 640 - 4 * 116);
+        lines += texts(page).iter().filter(|text| **text == "行").count();
+        let part = lines % 14;
+        assert!(part == 0 || (3..=11).contains(&part), "{part}");
+        broken += usize::from(part > 0);
+    }
+    assert!(broken > 0);
+    assert_eq!(lines + texts(last).iter().filter(|text| **text == "行").count(), 30 * 14);
+}
+
 #[test]
 fn nothing_stands_outside_the_margins() {
     let long = "国家技术创新中心".repeat(40);

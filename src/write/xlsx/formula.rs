@@ -10,6 +10,7 @@ use crate::domain::formula::{Aggregate, Expr, Function, Operator};
 use crate::domain::measure::View;
 use crate::domain::number::Number;
 use crate::domain::rubric::MetricIx;
+use crate::domain::text::Lang;
 use crate::wording::formula::{self, Names};
 
 /// A cell of the working: a formula, or a value that is stated.
@@ -24,6 +25,7 @@ pub(super) struct Formulas<'a, 'b> {
     pub view: View<'a>,
     pub tabs: Tabs,
     pub shape: Shape,
+    pub lang: Lang,
     /// Where each slot's reading stands; `None` for a panel.
     pub readings: &'b [Option<usize>],
     pub places: &'b mut Steps,
@@ -98,7 +100,7 @@ impl Formulas<'_, '_> {
         };
         let value = cached(&self.view.measure_in(expr, year));
         let year = year.map_or(String::new(), |year| format!(" @{year}"));
-        let label = format!("{}{year}", formula::expr(expr, self.view.rubric, Names::Ids));
+        let label = format!("{}{year}", formula::expr(expr, self.view.rubric, Names::Titles(self.lang)));
         self.put(key, label, Some(text), value)
     }
 
@@ -125,7 +127,8 @@ impl Formulas<'_, '_> {
             None => (layout.first_year..=layout.cycle.last).map(Some).collect(),
         };
         let id = &self.view.rubric.metrics[metric.0].id;
-        let label = |year: &Option<i16>| year.map_or(id.clone(), |year| format!("{id} @{year}"));
+        let name = formula::metric(metric, self.view.rubric, Names::Titles(self.lang));
+        let label = |year: &Option<i16>| year.map_or(name.to_owned(), |year| format!("{name} @{year}"));
         let labels: Vec<String> = years.iter().map(label).collect();
         let first = self.places.block(&format!("panel {id}"), &labels);
         for (index, year) in (first..).zip(&years) {
@@ -155,7 +158,7 @@ impl Formulas<'_, '_> {
                 }
             });
         }
-        let words = formula::expr(inner, self.view.rubric, Names::Ids);
+        let words = formula::expr(inner, self.view.rubric, Names::Titles(self.lang));
         let labels: Vec<String> = years.iter().map(|year| format!("{words} @{year}")).collect();
         let block = self.places.block(&format!("{key}y"), &labels);
         let index = |year: i16| block + years.iter().position(|known| *known == year).unwrap_or(0);
@@ -241,7 +244,7 @@ impl Formulas<'_, '_> {
         let (Some(first), Some(last)) = (own.first(), own.last()) else { return quoted(NOT_APPLICABLE) };
         let word = if comparison == Comparison::NotEqual { "<>" } else { comparison.word() };
         let word = if comparison == Comparison::Equal { "=" } else { word };
-        let words = formula::expr(left, self.view.rubric, Names::Ids);
+        let words = formula::expr(left, self.view.rubric, Names::Titles(self.lang));
         let labels: Vec<String> = years.iter().map(|year| format!("{words} {word} @{year}")).collect();
         let block = self.places.block(&format!("{key}y"), &labels);
         let index = |year: i16| block + years.iter().position(|known| *known == year).unwrap_or(0);

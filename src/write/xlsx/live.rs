@@ -228,7 +228,15 @@ impl<'a> Live<'a> {
             trace: false,
         };
         let left_out = source.left_out(ix);
-        let formulas = Formulas { view, tabs: self.tabs, shape, readings, places: &mut self.places, steps: Vec::new() };
+        let formulas = Formulas {
+            view,
+            tabs: self.tabs,
+            shape,
+            lang: self.lang,
+            readings,
+            places: &mut self.places,
+            steps: Vec::new(),
+        };
         let mut tree = Tree { formulas, class, ledger: &ledger, left_out: &left_out, scored: Vec::new() };
         tree.total();
         let (scored, steps) = (tree.scored, tree.formulas.steps);

@@ -138,13 +138,22 @@ fn shijiazhuang_2021_comes_out_as_published() {
     let count = |wanted: &str| cards.iter().filter(|card| act(card).as_deref() == Some(wanted)).count();
     assert_eq!((count("qualified-without-scoring"), count("next-year"), count("rectify")), (1, 1, 2));
     for card in &cards {
-        let about = About { rubric: &rubric, cohort: &cohort, card, lang: Lang::Zh, cited: true };
+        let about =
+            About { rubric: &rubric, cohort: &cohort, card, lang: Lang::Zh, closed: false, in_full: true, cited: true };
         let said: Vec<String> =
             card.reasons.iter().map(|reason| about.reason(reason)).chain(about.proposal()).collect();
         assert!(!said.is_empty() && said.iter().all(|text| !text.is_empty()), "{}", cohort.centre(card.centre).id);
     }
     let said = |at: usize| {
-        let about = About { rubric: &rubric, cohort: &cohort, card: &cards[at], lang: Lang::En, cited: false };
+        let about = About {
+            rubric: &rubric,
+            cohort: &cohort,
+            card: &cards[at],
+            lang: Lang::En,
+            closed: false,
+            in_full: true,
+            cited: false,
+        };
         cards[at]
             .reasons
             .iter()
@@ -170,8 +179,11 @@ fn a_second_failure_says_why_it_removes() {
     let table = read::table::table("centre,previous,mark\nx,failed,30\n", &rubric, None).0.unwrap();
     let cohort = read::table::cohort(&table, &rubric);
     let cards = score(&rubric, &cohort, Some(date(2024, 12, 31)));
-    let about =
-        |lang| About { rubric: &rubric, cohort: &cohort, card: &cards[0], lang, cited: false }.proposal().unwrap();
+    let about = |lang| {
+        About { rubric: &rubric, cohort: &cohort, card: &cards[0], lang, closed: false, in_full: true, cited: false }
+            .proposal()
+            .unwrap()
+    };
     assert_eq!(
         about(Lang::En),
         "Proposed: removal from the list, barred until 2026-12-31, because the grade of the previous cycle is Failed, \
@@ -179,6 +191,6 @@ fn a_second_failure_says_why_it_removes() {
     );
     assert_eq!(
         about(Lang::Zh),
-        "处理建议：不再列入创新中心序列，2026-12-31前不得再次申报（上一周期评估等级为“不合格”）（评估结果为不合格）。"
+        "处理建议：不再列入创新中心序列，2026年12月31日前不得再次申报（上一周期评估等级为“不合格”）（评估结果为不合格）。"
     );
 }

@@ -24,7 +24,7 @@ fn told(indicator: &str, data: &str) -> String {
             indicator.scoring.leaves(&mut |_, rule| {
                 let class = triennial::domain::rubric::ClassIx(0);
                 let of = rubric.nodes[node.0].points.get(class);
-                let _ = writeln!(told, "{}", describe(rule, class, of, lang));
+                let _ = writeln!(told, "{}", describe(rule, class, of, Some(&rubric), lang));
             });
         }
         for ix in cohort.all() {
@@ -98,7 +98,8 @@ fn grades_by_place_and_outcomes_across_cycles_say_why() {
     let mut told = String::new();
     for lang in [Lang::En, Lang::Zh] {
         for card in &score(&rubric, &cohort, None) {
-            let about = About { rubric: &rubric, cohort: &cohort, card, lang, cited: false };
+            let about =
+                About { rubric: &rubric, cohort: &cohort, card, lang, closed: false, in_full: true, cited: false };
             let said: Vec<String> =
                 card.reasons.iter().map(|reason| about.reason(reason)).chain(about.proposal()).collect();
             let _ = writeln!(told, "{}: {}", cohort.centre(card.centre).id, said.join(" "));

@@ -7,7 +7,7 @@ use triennial::domain::evaluation::Body;
 use triennial::domain::text::{Lang, Text};
 
 use crate::program::{Folder, rows, value};
-use crate::screens::stage::{Stage, filled};
+use crate::screens::stage::{RUBRIC, Stage, filled};
 
 const FILE: &str = "demo.triennial";
 
@@ -49,6 +49,8 @@ fn an_answer_stands_while_the_figures_do() {
     // Another figure is another question; the old answer stays in the journal, and stands again with its figure.
     figure(&folder, "154414001");
     assert_eq!(listed(&folder), [state("unit-slip", "open", "")]);
+    let before = rows(&folder.done(&["queries", FILE, "--format", "csv"]));
+    assert_eq!(value(&before[0], "before"), "advance for five years");
     assert_eq!(folder.run(&["queries", FILE, "--fail-on-open"]).exit, 1);
     figure(&folder, "154414000");
     assert_eq!(listed(&folder), [state("unit-slip", "answered", "advance for five years")]);
@@ -116,7 +118,7 @@ fn what_is_no_query_and_what_is_no_reason_is_refused() {
     let ran = folder.run(&answer("national_funds@2024", "unit-slip", &long));
     assert!(ran.exit == 2 && ran.err.contains("at most 500 characters"), "{}", ran.err);
     folder.done(&answer("national_funds@2024", "unit-slip", &long[1..]));
-    folder.done(&["close", FILE, "--reason", "signed"]);
+    assert_eq!(folder.run(&["close", FILE, "--reason", "signed"]).exit, 1, "not all of it is settled");
     assert_eq!(folder.run(&answer("national_funds@2024", "unit-slip", "later")).exit, 2);
     // Where there is one query about the cell, its check need not be named.
     folder.done(&["reopen", FILE, "--reason", "one more answer"]);
@@ -174,6 +176,7 @@ fn enter_goes_to_the_cell_and_another_figure_opens_the_query_again() {
     assert!(stage.screen().contains("answered: sold"), "{}", stage.screen());
     stage.press("1234568 <Up>");
     assert_eq!(open(&stage), 1, "{}", stage.screen());
+    assert!(stage.screen().contains("answered of 1234567.891234"), "{}", stage.screen());
     stage.press("H");
     assert!(stage.screen().contains("sold"), "{}", stage.screen());
     // The figure of the answer, and then an ordinary one.
@@ -184,6 +187,97 @@ fn enter_goes_to_the_cell_and_another_figure_opens_the_query_again() {
     assert!(!stage.screen().contains("in 2023 is"), "{}", stage.screen());
     stage.press("Q");
     assert!(stage.screen().contains("nothing is asked about this"), "{}", stage.screen());
+}
+
+/// The screen shows titles and names, so those are taken as well, from any of the cells that the query is about.
+#[test]
+fn a_query_is_named_by_titles_and_from_any_of_its_cells() {
+    let folder = Folder::new();
+    folder.done(&["new", FILE, "--demo"]);
+    folder.write("data.csv", "centre,metric,year,value\nc01,smes_served,2024,700\nc01,firms_served,2024,699\n");
+    folder.done(&["import", FILE, "data.csv", "--yes"]);
+    let roster = rows(&folder.done(&["score", FILE, "--format", "csv"]));
+    let name = value(&roster[0], "name").to_owned();
+    let said = |reason: &str| {
+        let listed = listed(&folder);
+        listed.iter().any(|[check, _, said]| check == "smes-within-firms" && said == reason)
+    };
+    let check =
+        ["服务中小企业不超过服务企业", "Small and medium-sized firms are among the firms served", "smes-within-firms"];
+    let cells = ["服务企业数@2024", "Small and medium-sized firms served@2024", "firms_served@2024"];
+    for ((cell, check), reason) in cells.into_iter().zip(check).zip(["first", "second", "third"]) {
+        folder.done(&["answer", FILE, &name, cell, "--check", check, "--reason", reason]);
+        assert!(said(reason), "{cell} {check}");
+    }
+    for (cell, wanted) in [
+        ("服务企业@2024", "服务企业数"),
+        ("Firms@2024", "firms_served (Firms served, 服务企业数)"),
+        ("Firms served@1999", "from 2022 to 2025"),
+        ("Firms served@2025", "E-no-query"),
+    ] {
+        let ran = folder.run(&["answer", FILE, &name, cell, "--reason", "why"]);
+        assert!(ran.exit == 2 && ran.err.contains(wanted), "{cell}: {}", ran.err);
+    }
+}
+
+/// `bio` has more standards for its staff than the rubric believes: both cells are marked, and `Q` works on each.
+#[test]
+fn every_cell_of_an_assertion_is_marked_and_answers_on_the_screen() {
+    let led = "\n[[assertion]]\nid = \"led\"\ntitle = \"One each\"\nholds = \"standards / staff <= 0.01\"\n";
+    let mut evaluation = filled();
+    let (rubric, faults) = triennial::read::rubric::rubric(&format!("{RUBRIC}{led}"));
+    evaluation.rubric = rubric.unwrap_or_else(|| panic!("{faults:#?}"));
+    for metric in ["standards", "staff"] {
+        let mut stage = Stage::open(evaluation.clone(), Lang::En, (80, 40));
+        let cell =
+            |stage: &Stage| stage.model.entry().and_then(|entry| entry.cell_ref(stage.evaluation())).map(|c| c.name());
+        stage.press("<Enter>");
+        for (key, wanted) in [("l", "@2024".to_owned()), ("j", format!("{metric}@2024"))] {
+            let is_there = |stage: &Stage| cell(stage).is_some_and(|cell| cell.ends_with(&wanted));
+            (0..30).for_each(|_| {
+                if !is_there(&stage) {
+                    let _ = stage.press(key);
+                }
+            });
+            assert!(is_there(&stage), "{}", stage.screen());
+        }
+        let screen = stage.screen();
+        assert!(screen.contains("<= 0.01 does not hold in 2024"), "{screen}");
+        let titles = ["Staff  ", "Standards led  "];
+        let marked =
+            |line: &&str| titles.iter().any(|title| line.trim_start().starts_with(title)) && line.contains('?');
+        assert_eq!(screen.lines().filter(marked).count(), 2, "{screen}");
+        stage.press("Q counted <Space> twice <C-s>");
+        assert!(stage.screen().contains("answered:\ncounted twice"), "{}", stage.screen());
+    }
+}
+
+/// `esc` is asked about; `rare` is absent and has nothing to show evidence for, as `nokind` has no figure.
+#[test]
+fn the_filter_finds_who_has_open_queries_and_who_lacks_evidence() {
+    for (word, wanted) in [
+        ("flag:query", vec!["esc"]),
+        ("flag:疑点", vec!["esc"]),
+        ("flag:evidence", vec!["bio", "tides", "rail", "nev", "young", "esc"]),
+        ("标识:缺佐证", vec!["bio", "tides", "rail", "nev", "young", "esc"]),
+    ] {
+        let mut stage = Stage::open(filled(), Lang::En, (80, 24));
+        stage.press(&format!("/ {word} <Enter>"));
+        let cohort = &stage.evaluation().cohort;
+        let shown: Vec<&str> =
+            stage.model.cohort().unwrap().rows.iter().map(|ix| cohort.centre(*ix).id.as_str()).collect();
+        assert_eq!(shown, wanted, "{word}");
+    }
+    let mut stage = at_the_query();
+    stage.press("Q sold <C-s> <Esc> / flag:query <Enter>");
+    assert!(stage.model.cohort().unwrap().rows.is_empty(), "{}", stage.screen());
+}
+
+#[test]
+fn the_history_calls_a_check_by_its_title() {
+    let mut stage = Stage::open(filled(), Lang::Zh, (120, 40));
+    stage.press("! G <Enter> Q sold <C-s> H");
+    assert!(stage.screen().contains("疑点“年度突变”答复：sold"), "{}", stage.screen());
 }
 
 #[test]

@@ -21,6 +21,7 @@ use triennial::domain::number::Number;
 use triennial::domain::query::Queries;
 use triennial::domain::reading::{Cycle, Reading};
 use triennial::domain::review::Reviewed;
+use triennial::domain::robustness::Bench;
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
 use triennial::domain::snapshot::Kept;
@@ -134,6 +135,11 @@ impl Journal {
             Effect::Review | Effect::ReviewWaiting(_) => vec![self.reviewed()],
             Effect::KeepMarks { .. } => vec![Msg::MarksKept],
             Effect::Accept(accepted) => vec![Msg::ChangeNoted { file: format!("{}.notes.toml", accepted.of.name) }],
+            Effect::Move { centre, evaluation } => {
+                let ix = evaluation.cohort.find(&centre).unwrap();
+                let found = Bench::new(&evaluation.rubric, &evaluation.cohort).readings_of(ix);
+                vec![Msg::Moved { centre, found: found.map(Box::new) }]
+            }
             Effect::Browse(name) => {
                 let path = name.ends_with(".toml").then(|| name.clone());
                 vec![Msg::Rubric { name, path, text: RUBRIC.into() }]
@@ -347,7 +353,7 @@ pub fn add(evaluation: &mut Evaluation, id: &str, fields: &[(Field, &str)]) {
 }
 
 /// `income@2024=12`, `review#li=80`, `staff@2023=NR`.
-pub fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
+fn enter(evaluation: &mut Evaluation, id: &str, cells: &str) {
     let cell = |text: &str| {
         let (name, value) = text.split_once('=').unwrap();
         let (name, judge) = name.split_once('#').map_or((name, None), |(n, j)| (n, Some(j.to_owned())));

@@ -2,7 +2,7 @@
 
 use triennial::app::command::Context;
 use triennial::app::model::Screen;
-use triennial::app::msg::{Order, Planned};
+use triennial::app::msg::{Order, Planned, Product, Written};
 use triennial::app::{Effect, Msg};
 use triennial::domain::centre::Field;
 use triennial::domain::diagnostic::Diagnostic;
@@ -215,8 +215,9 @@ fn an_import_is_read_elsewhere_shown_and_written_in_one_step() {
 #[test]
 fn long_work_says_how_far_it_is_takes_no_other_key_and_is_stopped() {
     let mut stage = stage();
-    stage.press("e <Tab> <Tab> <Space> <C-s>");
+    stage.press("e <Tab> <Tab> <Tab> <Space> <C-s>");
     let order = Order {
+        product: Product::Sheets,
         formats: vec!["csv".to_owned(), "json".to_owned()],
         folder: "evaluations/demo-sheets".to_owned(),
         lang: Lang::En,
@@ -232,7 +233,10 @@ fn long_work_says_how_far_it_is_takes_no_other_key_and_is_stopped() {
     stage.send(Msg::Stopped);
     assert_eq!(stage.model.context(), Context::Choice, "the form is still there as it was");
     stage.press("<C-s>");
-    stage.send(Msg::Exported { files: 9, folder: "evaluations/sheets".to_owned(), all: true });
+    stage.send(Msg::Exported {
+        written: Written::Sheets { files: 9, all: true },
+        folder: "evaluations/sheets".to_owned(),
+    });
     assert!(stage.screen().contains("9 sheets written to evaluations/sheets"), "{}", stage.screen());
     stage.press("<Enter>");
     assert_eq!(stage.model.context(), Context::Cohort);
@@ -344,7 +348,7 @@ fn escape_sequences_and_long_names_are_shown_and_never_obeyed_in_every_list() {
 fn a_stopped_export_says_what_stays() {
     let mut stage = stage();
     stage.press("e <C-s> <Esc>");
-    stage.send(Msg::Exported { files: 3, folder: "sheets".to_owned(), all: false });
+    stage.send(Msg::Exported { written: Written::Sheets { files: 3, all: false }, folder: "sheets".to_owned() });
     assert!(stage.screen().contains("3 sheets were written to sheets and stay there"), "{}", stage.screen());
 }
 
@@ -357,7 +361,7 @@ fn q_in_a_box_does_not_quit() {
     }
     let mut stage = stage();
     stage.press("e <C-s>");
-    stage.send(Msg::Exported { files: 3, folder: "sheets".to_owned(), all: true });
+    stage.send(Msg::Exported { written: Written::Sheets { files: 3, all: true }, folder: "sheets".to_owned() });
     stage.press("q");
     assert!(!stage.model.quit);
     stage.press("<Enter> q");
@@ -415,13 +419,14 @@ fn from_a_refused_import_escape_leads_back_to_the_form() {
         bodies: Vec::new(),
         unchanged: 0,
         refused: vec![fault],
-        notes: Vec::new(),
+        notes: vec![Diagnostic::warning("W-mapping-total", "does not add up", "合计不符").in_cell(9, 3)],
         queries: Vec::new(),
     };
     stage.send(Msg::Planned(Box::new(planned)));
     assert!(stage.screen().contains("(C2)"), "{}", stage.screen());
     assert!(stage.screen().contains("from bad.csv [2024], SHA-256 0123456789ab.."), "{}", stage.screen());
     assert!(stage.screen().contains("ba9876543210"), "the second line has the mapping: {}", stage.screen());
+    assert!(stage.screen().contains("note     row 9, column 3 (C9): does not add up"), "{}", stage.screen());
     stage.press("<Esc>");
     assert_eq!(stage.model.context(), Context::Form);
     assert!(stage.screen().contains("bad.csv"), "{}", stage.screen());
