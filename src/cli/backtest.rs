@@ -1,6 +1,6 @@
 //! `triennial backtest`: earlier cycles graded by a rubric, beside what was graded then.
 
-use super::args::{Backtest, TableFormat};
+use super::args::{self, Backtest, TableFormat};
 use super::failure::{Ended, Failure};
 use super::taken::Taken;
 use super::{Exit, input, output};
@@ -14,7 +14,9 @@ pub fn run(args: &Backtest, lang: Lang) -> Ended {
     let (_, rubric) = input::usable(&args.rubric)?;
     let mut pasts: Vec<Past> = Vec::new();
     for named in &args.cohorts {
-        let Taken { mut cohort, graded, .. } = Taken::named(named, None, &rubric, lang)?;
+        let asked = args::Cohort { cohort: Some(named.clone()), ..args::Cohort::default() };
+        let taken = Taken::of(&asked, &[&rubric], Some(lang))?;
+        let (mut cohort, graded) = (taken.under(&rubric), taken.graded());
         cohort.close(&rubric);
         let cycle = cohort.layout.cycle;
         if pasts.iter().any(|past| past.cohort.layout.cycle == cycle) {

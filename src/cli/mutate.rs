@@ -1,15 +1,16 @@
 //! `triennial mutate`: every figure of a rubric moved a step up and down, whom that moves, and whether fixtures would
 //! notice.
 
+use std::convert::Infallible;
 use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::AtomicBool;
 
 use super::args::{Mutate, TableFormat};
 use super::failure::{Ended, Failure};
 use super::taken::Taken;
 use super::test::{self, Tried};
+use super::workers::{each, processors};
 use super::{Exit, input, output};
 use crate::app::mutant::{Mutant, mutant};
 use crate::domain::fixture::instead;
@@ -29,7 +30,7 @@ const FURTHER: [i64; 8] = [2, 3, 4, 6, 10, 20, 50, 100];
 
 pub fn run(args: &Mutate, lang: Lang) -> Ended {
     let (whole, rubric) = input::usable(&args.rubric)?;
-    let taken = Taken::of(&args.taken, &rubric, lang)?;
+    let taken = Taken::of(&args.cohort, &[&rubric], Some(lang))?;
     let Some(fixtures) = fixtures(args, lang)? else {
         output::error(match lang {
             Lang::En => "the fixtures differ from the rubric as it stands: see `triennial test`",
@@ -37,12 +38,13 @@ pub fn run(args: &Mutate, lang: Lang) -> Ended {
         });
         return Ok(Exit::Attention);
     };
-    let cards = score(&rubric, &taken.cohort, taken.decided_on);
+    let cohort = taken.under(&rubric);
+    let cards = score(&rubric, &cohort, taken.decided_on);
     let bed = Bed {
         whole: &whole,
         ground: Ground {
             rubric: &rubric,
-            cohort: &taken.cohort,
+            cohort: &cohort,
             cards: &cards,
             closed: taken.closed,
             decided_on: taken.decided_on,
@@ -51,7 +53,7 @@ pub fn run(args: &Mutate, lang: Lang) -> Ended {
         step: args.step,
     };
     let moved = all(&bed, args.workers, lang);
-    let view = View { rubric: &rubric, cohort: &taken.cohort, fixtures: !fixtures.is_empty(), lang };
+    let view = View { rubric: &rubric, cohort: &cohort, fixtures: !fixtures.is_empty(), lang };
     let table = if args.format == TableFormat::Table { view.shown(&moved) } else { view.data(&moved) };
     let tally = tally(&moved);
     match args.format {
@@ -128,32 +130,23 @@ impl Bed<'_> {
     }
 }
 
-/// Workers take the next figure until none is left; the answers stand in the order of the file.
+/// The answers stand in the order of the file.
 fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved> {
     let settings = settings(&bed.whole.text);
-    let next = AtomicUsize::new(0);
     let shown = stderr().is_terminal();
-    let work = || {
-        let mut found = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(setting) = settings.get(at) else { return found };
-            if shown {
-                progress(at, settings.len(), lang);
-            }
-            found.push((at, bed.mutation(setting)));
+    let mut done = 0;
+    let work = |nth: usize, _: &AtomicBool| Ok::<_, Infallible>(settings.get(nth).map(|setting| bed.mutation(setting)));
+    let Ok(worked) = each(workers.map_or_else(processors, NonZero::get), settings.len(), work, &mut |_| {
+        done += 1;
+        if shown {
+            progress(done, settings.len(), lang);
         }
-    };
-    let workers = workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let mut found: Vec<(usize, Mutation)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        true
     });
     if shown {
         output::over("");
     }
-    found.sort_by_key(|(at, _)| *at);
-    let moved = |(setting, (_, mutation)): (&Setting, (usize, Mutation))| Moved {
+    let moved = |(setting, mutation): (&Setting, Mutation)| Moved {
         line: input::line(bed.whole, &setting.figure.span),
         path: setting.path.clone(),
         class: setting.figure.class.clone(),
@@ -161,7 +154,7 @@ fn all(bed: &Bed<'_>, workers: Option<NonZero<usize>>, lang: Lang) -> Vec<Moved>
         value: setting.figure.value.clone(),
         mutation,
     };
-    settings.iter().zip(found).map(moved).collect()
+    settings.iter().zip(worked.done.into_iter().flatten()).map(moved).collect()
 }
 
 fn progress(done: usize, of: usize, lang: Lang) {

@@ -4,15 +4,13 @@
 use std::convert::Infallible;
 use std::io::{IsTerminal, stderr};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::args::{ReportFormat, Robustness as Args};
 use super::failure::{Ended, Failure};
 use super::progress::Progress;
 use super::session::Session;
-use super::workers::each_on;
+use super::workers::{each, each_taken, processors};
 use super::{Exit, output};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::Diagnostic;
@@ -60,7 +58,7 @@ pub fn run(args: &Args, lang: Lang) -> Ended {
 }
 
 fn number_of(workers: Option<NonZero<usize>>) -> usize {
-    workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get)
+    workers.map_or_else(processors, NonZero::get)
 }
 
 /// Asks something about each centre, with a bench for each worker; the answers come in the order asked for, on any number
@@ -83,7 +81,7 @@ pub fn on_benches<'s, T: Send>(
         Ok::<_, Infallible>(answer)
     };
     let (mut progress, mut done) = (Progress::begin(lang)?, 0);
-    let worked = each_on(number_of(workers), asked.len(), answer, &mut |_| {
+    let worked = each(number_of(workers), asked.len(), answer, &mut |_| {
         done += 1;
         progress.tell(done, asked.len())
     });
@@ -100,37 +98,30 @@ pub fn stopped(lang: Lang) -> Exit {
     Exit::Attention
 }
 
-/// Workers take the next few draws until none is left; what they count adds up to the same in any order.
+/// What the draws count adds up to the same in any order.
 fn drawn(session: &Session, plan: &Plan, count: u64, workers: usize, lang: Lang) -> Counts {
-    let next = AtomicU64::new(0);
     let shown = stderr().is_terminal();
     let drawing = Drawing::new(&session.rubric, &session.cohort, plan);
-    let work = || {
-        let mut counts = Counts::none(&session.rubric, &session.cohort);
-        loop {
-            let from = next.fetch_add(CHUNK, Ordering::Relaxed);
-            if from >= count {
-                return counts;
-            }
-            let range = from..(from + CHUNK).min(count);
-            if shown {
-                progress(from, count, lang);
-            }
-            counts.merge(&drawing.draws(range));
-        }
+    let range = |nth: usize| {
+        let from = u64::try_from(nth).unwrap_or(u64::MAX).saturating_mul(CHUNK);
+        from..from.saturating_add(CHUNK).min(count)
     };
-    let counts = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let mut total = Counts::none(&session.rubric, &session.cohort);
-        for counts in workers.into_iter().filter_map(|worker| worker.join().ok()) {
-            total.merge(&counts);
+    let work = |nth: usize, _: &_| Ok::<_, Infallible>(drawing.draws(range(nth)));
+    let (mut total, mut done) = (Counts::none(&session.rubric, &session.cohort), 0);
+    let pieces = usize::try_from(count.div_ceil(CHUNK)).unwrap_or(usize::MAX);
+    let Ok(_) = each_taken(workers, pieces, work, &mut |nth, counts| {
+        let range = range(nth);
+        done += range.end - range.start;
+        if shown {
+            progress(done, count, lang);
         }
-        total
+        total.merge(&counts);
+        true
     });
     if shown {
         output::over("");
     }
-    counts
+    total
 }
 
 /// One line that is written over and over; Ctrl-C ends the draws, and nothing was written.

@@ -12,7 +12,7 @@ use super::theme::Role;
 use crate::app::list::{List, window};
 use crate::app::model::Model;
 use crate::app::review::{Detail, Fate, Review, Row};
-use crate::domain::review::Verdict;
+use crate::domain::note::Verdict;
 use crate::domain::text::Lang;
 use crate::wording::{review as said, screen};
 
@@ -97,7 +97,7 @@ fn draw_centres(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect, 
 fn draw_edits(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect, layout: &mut Layout) {
     let (before, count) = (review.centres(), review.of.edits.len());
     if count == 0 {
-        pen.text((area.x, area.y), area.width, said::NO_EDITS.get(lang), Role::Dim);
+        pen.text((area.x, area.y), area.width, said::no_edits(review.of.untold).get(lang), Role::Dim);
     }
     let list = List::at(review.list.at.saturating_sub(before));
     for (at, y) in window(&list, count, usize::from(area.height), |_| 1).zip(area.y..) {
@@ -149,7 +149,8 @@ fn in_full(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect) {
     lines.extend(wrap(&text, room).into_iter().map(|line| (line, Role::Plain)));
     if let Some(mark) = mark {
         let verdict = said::verdict(mark.verdict).get(lang);
-        let text = if mark.note.is_empty() { verdict.to_owned() } else { screen::labelled(lang, verdict, &mark.note) };
+        let text =
+            if mark.remark.is_empty() { verdict.to_owned() } else { screen::labelled(lang, verdict, &mark.remark) };
         // What was said of it is never pushed out by a long working.
         lines.truncate(usize::from(area.height.saturating_sub(1)));
         lines.push((text, role(mark.verdict)));

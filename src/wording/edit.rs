@@ -14,6 +14,22 @@ pub struct Between<'a> {
     pub lang: Lang,
 }
 
+/// An edit by ids and keys, as the rubric's text has them: the same in both languages, and when neither rubric is there.
+pub fn by_id(edit: &Edit) -> String {
+    let part = |part: &Alteration| {
+        let Subject { list, id, key } = &part.subject;
+        let subject: Vec<&str> =
+            [list, id, key].into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let text = |written: &Option<Written>| written.as_ref().map_or("-".to_owned(), |written| cut(&written.text));
+        let value = |value: &Value| {
+            let moved = format!("{} -> {}", text(&value.old), text(&value.new));
+            if value.key.is_empty() { moved } else { format!("{} {moved}", value.key) }
+        };
+        format!("{}: {}", subject.join(" "), part.values.iter().map(value).collect::<Vec<_>>().join(", "))
+    };
+    edit.parts.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
 /// The most characters of a value that is told; a longer one is cut off with `...`.
 const LONGEST: usize = 60;
 

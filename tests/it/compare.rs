@@ -132,3 +132,69 @@ fn a_revision_of_git_is_compared_with_the_file_as_it_is() {
     assert_eq!(missing.exit, 2);
     assert!(missing.err.contains("E-revision"), "{}", missing.err);
 }
+
+/// A shipped rubric by its edition, and what a snapshot was taken of by the snapshot's name.
+#[test]
+fn an_edition_and_a_snapshot_name_a_rubric() {
+    let folder = folder();
+    let edition = toml::from_str::<toml::Table>(&std::fs::read_to_string("rubrics/ncti.toml").unwrap()).unwrap();
+    let edition = format!("ncti@{}", edition["rubric"]["edition"].as_str().unwrap());
+    let by = |old: &str| {
+        let ran = folder.run(&["compare", old, STRICTER, "--lang", "en"]);
+        (ran.exit, ran.out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(by(&edition), by("ncti"));
+    assert_eq!(by("ncti").0, 1);
+    let unknown = folder.run(&["compare", "ncti@1999", STRICTER, "--lang", "en"]);
+    assert_eq!(unknown.exit, 2);
+    assert!(unknown.err.contains("E-unknown-edition") && unknown.err.contains(&edition), "{}", unknown.err);
+    // The rubric behind a snapshot: here the stricter one, which no file of its name holds any more.
+    folder.write("own.toml", folder.read(STRICTER));
+    assert_eq!(folder.run(&["snapshot", "--rubric", "own.toml", "--cohort", "ncti"]).exit, 1);
+    let same = folder.run(&["compare", "ncti-stricter@ncti", STRICTER, "--cohort", "ncti"]);
+    assert_eq!(same.exit, 0, "{}{}", same.out, same.err);
+    folder.write("own.toml", folder.read(STRICTER).replace("at_least = 90", "at_least = 91"));
+    let lost = folder.run(&["compare", "ncti-stricter@ncti", STRICTER, "--cohort", "ncti"]);
+    assert!(lost.exit == 2 && lost.err.contains("E-rubric-before"), "{}", lost.err);
+    let listed = folder.run(&["compare", "ncti-stricter@other", STRICTER, "--lang", "en"]);
+    assert!(listed.err.contains("ncti-stricter@ncti"), "{}", listed.err);
+}
+
+/// Above eight edits every subset would be too many: one after the other in the order in which they are listed. The
+/// shares are still exact, and each is what its edit adds to those before it.
+#[test]
+fn nine_edits_are_shared_out_in_their_stated_order_and_add_up() {
+    let folder = folder();
+    let mut text = std::fs::read_to_string("rubrics/ncti.toml").unwrap();
+    let edits = [
+        ("to = { comprehensive = 30,", "to = { comprehensive = 31,"),
+        ("to = { comprehensive = 60000,", "to = { comprehensive = 60001,"),
+        ("from = 0, to = 40 }", "from = 0, to = 41 }"),
+        ("from = 0, to = 200 }", "from = 0, to = 201 }"),
+        ("from = 0, to = 50000 }", "from = 0, to = 50001 }"),
+        ("from = 0, to = \"50%\" }", "from = 0, to = \"51%\" }"),
+        ("from = 0, to = 50 }", "from = 0, to = 51 }"),
+        ("from = 0, to = 30000 }", "from = 0, to = 30001 }"),
+        ("from = 0, to = \"30%\" }", "from = 0, to = \"31%\" }"),
+    ];
+    for (was, is) in edits {
+        assert!(text.contains(was), "{was}");
+        text = text.replacen(was, is, 1);
+    }
+    folder.write("nine.toml", &text);
+    let shown = folder.run(&["compare", "ncti", "nine.toml", "--lang", "en"]);
+    assert_eq!(shown.exit, 1, "{}", shown.err);
+    assert!(shown.out.contains("too many edits to try every subset"), "{}", shown.out);
+    let ran = folder.run(&["compare", "ncti", "nine.toml", "--format", "json"]);
+    let top: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(top["edits"].as_array().unwrap().len(), 9);
+    let mut moved = 0;
+    for change in top["changes"].as_array().unwrap().iter().filter(|change| !change["difference"].is_null()) {
+        let shares = change["shares"].as_array().unwrap().iter().map(number);
+        let sum = shares.fold((0, 1), |(a, b), (c, d)| (a * d + c * b, b * d));
+        let (difference, under) = number(&change["difference"]);
+        assert_eq!(sum.0 * under, difference * sum.1, "{change}");
+        moved += 1;
+    }
+    assert!(moved > 5, "{moved}");
+}

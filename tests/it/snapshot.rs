@@ -134,7 +134,7 @@ fn one_threshold_differs_names_whom_it_moves_and_is_accepted_with_a_reason() {
     let ran = check(&folder);
     assert_eq!(ran.exit, 1, "{}", ran.err);
     assert!(ran.out.contains("c02"), "{}", ran.out);
-    assert!(ran.out.contains("excellent -> good"), "{}", ran.out);
+    assert!(ran.out.contains("excellent (Excellent) -> good (Good)"), "{}", ran.out);
     assert!(!ran.out.contains("c01 "), "{}", ran.out);
     assert!(ran.out.contains("triennial snapshot && triennial snapshot accept ncti@ncti"), "{}", ran.out);
     assert!(!folder.path().join(PENDING).exists(), "a check writes nothing");
@@ -236,4 +236,49 @@ fn a_first_snapshot_is_written_and_accepted_where_it_lies() {
     // Figures and digests do not depend on how the rubric is named.
     let body = |text: String| text.split_once("\nmeaning").unwrap().1.to_owned();
     assert_eq!(body(folder.read("kept/ncti@ncti.snap")), body(folder.read(SNAP)));
+}
+
+/// The cycle and the sheet of a first snapshot are named once; `check` takes them from its header.
+#[test]
+fn a_snapshot_remembers_the_years_and_the_sheet_it_was_taken_of() {
+    let folder = one();
+    let accept = |name: &str, out: &str| {
+        folder.done(&["snapshot", "accept", name, "--reason", "first", "--article", "none", "--out", out]);
+    };
+    let take = |more: &[&str]| folder.run(&[&["snapshot", "--rubric", "ncti"], more].concat());
+    assert_eq!(take(&["--cohort", "ncti", "--cycle", "2023-2025", "--out", "kept"]).exit, 1);
+    accept("ncti@ncti", "kept");
+    assert!(folder.read("kept/ncti@ncti.snap").contains("\ncycle: 2023-2025\n---\n"));
+    folder.done(&["snapshot", "check", "--out", "kept"]);
+    // A cycle of two years is not the rubric's: were the header not read, the check above could not fail either.
+    edited(&folder, "kept/ncti@ncti.snap", "cycle: 2023-2025", "cycle: 2022-2024");
+    let ran = folder.run(&["snapshot", "check", "--out", "kept"]);
+    assert_ne!(ran.exit, 0, "{}", ran.out);
+    let missing = take(&["--cycle", "2023-2025"]);
+    assert_eq!(missing.exit, 2, "{}", missing.out);
+}
+
+/// An evaluation as the cohort, and what it has pinned as the rubric.
+#[test]
+fn an_evaluation_is_a_cohort_and_a_rubric() {
+    let folder = one();
+    folder.done(&["new", "demo.triennial", "--demo"]);
+    let named = ["--rubric", "demo.triennial", "--cohort", "demo.triennial", "--out", "kept"];
+    assert_eq!(folder.run(&[&["snapshot"], &named[..]].concat()).exit, 1);
+    folder.done(&["snapshot", "accept", "ncti@demo", "--reason", "first", "--article", "none", "--out", "kept"]);
+    folder.done(&["snapshot", "check", "--out", "kept"]);
+    // What the evaluation is scored is what its snapshot says.
+    let snap = folder.read("kept/ncti@demo.snap");
+    for row in crate::program::rows(&folder.done(&["score", "demo.triennial", "--format", "csv"])) {
+        let value = |column| crate::program::value(&row, column);
+        let line = format!("{},{},{},{},", value("centre"), value("kind"), value("total"), value("grade"));
+        assert!(snap.contains(&line), "{line}\n{snap}");
+    }
+    // One reading more moves a centre, and the check says so.
+    folder.write("more.csv", "centre,metric,year,value\nc01,national_projects,2025,1\n");
+    let imported = folder.run(&["import", "demo.triennial", "more.csv", "--yes"]);
+    assert_eq!(imported.exit, 0, "{}{}", imported.out, imported.err);
+    let ran = folder.run(&["snapshot", "check", "--out", "kept", "--lang", "en"]);
+    assert_eq!(ran.exit, 1, "{}", ran.err);
+    assert!(ran.out.contains("c01"), "{}", ran.out);
 }

@@ -242,7 +242,7 @@ fn every_cell_of_an_assertion_is_marked_and_answers_on_the_screen() {
             assert!(is_there(&stage), "{}", stage.screen());
         }
         let screen = stage.screen();
-        assert!(screen.contains("<= 0.01 does not hold in 2024"), "{screen}");
+        assert!(screen.contains("≤ 0.01 does not hold in 2024"), "{screen}");
         let titles = ["Staff  ", "Standards led  "];
         let marked =
             |line: &&str| titles.iter().any(|title| line.trim_start().starts_with(title)) && line.contains('?');
