@@ -78,11 +78,12 @@ pub fn run(args: &Review, cli: &Cli, lang: Lang) -> Ended {
             }
         }
     };
-    // What is not there at all is said where the command was typed.
-    if let Asked::One(place) = &asked
-        && place.standing()?.is_none()
-    {
-        return Err(none(&args.out));
+    // What is not there at all, or was touched, is said where the command was typed.
+    if let Asked::One(place) = &asked {
+        if place.standing()?.is_none() {
+            return Err(none(&args.out));
+        }
+        place.untouched()?;
     }
     let title = Text { en: "Comparing the two rubrics".to_owned(), zh: "正在比较两个体系".to_owned() };
     screen::on(cli, lang, Effect::Review, title, |desk| {
@@ -135,6 +136,7 @@ impl Two {
         let Snapped { kept: before, .. } = snapped(&old, &names.0, &taken)?;
         let Snapped { kept: after, rubric, .. } = snapped(&new, &names.1, &taken)?;
         let place = Place::new(&folder, &format!("{}@{}", rubric.id, called(taken.name())));
+        place.untouched()?;
         let fate = match place.standing()? {
             None => Fate::Snapshot(Arc::new(proposal(&place, Some(before), after, String::new())?)),
             Some(standing) if standing.kept.snapshot == before.snapshot => {
@@ -150,6 +152,7 @@ impl Two {
 /// What a rubric makes of its cohort now, beside the snapshot that stands.
 pub fn one(place: &Place) -> Result<Msg, Failure> {
     let standing = place.standing()?.ok_or_else(|| none(Path::new(place.name())))?;
+    place.untouched()?;
     let Kept { rubric, cohort, .. } = &standing.kept;
     let new = compare::usable(rubric)?;
     let known = before(&standing, place);

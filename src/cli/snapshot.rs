@@ -179,11 +179,16 @@ impl Pass<'_> {
             }
             return Ok(Some(self.about(&name, said::missing(self.lang))));
         };
+        // What was touched by hand is no measure of what a rubric changed.
+        if place.is_touched()? {
+            return Ok(Some(self.about(&name, said::unaccepted(self.lang))));
+        }
         if standing.kept.snapshot != kept.snapshot {
             if self.writes {
                 place.propose(&text)?;
             }
-            return Ok(Some(self.waits(&name, &self.difference(&standing, &new))));
+            let look = self.look(&name);
+            return Ok(Some(self.waits(&name, &format!("{}\n{look}", self.difference(&standing, &new)))));
         }
         if self.writes {
             place.settle()?;
@@ -211,10 +216,20 @@ impl Pass<'_> {
         )
     }
 
+    /// The command that shows which edits did it.
+    fn look(&self, name: &str) -> String {
+        said::look(&format!("triennial review {}{}", visible(name), self.folder()), self.lang)
+    }
+
+    /// The folder as an option, where it is not the usual one.
+    fn folder(&self) -> String {
+        let out = self.which.out.display().to_string();
+        if out == SNAPSHOTS { String::new() } else { format!(" --out {}", visible(&out)) }
+    }
+
     /// With the command that accepts it.
     fn waits(&self, name: &str, text: &str) -> String {
-        let out = self.which.out.display().to_string();
-        let folder = if out == SNAPSHOTS { String::new() } else { format!(" --out {}", visible(&out)) };
+        let folder = self.folder();
         let accept = format!("triennial snapshot accept {}{folder} --reason TEXT --article TEXT", visible(name));
         // What was only looked at is not written yet.
         let command = if self.writes { accept } else { format!("triennial snapshot{folder} && {accept}") };

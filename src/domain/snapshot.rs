@@ -153,8 +153,8 @@ mod tests {
                 ("c", Extent::Flags, Harm::Removed),
                 ("d", Extent::Grade, Harm::Lowered),
                 ("b", Extent::Grade, Harm::Lowered),
-                ("a", Extent::Score, Harm::Worse),
                 ("e", Extent::Grade, Harm::Raised),
+                ("a", Extent::Score, Harm::Worse),
             ]
         );
         assert_eq!(compared.same, 1);

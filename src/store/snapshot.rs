@@ -128,6 +128,26 @@ impl Place {
         note::notes(&text).map_err(|fault| SnapshotFault::Said { path, fault })
     }
 
+    /// Whether the snapshot that stands is not the one last accepted. Where accepting was cut off behind the note, the
+    /// result that the note is of still waits.
+    ///
+    /// # Errors
+    /// As [`Place::notes`] and [`Place::standing`].
+    pub fn is_touched(&self) -> Result<bool> {
+        let Some(note) = self.notes()?.pop() else { return Ok(false) };
+        let known = [self.standing()?, self.waiting()?];
+        Ok(known.into_iter().flatten().all(|stored| stored.digest != note.new))
+    }
+
+    /// # Errors
+    /// `E-snapshot-touched` where it is, and as [`Place::is_touched`].
+    pub fn untouched(&self) -> Result<()> {
+        match self.is_touched()? {
+            true => Err(SnapshotFault::Said { path: self.snapshot(), fault: touched() }),
+            false => Ok(()),
+        }
+    }
+
     /// The marks that were made of a result with this digest. Of another result a rejection stands, and what was accepted
     /// is to be discussed again.
     ///

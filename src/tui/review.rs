@@ -46,7 +46,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, review: &Review, area: Rect, l
     let centres = Rect { height: u16::try_from(review.centres().max(1)).unwrap_or(most).min(most), ..lists };
     draw_centres(pen, review, lang, centres, layout);
     let heading = Rect { y: centres.bottom() + 1, height: 1, ..lists };
-    pen.text((heading.x, heading.y), heading.width, said::CAUSES.get(lang), Role::Head);
+    pen.text((heading.x, heading.y), heading.width, &said::causes(review.of.edits.len(), lang), Role::Head);
     let below = Rect { y: heading.bottom(), height: lists.bottom().saturating_sub(heading.bottom() + 1), ..lists };
     draw_edits(pen, review, lang, below, layout);
     in_full(pen, review, lang, full);

@@ -33,9 +33,9 @@ pub fn by_id(edit: &Edit) -> String {
 /// The most characters of a value that is told; a longer one is cut off with `...`.
 const LONGEST: usize = 60;
 
-impl Between<'_> {
+impl<'a> Between<'a> {
     /// What an edit is about and what it changed; the parts of one edit are joined.
-    pub fn edit(self, edit: &Edit) -> String {
+    pub fn edit(self, edit: &'a Edit) -> String {
         let parts: Vec<String> = edit.parts.iter().map(|part| self.alteration(part)).collect();
         parts.join(if self.lang == Lang::En { "; " } else { "；" })
     }
@@ -67,15 +67,15 @@ impl Between<'_> {
         sets.join(if self.lang == Lang::En { ", or " } else { "，或" })
     }
 
-    fn alteration(self, part: &Alteration) -> String {
+    fn alteration(self, part: &'a Alteration) -> String {
         let subject = self.subject(&part.subject);
         let values: Vec<String> = part.values.iter().map(|value| self.value(value)).collect();
         let colon = if self.lang == Lang::En { ": " } else { "：" };
         format!("{subject}{colon}{}", listed(self.lang, &values))
     }
 
-    fn value(self, value: &Value) -> String {
-        let key = if value.key.is_empty() { String::new() } else { format!("{} ", value.key) };
+    fn value(self, value: &'a Value) -> String {
+        let key = if value.key.is_empty() { String::new() } else { format!("{} ", self.key(&value.key)) };
         let text = |written: &Written| cut(&written.text);
         match (&value.old, &value.new, self.lang) {
             (Some(old), Some(new), _) => format!("{key}{} -> {}", text(old), text(new)),
@@ -85,6 +85,17 @@ impl Between<'_> {
             (Some(old), None, Lang::Zh) => format!("{key}删去，原为 {}", text(old)),
             (None, None, _) => key,
         }
+    }
+
+    /// A value that is one per kind or stage has its title; another key is called as the rubric's text has it.
+    fn key(self, key: &'a str) -> &'a str {
+        let of = |rubric: &'a Rubric| {
+            let kinds = rubric.kinds.iter().map(|kind| (&kind.id, &kind.title));
+            let all = kinds.chain(rubric.stages.iter().map(|stage| (&stage.id, &stage.title)));
+            let mut titles = all.filter(|(id, _)| *id == key).map(|(_, title)| title.get(self.lang));
+            titles.find(|title| !title.is_empty())
+        };
+        of(self.new).or_else(|| of(self.old)).unwrap_or(key)
     }
 
     /// What an alteration is about.

@@ -13,7 +13,6 @@ use crate::domain::review::{Marks, Moved, Reviewed, Untold};
 use crate::domain::rubric::{Act, Body, Rubric};
 use crate::domain::text::{Lang, Text};
 
-pub const CAUSES: Phrase = phrase("Edits, and how many centres each moves", "体系修改及其影响的单位数");
 pub const NOBODY: Phrase = phrase("Nobody moves.", "没有单位受影响。");
 const NO_EDITS: Phrase = phrase("No edit that a score could depend on.", "没有影响得分的修改。");
 pub const ACCEPTED: Phrase = phrase("ACCEPTED", "已接受");
@@ -71,6 +70,16 @@ pub const fn no_edits(untold: Option<Untold>) -> Phrase {
         None => NO_EDITS,
         Some(Untold::NoRubric) => NO_RUBRIC,
         Some(Untold::OtherData) => OTHER_DATA,
+    }
+}
+
+/// The heading above the edits, with how many there are: a small screen does not show all of them at once.
+pub fn causes(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::En, 0) => "Edits".to_owned(),
+        (Lang::Zh, 0) => "体系修改".to_owned(),
+        (Lang::En, _) => format!("Edits ({count}), and how many centres each moves"),
+        (Lang::Zh, _) => format!("体系修改（{count} 项）及其影响的单位数"),
     }
 }
 
@@ -213,7 +222,7 @@ pub fn of_centre(reviewed: &Reviewed, change: &Change, attributed: Option<&Attri
     });
     fact(terms::OUTCOME, was, is);
     if let Some(attributed) = attributed {
-        lines.extend(causes(reviewed, change, attributed));
+        lines.extend(behind(reviewed, change, attributed));
     }
     if !change.lines.is_empty() {
         lines.push(Line::heading(IN_LEDGER));
@@ -229,7 +238,7 @@ fn act(rubric: &Rubric, id: &str, lang: Lang) -> String {
     found.map_or_else(|| id.to_owned(), |act| terms::short(act, rubric, lang))
 }
 
-fn causes(reviewed: &Reviewed, change: &Change, attributed: &Attributed) -> Vec<Line> {
+fn behind(reviewed: &Reviewed, change: &Change, attributed: &Attributed) -> Vec<Line> {
     let mut lines = Vec::new();
     for (label, sets) in [(GRADE_BECAUSE, &attributed.grade), (FLAGS_BECAUSE, &attributed.flags)] {
         if !sets.is_empty() {
@@ -292,10 +301,14 @@ pub fn of_edit(reviewed: &Reviewed, at: usize) -> Vec<Line> {
         let place = |written: &Option<Written>| {
             written.as_ref().map_or("-".to_owned(), |written| format!("{}:{}", written.file, written.line))
         };
-        for value in &part.values {
-            let figure = bench::moved(&place(&value.old), &place(&value.new));
-            lines.push(Line::plain(both(|lang| between(reviewed, lang).subject(&part.subject)), Text::both(figure)));
-        }
+        lines.push(Line::plain(both(|lang| between(reviewed, lang).subject(&part.subject)), Text::default()));
+        // Values of several kinds mostly stand in one line.
+        let mut places: Vec<String> =
+            part.values.iter().map(|value| bench::moved(&place(&value.old), &place(&value.new))).collect();
+        places.dedup();
+        lines.extend(
+            places.into_iter().map(|place| Line { depth: 2, ..Line::plain(Text::both(place), Text::default()) }),
+        );
     }
     lines.push(Line::heading(MOVES));
     let moved = reviewed.comparison.changes.iter().zip(&reviewed.attributed);

@@ -8,10 +8,11 @@ use super::sheet::{Cell, Column, Row, Table, cycle_text};
 use super::terminal;
 use crate::domain::cohort::Cohort;
 use crate::domain::comparison::{Change, Comparison, Side};
-use crate::domain::number::Number;
+use crate::domain::number::{Number, Points};
 use crate::domain::rubric::Rubric;
 use crate::domain::snapshot::{Kept, Line, Snapshot};
 use crate::domain::text::Lang;
+use crate::wording::number::{Level, points};
 use crate::wording::safe::visible;
 use crate::wording::{Phrase, snapshot as said, terms};
 
@@ -93,12 +94,18 @@ pub fn difference(comparison: &Comparison, known: (&Rubric, &Cohort), lang: Lang
     }
 }
 
+/// A total with the places of its rubric, and all that it has beyond them: one of an older rubric may have more.
+fn printed(total: &Number, rubric: &Rubric) -> String {
+    let rounded = points(&Points(total.clone()), &rubric.rounding, Level::Total);
+    if Number::parse(&rounded).is_ok_and(|same| same == *total) { rounded } else { total.plain() }
+}
+
 fn row(change: &Change, (rubric, cohort): (&Rubric, &Cohort), lang: Lang) -> Row {
     let name = cohort.find(&change.centre).map_or(String::new(), |ix| cohort.centre(ix).name.clone());
     // An id that the rubric has no title for any more stands alone.
-    let titled = |id: &String| match rubric.grade(id) {
-        Some(ix) => format!("{id} ({})", rubric.grades[ix.0].title.get(lang)),
-        None => id.clone(),
+    let titled = |id: &String| match rubric.grade(id).map(|ix| rubric.grades[ix.0].title.get(lang)) {
+        Some(title) if title != id => format!("{id} ({title})"),
+        _ => id.clone(),
     };
     let both = |of: &dyn Fn(&Side) -> Option<String>| {
         let text = |side: &Option<Side>| side.as_ref().and_then(of).unwrap_or("-".to_owned());
@@ -111,7 +118,7 @@ fn row(change: &Change, (rubric, cohort): (&Rubric, &Cohort), lang: Lang) -> Row
         Cell::text(change.centre.clone()),
         Cell::text(name),
         both(&|side| side.grade.as_ref().map(titled)),
-        both(&|side| side.total.as_ref().map(Number::plain)),
+        both(&|side| side.total.as_ref().map(|total| printed(total, rubric))),
         both(&|side| side.rank.map(|rank| rank.to_string())),
         both(&|side| side.outcome.clone()),
         Cell::text(flags.join(" ")),

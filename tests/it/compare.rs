@@ -5,6 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::program::Folder;
+use crate::{pty, small};
 
 const STRICTER: &str = "ncti-stricter.toml";
 
@@ -36,7 +37,7 @@ fn edits_are_told_with_their_values_and_places_in_both_languages() {
     for told in [
         "band 2 of High-tech enterprises among incubated firms: at_least 20% -> 25%",
         "threshold of Excellent: 85 -> 90",
-        "points of Innovation services to society: comprehensive 20 -> 18, domain 15 -> 14; points of Value of technology contracts: ",
+        "points of Innovation services to society: Comprehensive 20 -> 18, Domain 15 -> 14; points of Value of technology contracts: ",
         // d07 stood at 60.00 and is at 59.02: 0.64 for the weight or 0.90 for the band, either is enough.
         "points of Innovation services to society alone, or band 2 of High-tech enterprises among incubated firms alone",
         "ncti.toml:",
@@ -197,4 +198,30 @@ fn nine_edits_are_shared_out_in_their_stated_order_and_add_up() {
         moved += 1;
     }
     assert!(moved > 5, "{moved}");
+}
+
+/// Enough centres to be in the middle of them when the signal comes.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_a_comparison_and_says_that_it_is_not_whole() {
+    let folder = Folder::new();
+    folder.write("old.toml", small::RUBRIC);
+    let edits = [("to = 1000000", "to = 900000"), ("to = 2 }", "to = 3 }"), ("at_least = 50", "at_least = 51")];
+    let text = edits.iter().fold(small::RUBRIC.to_owned(), |text, (was, is)| text.replacen(was, is, 1));
+    folder.write("new.toml", text);
+    let row = |n: usize| format!("z{n},{n},1,1\n");
+    let rows: String = (0..4000).map(row).collect();
+    folder.write("many.csv", format!("centre,income@2023,share,open\n{rows}"));
+    for (signal, lang, told) in
+        [("-INT", "en", "stopped; nothing was compared to the end"), ("-TERM", "zh", "已中止，比较未完成")]
+    {
+        let compare = ["compare", "old.toml", "new.toml", "--cohort", "many.csv", "--lang", lang];
+        let mut terminal = pty::triennial(&compare, folder.path());
+        terminal.wait_for(if lang == "en" { " of " } else { "/" });
+        terminal.signal(signal);
+        terminal.wait_for(told);
+        // No table of half the centres.
+        assert!(!terminal.contents().contains("z39"), "{}", terminal.contents());
+        terminal.ended(1);
+    }
 }

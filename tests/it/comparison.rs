@@ -128,7 +128,7 @@ fn a_line_of_the_ledger_says_what_was_earned_of_what_on_both_sides() {
     assert_eq!(mid.lines[1].difference(), &n("-6") - &Number::fraction(2, 3).unwrap());
 }
 
-/// Removal before falling, falling before losing points, whoever loses more first; then who gains.
+/// Removal before falling, falling before rising; behind them, whatever they lose, those whose points alone differ.
 #[test]
 fn the_worst_comes_first() {
     let data = "\
@@ -147,10 +147,10 @@ gone,,60,40
         [
             ("low", Extent::Grade, Harm::Removed),
             ("edge", Extent::Grade, Harm::Lowered),
-            ("top", Extent::Score, Harm::Worse),
-            ("mid", Extent::Score, Harm::Better),
             ("last", Extent::Grade, Harm::Raised),
             ("gone", Extent::Grade, Harm::Spared),
+            ("top", Extent::Score, Harm::Worse),
+            ("mid", Extent::Score, Harm::Better),
         ]
     );
 }
