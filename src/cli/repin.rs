@@ -14,6 +14,7 @@ use crate::domain::text::Lang;
 use crate::store::digest;
 use crate::store::fold::fold;
 use crate::store::journal::Journal;
+use crate::wording::safe::visible;
 use crate::wording::screen;
 use crate::write::comparison;
 
@@ -47,6 +48,7 @@ pub fn run(args: &Repin, cli: &Cli, lang: Lang) -> Ended {
     };
     let mut journal = open.journal;
     weighed.pin(&mut journal, reason)?;
+    output::error(&screen::pinned(lang, &visible(&is)));
     Ok(Exit::Done)
 }
 

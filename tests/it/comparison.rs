@@ -168,6 +168,8 @@ fn what_only_one_side_has_is_told() {
     let comparison = compared(OLD, &without);
     let told: Vec<_> = comparison.changes.iter().map(|change| (change.centre.as_str(), change.old.is_some())).collect();
     assert_eq!(told, [("mid", true), ("new", false)]);
+    // Whoever is gone has no grade any more, and whoever is new has one for the first time.
+    assert_eq!(listed(&comparison), [("mid", Extent::Grade, Harm::Lowered), ("new", Extent::Grade, Harm::Raised)]);
 }
 
 #[test]
