@@ -30,6 +30,7 @@ pub mod source;
 pub mod start;
 pub mod typing;
 pub mod update;
+pub mod waiting;
 pub mod work;
 
 pub use model::Model;

@@ -28,6 +28,7 @@ mod start;
 pub mod terminal;
 mod theme;
 mod view;
+mod waiting;
 
 pub use event::{key, message};
 pub use layout::Layout;

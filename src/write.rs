@@ -8,7 +8,6 @@ pub mod articles;
 pub mod audit;
 pub mod backtest;
 pub mod centre;
-pub mod change_note;
 pub mod cohort;
 pub mod comparison;
 pub mod coverage;

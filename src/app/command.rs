@@ -131,6 +131,8 @@ pub enum Context {
     Browser,
     /// A rubric whose figures are moved.
     Bench,
+    /// Results of rubrics that wait to be accepted.
+    Waiting,
     /// Whom a change of a rubric moves, and which edits do.
     Review,
     /// What stands behind one row of a review.
@@ -161,7 +163,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Start,
         Self::Cohort,
         Self::Roster,
@@ -173,6 +175,7 @@ impl Context {
         Self::Source,
         Self::Browser,
         Self::Bench,
+        Self::Waiting,
         Self::Review,
         Self::Change,
         Self::Plot,

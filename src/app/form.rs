@@ -8,9 +8,10 @@ use super::list::List;
 use crate::domain::centre::Field as Fact;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::CellRef;
+use crate::domain::note::About;
 use crate::domain::query::Query;
 use crate::domain::reading::Remark;
-use crate::domain::review::About;
+
 use crate::domain::text::Text;
 
 /// What the fields are for.
@@ -43,9 +44,7 @@ pub enum Purpose {
         rubric: String,
     },
     /// A change of a rubric as a whole.
-    AcceptChange {
-        file: String,
-    },
+    AcceptChange,
     /// What stands beside a mark of a review.
     MarkNote {
         about: About,
@@ -63,7 +62,7 @@ impl Purpose {
         matches!(
             self,
             Self::Repin { .. }
-                | Self::AcceptChange { .. }
+                | Self::AcceptChange
                 | Self::Close
                 | Self::Reopen
                 | Self::DropCentre { .. }

@@ -20,6 +20,7 @@ use super::review::Review;
 use super::session::Session;
 use super::source::Source;
 use super::start::{ShippedRubric, Start};
+use super::waiting::Waiting;
 use super::work::Work;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::number::Points;
@@ -80,6 +81,8 @@ pub enum Screen {
     Source(Source),
     Browser(Box<Browser>),
     Bench(Box<Bench>),
+    /// Results that wait to be reviewed.
+    Waiting(Waiting),
     Review(Box<Review>),
     Plot(Box<Plot>),
 }
@@ -205,6 +208,7 @@ impl Model {
             (None, Some(Screen::Source(_))) => Context::Source,
             (None, Some(Screen::Browser(_))) => Context::Browser,
             (None, Some(Screen::Bench(_))) => Context::Bench,
+            (None, Some(Screen::Waiting(_))) => Context::Waiting,
             (None, Some(Screen::Review(review))) if review.detail.is_some() => Context::Change,
             (None, Some(Screen::Review(_))) => Context::Review,
             (None, Some(Screen::Plot(_))) => Context::Plot,
@@ -292,6 +296,7 @@ impl Model {
                 let count = bench.browser.rows.len();
                 Some((&mut bench.browser.list, count))
             }
+            Screen::Waiting(waiting) => Some((&mut waiting.list, waiting.all.len())),
             Screen::Review(review) => Some(review.front_list()),
             Screen::Plot(plot) => Some((&mut plot.list, plot.rows.len())),
             Screen::Source(source) => {

@@ -7,13 +7,15 @@ use tui_input::InputRequest;
 
 use super::bench::Impact;
 use super::command::Command;
-use super::review::Fate;
+use super::review::{Fate, Proposal};
+use super::waiting::Waits;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::evaluation::{Body, CellRef, Evaluation, Event, UndoRefused};
 use crate::domain::history::{Asked, Past};
+use crate::domain::note::{Cause, Mark, Moved};
 use crate::domain::query::Queries;
 use crate::domain::reading::Cycle;
-use crate::domain::review::{Marks, Reviewed};
+use crate::domain::review::Reviewed;
 use crate::domain::robustness::Robustness;
 use crate::domain::text::{Lang, Text};
 use crate::wording::notice::Addressed;
@@ -65,12 +67,16 @@ pub enum Msg {
         reviewed: Arc<Reviewed>,
         fate: Fate,
     },
+    /// Several results wait to be accepted.
+    Waiting(Vec<Waits>),
+    /// The marks lie beside the result they are of.
+    MarksKept,
     /// What a change of one reading does to the grade of a centre; `None` where it has none.
     Moved {
         centre: String,
         found: Option<Box<Robustness>>,
     },
-    /// The accepted change is in the change note.
+    /// The accepted change is in its note.
     ChangeNoted {
         file: String,
     },
@@ -152,9 +158,13 @@ pub enum Effect {
     Weigh { rubric: String, pin: bool },
     /// Which change of one reading gives a centre another grade: answered by `Moved` or `Stopped`.
     Move { centre: String, evaluation: Arc<Evaluation> },
-    /// Compare what was named at the start: answered by `Reviewed` or `Failed`.
+    /// Compare what was named at the start: answered by `Reviewed`, `Waiting` or `Failed`.
     Review,
-    /// Write the change note of an accepted change: answered by `ChangeNoted` or `Failed`.
+    /// Compare a result that waits, by its name, with the one that stands: answered by `Reviewed` or `Failed`.
+    ReviewWaiting(String),
+    /// Keep marks beside the result they are of, in the place of those that are there: answered by `MarksKept` or `Failed`.
+    KeepMarks { of: Arc<Proposal>, marks: Vec<Mark> },
+    /// Accept a result: answered by `ChangeNoted` or `Failed`.
     Accept(Box<Accepted>),
     /// Pin another rubric: answered by `Ready` or `Failed`.
     Repin { rubric: String, reason: String },
@@ -221,12 +231,12 @@ pub struct Planned {
 /// A change of a rubric that was accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
-    pub reviewed: Arc<Reviewed>,
-    pub marks: Marks,
+    pub of: Arc<Proposal>,
+    pub marks: Vec<Mark>,
+    pub causes: Vec<Cause>,
+    pub moved: Moved,
     pub reason: String,
     pub article: String,
-    /// The change note; what it says already stays.
-    pub file: String,
 }
 
 /// What can be written as files.

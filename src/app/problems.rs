@@ -5,7 +5,7 @@ use super::list::List;
 use super::session::Session;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::grade::Flag;
-use crate::domain::query::Query;
+use crate::domain::query::{Gravity, Query};
 use crate::domain::score::State;
 use crate::domain::unsettled::unproven;
 use crate::read;
@@ -62,6 +62,8 @@ impl Problems {
         if evaluation.unplaced > 0 {
             self.found.push(Problem::Unplaced(evaluation.unplaced));
         }
+        let (wrong, doubtful) = queries(session);
+        self.found.extend(wrong);
         let (cells, centres) = unproven(&evaluation.rubric, &evaluation.cohort);
         if cells > 0 {
             self.found.push(Problem::Evidence { cells, centres });
@@ -76,15 +78,21 @@ impl Problems {
                 self.found.push(Problem::NameForm(id.clone()));
             }
         }
-        for ix in evaluation.cohort.all() {
-            let open = session.doubted(ix).into_iter().filter(|doubted| doubted.answer.is_none());
-            let centre = &evaluation.cohort.centre(ix).id;
-            self.found.extend(open.map(|doubted| Problem::Query { centre: centre.clone(), query: doubted.query }));
-        }
+        self.found.extend(doubtful);
         self.list.within(self.found.len());
     }
 
     pub fn chosen(&self) -> Option<&Problem> {
         self.found.get(self.list.at)
     }
+}
+
+/// Queries without an answer: those about figures that cannot all be right, and the others.
+fn queries(session: &Session) -> (Vec<Problem>, Vec<Problem>) {
+    let cohort = &session.evaluation.cohort;
+    let open = cohort.all().flat_map(|ix| {
+        let open = session.doubted(ix).into_iter().filter(|doubted| doubted.answer.is_none());
+        open.map(move |doubted| Problem::Query { centre: cohort.centre(ix).id.clone(), query: doubted.query })
+    });
+    open.partition(|problem| matches!(problem, Problem::Query { query, .. } if query.gravity() == Gravity::Hard))
 }

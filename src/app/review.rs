@@ -4,18 +4,39 @@
 use std::sync::Arc;
 
 use super::list::List;
-use crate::domain::review::{About, Marks, Moved, Reviewed, Verdict};
+use crate::domain::note::{About, Cause, Mark, Verdict};
+use crate::domain::review::{Marks, Moved, Reviewed};
+use crate::domain::snapshot::Kept;
 use crate::domain::text::{Lang, Text};
 use crate::wording::bench::counts;
 use crate::wording::review::{self, Line};
+use crate::wording::{Phrase, edit};
 
 /// What accepting the change comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// A note in this file.
-    Note { file: String },
+    /// The result stands as a snapshot, with a note.
+    Snapshot(Arc<Proposal>),
+    /// Nothing: it is only looked at, and why.
+    Look(Phrase),
     /// The evaluation is scored by this rubric from then on; so many changes of readings have no place in it.
     Repin { rubric: String, unplaced: usize },
+}
+
+/// A result of a rubric that can take the place of the one that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The folder of the snapshots.
+    pub folder: String,
+    /// `<rubric>@<cohort>`.
+    pub name: String,
+    /// The result before, where no snapshot stands yet.
+    pub old: Option<Kept>,
+    /// Digest of the snapshot that stands, or of `old`.
+    pub standing: String,
+    pub new: Kept,
+    /// What was said of it so far.
+    pub marks: Vec<Mark>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,6 +47,8 @@ pub struct Review {
     pub summary: Text,
     /// Whom each edit moves.
     pub moved: Vec<Moved>,
+    /// What each edit is called in marks and notes.
+    causes: Vec<String>,
     pub marks: Marks,
     /// The centres that move, then the edits.
     pub list: List,
@@ -33,7 +56,7 @@ pub struct Review {
     other: usize,
     /// What stands behind the row the cursor is on, where it is open.
     pub detail: Option<Detail>,
-    /// The change note that the whole was accepted in.
+    /// The notes that the whole was accepted in.
     pub accepted: Option<String>,
 }
 
@@ -57,8 +80,13 @@ impl Review {
         let said = |lang| counts(&of.comparison, lang);
         let summary = Text { en: said(Lang::En), zh: said(Lang::Zh) };
         let (moved, other) = (of.moved(), of.comparison.changes.len());
-        let (marks, list) = (Marks::default(), List::default());
-        Self { of, fate, summary, moved, marks, list, other, detail: None, accepted: None }
+        let causes = of.edits.iter().map(edit::by_id).collect();
+        let marks = match &fate {
+            Fate::Snapshot(proposal) => Marks::new(proposal.marks.clone()),
+            Fate::Repin { .. } | Fate::Look(_) => Marks::default(),
+        };
+        let list = List::default();
+        Self { of, fate, summary, moved, causes, marks, list, other, detail: None, accepted: None }
     }
 
     pub fn centres(&self) -> usize {
@@ -83,8 +111,14 @@ impl Review {
     pub fn about(&self, at: usize) -> Option<About> {
         Some(match self.row(at)? {
             Row::Centre(at) => About::Centre(self.of.comparison.changes.get(at)?.centre.clone()),
-            Row::Edit(at) => About::Edit(at),
+            Row::Edit(at) => About::Cause(self.causes.get(at)?.clone()),
         })
+    }
+
+    /// The edits as a note names them.
+    pub fn causes(&self) -> Vec<Cause> {
+        let cause = |(what, moved): (&String, &Moved)| Cause { what: what.clone(), moves: moved.centres };
+        self.causes.iter().zip(&self.moved).map(cause).collect()
     }
 
     /// What a row is called.
@@ -102,9 +136,9 @@ impl Review {
         }
     }
 
-    /// Something was marked and is nowhere else.
+    /// Something was marked and is kept nowhere.
     pub fn is_unsaved(&self) -> bool {
-        !self.marks.is_empty() && self.accepted.is_none()
+        !self.marks.is_empty() && !matches!(self.fate, Fate::Snapshot(_))
     }
 
     pub fn mark(&mut self, verdict: Verdict) {

@@ -26,8 +26,8 @@ use super::model::{Model, Notice, Overlay, Screen};
 use super::msg::{Effect, Msg};
 use super::source::Source;
 use super::typing::Then;
+use crate::domain::note::Verdict;
 use crate::domain::reading::{Reading, Remark};
-use crate::domain::review::Verdict;
 use crate::wording::screen::{self, Phrase};
 
 /// Handles a message and everything that comes of it.
@@ -60,6 +60,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::History { asked, steps } => opening::show_history(model, asked, steps),
         Msg::Planned(planned) => acts::planned(model, *planned),
         Msg::Reviewed { reviewed, fate } => review::came(model, reviewed, fate),
+        Msg::Waiting(all) => review::wait(model, all),
+        Msg::MarksKept => overlay::work_is_over(model, true),
         Msg::Moved { centre, found } => opening::show_nearest(model, &centre, found.as_deref()),
         Msg::ChangeNoted { file } => review::noted(model, file),
         Msg::Exported { written, folder } => acts::exported(model, &written, &folder),
@@ -122,9 +124,9 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Lock => bench::lock(model),
         Command::SaveRubric => return bench::save(model),
         Command::Turnover => moving::turn_over(model),
-        Command::MarkAccepted => review::mark(model, Verdict::Accept),
-        Command::MarkRejected => review::mark(model, Verdict::Reject),
-        Command::MarkDiscuss => review::mark(model, Verdict::Discuss),
+        Command::MarkAccepted => return review::mark(model, Verdict::Accept),
+        Command::MarkRejected => return review::mark(model, Verdict::Reject),
+        Command::MarkDiscuss => return review::mark(model, Verdict::Discuss),
         Command::MarkNote => review::note(model),
         Command::AcceptChange => review::accept(model),
         Command::OtherPane => review::turn(model),

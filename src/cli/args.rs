@@ -1,5 +1,6 @@
 //! What can be said on the command line. Must not know what it does.
 
+mod cohort;
 mod data;
 mod evaluation;
 mod format;
@@ -15,15 +16,18 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::domain::text::Lang;
 
+pub use cohort::Cohort;
 pub use data::{Answer, Evidence, Finding, Gaps, Import, Queries, Template, Wanted};
 pub use evaluation::{Backup, Centre, CentreFacts, New, Reasoned, Repin, Verify};
 pub use format::{
     AuditFormat, DocumentFormat, LetterFormat, PlotFormat, ReportFormat, SheetFormat, TableFormat, TextFormat,
 };
-pub use rubric::{AcceptSnapshot, Bench, Check, Compare, Review, RubricTool, Snapshot, SnapshotAct, Snapshots, Test};
+pub use rubric::{
+    AcceptSnapshot, Bench, Check, Compare, Review, RubricTool, SNAPSHOTS, Snapshot, SnapshotAct, Snapshots, Test,
+};
 pub use scored::{Audit, Explain, Plot, Robustness, Score, Scored};
 pub use sheet::{Export, Flags, Notices};
-pub use trial::{Backtest, Coverage, Mutate, Taken};
+pub use trial::{Backtest, Coverage, Mutate};
 
 /// Score the three-year performance evaluation of technology innovation centres.
 ///

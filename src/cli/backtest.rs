@@ -1,6 +1,6 @@
 //! `triennial backtest`: earlier cycles graded by a rubric, beside what was graded then.
 
-use super::args::{Backtest, TableFormat};
+use super::args::{self, Backtest, TableFormat};
 use super::failure::{Ended, Failure};
 use super::taken::Taken;
 use super::{Exit, input, output};
@@ -15,7 +15,9 @@ pub fn run(args: &Backtest, lang: Lang) -> Ended {
     let (_, rubric) = input::usable(&args.rubric)?;
     let mut pasts: Vec<Past> = Vec::new();
     for (named, asked) in named(args)? {
-        let Taken { mut cohort, graded, .. } = Taken::named(named, asked, &rubric, lang)?;
+        let cohort = args::Cohort { cohort: Some(named.to_owned()), cycle: asked, ..args::Cohort::default() };
+        let taken = Taken::of(&cohort, &[&rubric], Some(lang))?;
+        let (mut cohort, graded) = (taken.under(&rubric), taken.graded());
         cohort.close(&rubric);
         let cycle = cohort.layout.cycle;
         if asked.is_some_and(|asked| asked != cycle) {

@@ -10,7 +10,7 @@ use super::export::{names, refuse_strangers, refused};
 use super::failure::Failure;
 use super::press::{Of, Press};
 use super::session::Session;
-use super::workers::{Worked, each};
+use super::workers::{Worked, each, for_files};
 use crate::domain::cohort::CentreIx;
 use crate::domain::text::Lang;
 use crate::store::file;
@@ -68,6 +68,7 @@ pub fn sheets(
     }
     file::make_folder(&centres)?;
     let Worked { mut done, all } = each(
+        for_files(),
         pieces,
         |nth, stop: &AtomicBool| {
             let Some((sheet, of)) = batch.sheet(nth) else { return Ok(0) };
@@ -123,7 +124,7 @@ impl Batch<'_> {
             });
             Ok::<_, Failure>(missing.unwrap_or_default())
         };
-        let worked = each(pieces, look, &mut |_| pass(1))?;
+        let worked = each(for_files(), pieces, look, &mut |_| pass(1))?;
         refused(worked.done.into_iter().flatten().collect())?;
         Ok(worked.all)
     }

@@ -19,9 +19,10 @@ use crate::write::{csv, json, terminal};
 
 pub fn run(args: &Args, lang: Lang) -> Ended {
     let (whole, rubric) = input::usable(&args.rubric)?;
-    let taken = Taken::of(&args.taken, &rubric, lang)?;
+    let taken = Taken::of(&args.cohort, &[&rubric], Some(lang))?;
+    let cohort = taken.under(&rubric);
     let mut counted = Coverage::of(&rubric);
-    counted.add(&rubric, &taken.cohort, &score(&rubric, &taken.cohort, taken.decided_on));
+    counted.add(&rubric, &cohort, &score(&rubric, &cohort, taken.decided_on));
     for path in test::files(&args.fixtures)? {
         let Tried { session, .. } = Tried::read(&path, Some(&args.rubric), lang)?;
         counted.add(&rubric, &session.cohort, &session.cards);

@@ -6,11 +6,10 @@ use std::convert::Infallible;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::failure::Failure;
 use super::progress::Progress;
-use super::workers::each_on;
+use super::workers::{each, processors};
 use super::{Exit, output};
 use crate::domain::text::Lang;
 use crate::wording::Phrase;
@@ -61,8 +60,8 @@ impl Crew {
             done += self.size;
             progress.tell(done.min(self.of), self.of)
         };
-        let workers = self.workers.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-        let Ok(worked) = each_on(workers, self.of.div_ceil(self.size), piece, &mut watch);
+        let workers = self.workers.map_or_else(processors, NonZero::get);
+        let Ok(worked) = each(workers, self.of.div_ceil(self.size), piece, &mut watch);
         let tools = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(worked.all.then_some(Done { pieces: worked.done, tools }))
     }

@@ -33,6 +33,7 @@ use crate::store::error::StoreError;
 use crate::store::file;
 use crate::store::journal::Journal;
 use crate::store::recent;
+use crate::store::snapshot::Place;
 use crate::tui::Post;
 
 /// Steps of at least this many events are written elsewhere.
@@ -60,8 +61,10 @@ pub struct Desk<'a> {
     bench: Option<Arc<Workbench>>,
     /// Centres that were named at the start, to be put on the bench.
     pub centres: Option<Centres>,
-    /// Two rubrics that were named at the start, to be reviewed.
+    /// What was named at the start, to be reviewed.
     pub review: Option<super::review::Asked>,
+    /// The folder of the snapshots that are reviewed.
+    pub snapshots: PathBuf,
     /// Why the file that was named could not be read after all.
     failure: Option<Failure>,
 }
@@ -90,6 +93,7 @@ impl<'a> Desk<'a> {
             bench: None,
             centres: None,
             review: None,
+            snapshots: PathBuf::new(),
             failure: None,
         }
     }
@@ -151,6 +155,14 @@ impl<'a> Desk<'a> {
                 self.elsewhere(post, move |stop| Ok(errand::moved(centre, &evaluation, stop)))
             }
             Effect::Review => self.review(post),
+            Effect::ReviewWaiting(name) => {
+                let place = Place::new(&self.snapshots, &name);
+                self.elsewhere(post, move |_| super::review::one(&place).map(Some))
+            }
+            Effect::KeepMarks { of, marks } => {
+                let kept = super::review::keep_marks(&of, &marks);
+                Some(kept.map_or_else(|failure| Msg::Failed(first(failure)), |()| Msg::MarksKept))
+            }
             Effect::Accept(accepted) => Some(self.accept(&accepted)),
             Effect::Repin { rubric, reason } => self.repin(rubric, reason, post),
             Effect::Browse(named) => Some(self.browse(&named, post)),
@@ -376,8 +388,8 @@ impl<'a> Desk<'a> {
     fn accept(&self, accepted: &Accepted) -> Msg {
         let named = self.journal.as_ref().and_then(|journal| journal.evaluator().map(str::to_owned));
         let who = named.or_else(|| self.cli.evaluator.clone()).unwrap_or_else(|| super::new::EVALUATOR.to_owned());
-        match super::review::note(accepted, &who) {
-            Ok(()) => Msg::ChangeNoted { file: accepted.file.clone() },
+        match super::review::accepted(accepted, &who) {
+            Ok(file) => Msg::ChangeNoted { file },
             Err(failure) => Msg::Failed(first(failure)),
         }
     }

@@ -265,7 +265,7 @@ pub fn cohort(data: &Data, rubric: &Rubric, lang: Lang) -> Cohort {
 }
 
 /// Says how many blanks were counted as not reported, where there are any.
-pub fn tell_blanks(blanks: usize, lang: Lang) {
+fn tell_blanks(blanks: usize, lang: Lang) {
     if blanks > 0 {
         output::error(&import::blanks(lang, blanks));
     }

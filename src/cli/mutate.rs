@@ -27,7 +27,7 @@ const FURTHER: [i64; 8] = [2, 3, 4, 6, 10, 20, 50, 100];
 
 pub fn run(args: &Mutate, lang: Lang) -> Ended {
     let (whole, rubric) = input::usable(&args.rubric)?;
-    let taken = Taken::of(&args.taken, &rubric, lang)?;
+    let taken = Taken::of(&args.cohort, &[&rubric], Some(lang))?;
     let Some(fixtures) = fixtures(args, lang)? else {
         output::error(match lang {
             Lang::En => "the fixtures differ from the rubric as it stands: see `triennial test`",
@@ -35,12 +35,13 @@ pub fn run(args: &Mutate, lang: Lang) -> Ended {
         });
         return Ok(Exit::Attention);
     };
-    let cards = score(&rubric, &taken.cohort, taken.decided_on);
+    let cohort = taken.under(&rubric);
+    let cards = score(&rubric, &cohort, taken.decided_on);
     let bed = Bed {
         whole: &whole,
         ground: Ground {
             rubric: &rubric,
-            cohort: &taken.cohort,
+            cohort: &cohort,
             cards: &cards,
             closed: taken.closed,
             decided_on: taken.decided_on,
@@ -49,7 +50,7 @@ pub fn run(args: &Mutate, lang: Lang) -> Ended {
         step: args.step,
     };
     let Some(moved) = all(&bed, args.workers, lang)? else { return Ok(stopped(lang)) };
-    let view = View { rubric: &rubric, cohort: &taken.cohort, fixtures: !fixtures.is_empty(), lang };
+    let view = View { rubric: &rubric, cohort: &cohort, fixtures: !fixtures.is_empty(), lang };
     let table = if args.format == TableFormat::Table { view.shown(&moved) } else { view.data(&moved) };
     let tally = tally(&moved);
     match args.format {

@@ -5,22 +5,23 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
-use super::args::{AcceptSnapshot, Cli, Snapshot, SnapshotAct, Snapshots};
-use super::compare::{self, Asked, Taken};
+use super::args::{self, AcceptSnapshot, Cli, SNAPSHOTS, Snapshot, SnapshotAct, Snapshots};
+use super::compare;
 use super::failure::{Ended, Failure};
 use super::new::EVALUATOR;
+use super::review::today;
 use super::session::Session;
 use super::state::written;
-use super::{Exit, now, output};
+use super::taken::Taken;
+use super::{Exit, output};
+use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::note::Acceptance;
+use crate::domain::rubric::Rubric;
 use crate::domain::snapshot::Kept;
 use crate::domain::text::Lang;
 use crate::read::meaning::meaning;
+use crate::read::overlay::Whole;
 use crate::store::catalogue::shipped;
 use crate::store::digest;
 use crate::store::revision;
@@ -50,22 +51,18 @@ fn accept_one(args: &AcceptSnapshot, cli: &Cli, lang: Lang) -> Ended {
     let reason = written(&args.reason)?;
     let article = written(&args.article)?;
     let by = cli.evaluator.clone().unwrap_or_else(|| EVALUATOR.to_owned());
-    let said = Acceptance { by, on: today(), reason, article, marks: Vec::new() };
-    let note = accept(&Place::new(&args.out, &args.name), said)?;
+    let place = Place::new(&args.out, &args.name);
+    let marks = place.waiting()?.map(|waiting| place.marks(&waiting.digest)).transpose()?.unwrap_or_default();
+    let said = Acceptance { by, on: today(), reason, article, marks, causes: Vec::new(), moved: None };
+    let note = accept(&place, said)?;
     output::error(&said::accepted(&visible(&args.name), &visible(&note.said.by), lang));
     Ok(Exit::Done)
-}
-
-/// The day where the person sits.
-fn today() -> Date {
-    let now = Timestamp::from_microsecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
-    TimeZone::system().to_datetime(now).date()
 }
 
 /// A rubric and a cohort as they are named, and where their snapshot lies, where that is known before they are read.
 struct Pair {
     rubric: String,
-    cohort: String,
+    cohort: args::Cohort,
     place: Option<Place>,
 }
 
@@ -83,7 +80,7 @@ impl Pass<'_> {
     fn run(&self) -> Ended {
         let (pairs, mut told) = self.pairs()?;
         if pairs.is_empty() && told.is_empty() {
-            return Err(self.none());
+            return Err(none(&self.which.out));
         }
         let (mut same, mut exit) = (0, Exit::Done);
         for pair in &pairs {
@@ -106,10 +103,13 @@ impl Pass<'_> {
 
     /// What is to be looked at, and what is to be said of files that no pair stands behind.
     fn pairs(&self) -> Result<(Vec<Pair>, Vec<String>), Failure> {
-        let Snapshots { rubric, cohort, out } = self.which;
+        let Snapshots { rubric, cohort, sheet, cycle, out } = self.which;
         if !rubric.is_empty() && !cohort.is_empty() {
-            let pair =
-                |rubric: &String, cohort: &String| Pair { rubric: rubric.clone(), cohort: cohort.clone(), place: None };
+            let pair = |rubric: &String, named: &String| {
+                let (sheet, cycle) = (sheet.clone(), *cycle);
+                let cohort = args::Cohort { cohort: Some(named.clone()), sheet, cycle, decided_on: None };
+                Pair { rubric: rubric.clone(), cohort, place: None }
+            };
             let pairs = rubric.iter().flat_map(|rubric| cohort.iter().map(move |cohort| pair(rubric, cohort)));
             return Ok((pairs.collect(), Vec::new()));
         }
@@ -136,9 +136,9 @@ impl Pass<'_> {
                 continue;
             }
             match kept {
-                Some(Kept { rubric, cohort, .. }) => match obsolete(&rubric, &cohort) {
+                Some(kept) => match obsolete(&kept.rubric, &kept.cohort) {
                     Some(why) => told.push(self.about(place.name(), &said::obsolete(why, self.lang))),
-                    None => pairs.push(Pair { rubric, cohort, place: Some(place) }),
+                    None => pairs.push(Pair { cohort: cohort_of(&kept), rubric: kept.rubric, place: Some(place) }),
                 },
                 None => told.push(self.about(place.name(), &said::obsolete(Obsolete::NoSnapshot, self.lang))),
             }
@@ -146,20 +146,12 @@ impl Pass<'_> {
         let unknown = if pairs.is_empty() && told.is_empty() { rubric.as_slice() } else { &[] };
         for named in unknown {
             if shipped(named).is_none() {
-                return Err(self.none());
+                return Err(none(&self.which.out));
             }
-            pairs.push(Pair { rubric: named.clone(), cohort: named.clone(), place: None });
+            let cohort = args::Cohort { cohort: Some(named.clone()), ..args::Cohort::default() };
+            pairs.push(Pair { rubric: named.clone(), cohort, place: None });
         }
         Ok((pairs, told))
-    }
-
-    fn none(&self) -> Failure {
-        let what = Diagnostic::error("E-no-snapshot", "no such snapshot is in this folder", "该文件夹中没有这样的快照");
-        let help = what.help(
-            "name what to keep: triennial snapshot --rubric RUBRIC --cohort COHORT",
-            "请指定要保存的内容：triennial snapshot --rubric 体系 --cohort 参评单位数据",
-        );
-        Failure::usage(self.which.out.display().to_string(), help)
     }
 
     fn about(&self, name: &str, text: &str) -> String {
@@ -171,14 +163,15 @@ impl Pass<'_> {
 
     /// Takes a snapshot again and says how it differs from the one that stands.
     fn one(&self, pair: &Pair) -> Told {
-        let (id, kept) = take(pair, self.lang)?;
-        let name = format!("{id}@{}", called(&pair.cohort));
+        let new = take(pair)?;
+        let (id, kept) = (new.rubric.id.as_str(), &new.kept);
+        let name = format!("{id}@{}", called(&kept.cohort));
         let place = Place::new(&self.which.out, &name);
         if let Some(known) = pair.place.as_ref().filter(|known| known.name() != name) {
-            return Ok(Some(self.about(known.name(), &said::obsolete(Obsolete::Renamed(&visible(&id)), self.lang))));
+            return Ok(Some(self.about(known.name(), &said::obsolete(Obsolete::Renamed(&visible(id)), self.lang))));
         }
         let notes = place.notes()?;
-        let text = write::snapshot::text(&kept);
+        let text = write::snapshot::text(kept);
         let Some(standing) = place.standing()? else {
             if self.writes {
                 place.begin(&text)?;
@@ -186,11 +179,16 @@ impl Pass<'_> {
             }
             return Ok(Some(self.about(&name, said::missing(self.lang))));
         };
+        // What was touched by hand is no measure of what a rubric changed.
+        if place.is_touched()? {
+            return Ok(Some(self.about(&name, said::unaccepted(self.lang))));
+        }
         if standing.kept.snapshot != kept.snapshot {
             if self.writes {
                 place.propose(&text)?;
             }
-            return Ok(Some(self.waits(&name, &self.difference(&standing, &kept))));
+            let look = self.look(&name);
+            return Ok(Some(self.waits(&name, &format!("{}\n{look}", self.difference(&standing, &new)))));
         }
         if self.writes {
             place.settle()?;
@@ -205,25 +203,48 @@ impl Pass<'_> {
     }
 
     /// How many differ and how far, then who, worst first.
-    fn difference(&self, old: &Stored, new: &Kept) -> String {
-        let (was, is) = (&old.kept.snapshot, &new.snapshot);
+    fn difference(&self, old: &Stored, new: &Snapped) -> String {
+        let (was, is) = (&old.kept.snapshot, &new.kept.snapshot);
         let comparison = was.compared_with(is);
         let summary = crate::wording::bench::counts(&comparison, self.lang);
         if comparison.is_empty() {
             return format!("{summary}\n{}", said::unmoved(was.meaning != is.meaning, self.lang));
         }
-        format!("{summary}\n{}", write::snapshot::difference(&comparison, self.lang).trim_end())
+        format!(
+            "{summary}\n{}",
+            write::snapshot::difference(&comparison, (&new.rubric, &new.cohort), self.lang).trim_end()
+        )
+    }
+
+    /// The command that shows which edits did it.
+    fn look(&self, name: &str) -> String {
+        said::look(&format!("triennial review {}{}", visible(name), self.folder()), self.lang)
+    }
+
+    /// The folder as an option, where it is not the usual one.
+    fn folder(&self) -> String {
+        let out = self.which.out.display().to_string();
+        if out == SNAPSHOTS { String::new() } else { format!(" --out {}", visible(&out)) }
     }
 
     /// With the command that accepts it.
     fn waits(&self, name: &str, text: &str) -> String {
-        let out = self.which.out.display().to_string();
-        let folder = if out == "snapshots/rubrics" { String::new() } else { format!(" --out {}", visible(&out)) };
+        let folder = self.folder();
         let accept = format!("triennial snapshot accept {}{folder} --reason TEXT --article TEXT", visible(name));
         // What was only looked at is not written yet.
         let command = if self.writes { accept } else { format!("triennial snapshot{folder} && {accept}") };
         format!("{}\n{}\n", self.about(name, text), said::command(&command, self.lang))
     }
+}
+
+/// There is nothing to look at.
+pub fn none(folder: &Path) -> Failure {
+    let what = Diagnostic::error("E-no-snapshot", "no such snapshot is in this folder", "该文件夹中没有这样的快照");
+    let help = what.help(
+        "name what to keep: triennial snapshot --rubric RUBRIC --cohort COHORT",
+        "请指定要保存的内容：triennial snapshot --rubric 体系 --cohort 参评单位数据",
+    );
+    Failure::usage(folder.display().to_string(), help)
 }
 
 /// Whether a snapshot or its notes are not what was written; the rubric and the cohort are well.
@@ -247,20 +268,41 @@ fn exists(named: &str) -> bool {
     Path::new(named).try_exists().unwrap_or(true)
 }
 
+/// The cohort of a snapshot, as it is asked for again.
+pub fn cohort_of(kept: &Kept) -> args::Cohort {
+    let Kept { cohort, sheet, cycle, .. } = kept.clone();
+    args::Cohort { cohort: Some(cohort), sheet, cycle, decided_on: None }
+}
+
 /// What a cohort is called in the name of a snapshot.
-fn called(cohort: &str) -> String {
+pub fn called(cohort: &str) -> String {
     Path::new(cohort).file_stem().map_or(cohort.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// What a rubric makes of a cohort now, with the rubric's id.
-fn take(pair: &Pair, lang: Lang) -> Result<(String, Kept), Failure> {
+/// What a rubric makes of a cohort now.
+fn take(pair: &Pair) -> Result<Snapped, Failure> {
     let whole = compare::usable(&pair.rubric)?;
-    let asked = Asked { cohort: Some(&pair.cohort), sheet: None, cycle: None };
-    let taken = Taken::of(&asked, &whole, &whole, None, lang)?;
-    let Some(rubric) = whole.rubric.clone() else { return Err(Failure::Rubric(whole.reports)) };
-    let (id, cohort) = (rubric.id.clone(), taken.under(&rubric));
+    let rubric = compare::rubric_of(&whole)?;
+    let taken = Taken::of(&pair.cohort, &[&rubric], None)?;
+    snapped(&whole, &pair.rubric, &taken)
+}
+
+/// What a rubric makes of a cohort, with both of them, which know the titles of ids.
+pub struct Snapped {
+    pub kept: Kept,
+    pub rubric: Rubric,
+    pub cohort: Cohort,
+}
+
+/// What a rubric, as it is named, makes of a cohort.
+pub fn snapped(whole: &Whole, named: &str, taken: &Taken) -> Result<Snapped, Failure> {
+    let rubric = compare::rubric_of(whole)?;
+    let cohort = taken.under(&rubric);
     let data = digest::text(write::data::canonical(&cohort, &rubric).as_bytes());
     let session = Session::new(rubric, cohort, None, true, digest::text(whole.text.as_bytes()), Vec::new());
     let snapshot = write::snapshot::taken(session.source(), meaning(&whole.text), data);
-    Ok((id, Kept { rubric: pair.rubric.clone(), cohort: pair.cohort.clone(), snapshot }))
+    let args::Cohort { sheet, cycle, .. } = taken.asked.clone();
+    let kept = Kept { rubric: named.to_owned(), cohort: taken.name().to_owned(), sheet, cycle, snapshot };
+    let Session { rubric, cohort, .. } = session;
+    Ok(Snapped { kept, rubric, cohort })
 }

@@ -1,75 +1,115 @@
-//! A cohort as it is named on the command line, seen by the rubric that is tried on it.
+//! A cohort as it is named on the command line, to be seen by the rubrics that are tried on it.
 
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::args::Taken as Named;
+use super::args;
 use super::failure::Failure;
 use super::{evaluation, input};
 use crate::domain::cohort::Cohort;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::grade::Scorecard;
-use crate::domain::reading::Cycle;
 use crate::domain::rubric::Rubric;
 use crate::domain::score::{State, score};
 use crate::domain::text::Lang;
 use crate::read;
 use crate::store::catalogue::shipped;
 
-/// A cohort as a rubric sees it.
+/// A cohort with the rubric it was read by.
 pub struct Taken {
-    pub cohort: Cohort,
-    /// Nothing is still to come.
+    /// How it was asked for; the cohort is named.
+    pub asked: args::Cohort,
+    rubric: Rubric,
+    cohort: Cohort,
+    /// Nothing is still to come: an evaluation may still wait for data, a table has none to come.
     pub closed: bool,
     pub decided_on: Option<Date>,
-    /// By centre, the grade that an evaluation's own rubric gives; `None` where the centres are of a data file.
-    /// Centres that are still incomplete are not among them.
-    pub graded: Option<Vec<(String, Option<String>)>>,
 }
 
 impl Taken {
-    pub fn of(named: &Named, rubric: &Rubric, lang: Lang) -> Result<Self, Failure> {
-        Self::named(named.cohort.as_deref().unwrap_or(&rubric.id), named.cycle, rubric, lang)
-    }
-
-    /// What an evaluation still waits for stays open; data files have nothing still to come.
-    pub fn named(named: &str, cycle: Option<Cycle>, rubric: &Rubric, lang: Lang) -> Result<Self, Failure> {
-        let path = Path::new(named);
-        if path.extension().is_some_and(|end| end == "triennial") {
-            return Self::evaluation(path, rubric);
+    /// Reads a cohort by the first of the rubrics that its data fit; where none is named, the last rubric's own. What is to be
+    /// said of the table goes to standard error in this language, or is not said: the screen must not be written over.
+    pub fn of(asked: &args::Cohort, by: &[&Rubric], said: Option<Lang>) -> Result<Self, Failure> {
+        let own = || by.last().map_or(String::new(), |rubric| rubric.id.clone());
+        let named = asked.cohort.clone().unwrap_or_else(own);
+        let asked = args::Cohort { cohort: Some(named.clone()), ..asked.clone() };
+        if is_evaluation(&named) {
+            let evaluation = evaluation::read(Path::new(&named))?.evaluation;
+            let taken = Self::of_evaluation(named, evaluation);
+            return Ok(Self { decided_on: asked.decided_on.or(taken.decided_on), asked, ..taken });
         }
-        let data = match shipped(named).filter(|_| !path.exists()) {
-            Some(shipped) => {
-                let (data, faults) = read::table::table(shipped.cohort, rubric, cycle);
-                let name = format!("{named}.csv");
-                data.ok_or_else(|| Failure::Input { name, text: String::new(), faults })?
+        let mut failed = None;
+        for rubric in by {
+            match table(&asked, &named, rubric, said) {
+                Ok(data) => {
+                    let cohort = match said {
+                        Some(lang) => input::cohort(&data, rubric, lang),
+                        None => read::table::closed(&data, rubric).0,
+                    };
+                    let rubric = (*rubric).clone();
+                    return Ok(Self { decided_on: asked.decided_on, asked, rubric, cohort, closed: true });
+                }
+                Err(failure) => failed = failed.or(Some(failure)),
             }
-            None if !path.exists() && !named.contains(['/', '\\', '.']) => return Err(unknown(named)),
-            None => {
-                let roster = input::mapped::Roster::new();
-                let source = input::Source { path, sheet: None, mapping: None, roster: &roster };
-                input::data(source, rubric, cycle, lang)?
-            }
-        };
-        let cohort = read::table::cohort(&data, rubric);
-        Ok(Self { cohort, closed: true, decided_on: None, graded: None })
+        }
+        Err(failed.unwrap_or_else(|| unknown(&named)))
     }
 
-    fn evaluation(path: &Path, rubric: &Rubric) -> Result<Self, Failure> {
-        let evaluation = evaluation::read(path)?.evaluation;
-        let cards = score(&evaluation.rubric, &evaluation.cohort, evaluation.decided_on);
-        let grade = |card: &Scorecard| card.grade.map(|grade| evaluation.rubric.grades[grade.0].id.clone());
-        let id = |card: &Scorecard| evaluation.cohort.centre(card.centre).id.clone();
-        // Whoever still waits for data has no grade yet that anything could be held against.
+    /// The cohort of an evaluation as it stands.
+    pub fn of_evaluation(name: String, evaluation: Evaluation) -> Self {
+        let Evaluation { rubric, cohort, decided_on, .. } = evaluation;
+        let asked = args::Cohort { cohort: Some(name), ..args::Cohort::default() };
+        Self { asked, rubric, cohort, closed: false, decided_on }
+    }
+
+    pub fn name(&self) -> &str {
+        self.asked.cohort.as_deref().unwrap_or_default()
+    }
+
+    /// As another rubric sees it.
+    pub fn under(&self, rubric: &Rubric) -> Cohort {
+        self.cohort.under(&self.rubric, rubric, self.closed)
+    }
+
+    /// By centre, the grade that an evaluation's own rubric gives; `None` where the centres are of a table. Whoever still
+    /// waits for data has no grade yet that anything could be held against.
+    pub fn graded(&self) -> Option<Vec<(String, Option<String>)>> {
+        if self.closed {
+            return None;
+        }
+        let cards = score(&self.rubric, &self.cohort, self.decided_on);
+        let grade = |card: &Scorecard| card.grade.map(|grade| self.rubric.grades[grade.0].id.clone());
         let settled = cards.iter().filter(|card| !matches!(card.tally.state, State::Incomplete { .. }));
-        let graded = settled.map(|card| (id(card), grade(card))).collect();
-        Ok(Self {
-            cohort: evaluation.cohort.under(&evaluation.rubric, rubric, false),
-            closed: false,
-            decided_on: evaluation.decided_on,
-            graded: Some(graded),
-        })
+        Some(settled.map(|card| (self.cohort.centre(card.centre).id.clone(), grade(card))).collect())
+    }
+}
+
+pub fn is_evaluation(named: &str) -> bool {
+    Path::new(named).extension().is_some_and(|end| end == "triennial")
+}
+
+fn table(asked: &args::Cohort, named: &str, rubric: &Rubric, said: Option<Lang>) -> Result<read::table::Data, Failure> {
+    let path = Path::new(named);
+    match shipped(named).filter(|_| !path.exists()) {
+        Some(shipped) => {
+            let (data, faults) = read::table::table(shipped.cohort, rubric, asked.cycle);
+            data.ok_or_else(|| Failure::Input { name: format!("{named}.csv"), text: String::new(), faults })
+        }
+        None if !path.exists() && !named.contains(['/', '\\', '.']) => Err(unknown(named)),
+        None => {
+            let roster = input::mapped::Roster::new();
+            let source = input::Source { path, sheet: asked.sheet.as_deref(), mapping: None, roster: &roster };
+            if let Some(lang) = said {
+                return input::data(source, rubric, asked.cycle, lang);
+            }
+            let read = input::survey(source, rubric, asked.cycle)?;
+            match read.data {
+                Some(data) if read.faults.is_empty() => Ok(data),
+                _ => Err(Failure::Input { name: read.name, text: String::new(), faults: read.faults }),
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Scored<'a> {
 /// What is different between two scored cohorts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
-    /// Centres that differ, worst first: see [`Harm`]; among equals in the roster order of the new side.
+    /// Centres that differ: grades, flags and outcomes before points alone, worst first: see [`Harm`]; among equals in the roster order of the new side.
     pub changes: Vec<Change>,
     /// How many centres are the same in every respect.
     pub same: usize,
@@ -82,9 +82,10 @@ pub enum Extent {
     Grade,
 }
 
-/// What a change does to a centre, worst first: the order in which a comparison lists them.
+/// What a change does to a centre, worst first.
 ///
-/// Inside a class whoever falls more grades goes first, then whoever loses more points.
+/// A comparison lists centres whose grade, flags or outcome differ in this order, and behind them, in the same order, those
+/// whose points alone do. Inside a class whoever falls more grades goes first, then whoever loses more points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Harm {
     /// Is now to be removed from the list.
@@ -222,7 +223,10 @@ impl Change {
 
     fn worse_first(a: &Self, b: &Self) -> Ordering {
         let points = |change: &Self| change.difference().unwrap_or(Number::ZERO);
-        a.harm.cmp(&b.harm).then_with(|| b.fall().cmp(&a.fall())).then_with(|| points(a).cmp(&points(b)))
+        // A grade that rises is more than a point that is lost: no list that is cut short may hide it.
+        let only_points = |change: &Change| change.extent == Extent::Score;
+        let harm = only_points(a).cmp(&only_points(b)).then_with(|| a.harm.cmp(&b.harm));
+        harm.then_with(|| b.fall().cmp(&a.fall())).then_with(|| points(a).cmp(&points(b)))
     }
 
     /// How many grades lower; no grade at all counts as one below the last.

@@ -2,13 +2,12 @@
 //!
 //! Must not know how a comparison came about, nor where what is said is kept.
 
-use std::collections::BTreeMap;
-
 use super::attribution::{Method, Subset};
 use super::cohort::Cohort;
 use super::comparison::Comparison;
 use super::edit::Edit;
 use super::impact::Attributed;
+use super::note::{About, Mark, Verdict};
 use super::rubric::Rubric;
 
 /// Two rubrics on one cohort, with everything there is to judge.
@@ -16,8 +15,6 @@ use super::rubric::Rubric;
 pub struct Reviewed {
     /// What the old rubric, the new one and the cohort are called.
     pub names: (String, String, String),
-    /// The meaning digests of the two rubrics.
-    pub meanings: (String, String),
     pub old: Rubric,
     pub new: Rubric,
     /// As the new rubric sees it.
@@ -28,8 +25,19 @@ pub struct Reviewed {
     /// Edits of what is cited.
     pub citations: Vec<Edit>,
     pub method: Method,
-    /// One per change of the comparison.
+    /// One per change of the comparison; none where nothing is known of the edits.
     pub attributed: Vec<Attributed>,
+    /// Why nothing is known of the edits, where that is so; the old rubric is then as good as the new.
+    pub untold: Option<Untold>,
+}
+
+/// Why it is not known which edits of a rubric moved a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Untold {
+    /// The rubric that the snapshot was taken of is nowhere to be found.
+    NoRubric,
+    /// That rubric makes of the cohort now something else than the snapshot says: the data are others, or the program.
+    OtherData,
 }
 
 /// Whom an edit has a part in moving.
@@ -52,7 +60,7 @@ impl Attributed {
 impl Reviewed {
     /// Nothing differs, not even what is cited.
     pub fn is_empty(&self) -> bool {
-        self.comparison.is_empty() && self.edits.is_empty() && self.citations.is_empty()
+        self.untold.is_none() && self.comparison.is_empty() && self.edits.is_empty() && self.citations.is_empty()
     }
 
     /// Edit by edit.
@@ -68,50 +76,21 @@ impl Reviewed {
     }
 }
 
-/// What a maintainer says of a part of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    Accept,
-    /// The change as a whole cannot be accepted as long as this stands.
-    Reject,
-    /// To be talked about; keeps nothing from being accepted.
-    Discuss,
-}
-
-impl Verdict {
-    pub const ALL: [Self; 3] = [Self::Accept, Self::Reject, Self::Discuss];
-
-    /// As a change note writes it.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Reject => "reject",
-            Self::Discuss => "discuss",
-        }
-    }
-}
-
-/// What a mark is on: centres by id, edits by position.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum About {
-    Centre(String),
-    Edit(usize),
-}
-
-/// A verdict, and what somebody wrote beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    pub verdict: Verdict,
-    pub note: String,
-}
-
-/// The marks of a review.
+/// The marks of a review, in the order they were made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks(BTreeMap<About, Mark>);
+pub struct Marks(Vec<Mark>);
 
 impl Marks {
+    pub const fn new(marks: Vec<Mark>) -> Self {
+        Self(marks)
+    }
+
+    pub fn all(&self) -> &[Mark] {
+        &self.0
+    }
+
     pub fn of(&self, about: &About) -> Option<&Mark> {
-        self.0.get(about)
+        self.0.iter().find(|mark| mark.about == *about)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -119,21 +98,24 @@ impl Marks {
     }
 
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.0.values().filter(|mark| mark.verdict == verdict).count()
+        self.0.iter().filter(|mark| mark.verdict == verdict).count()
     }
 
-    /// Puts a verdict, or takes the mark off where it says so already; a note stays with a verdict that changes.
+    /// Puts a verdict, or takes the mark off where it says so already; a remark stays with a verdict that changes.
     pub fn turn(&mut self, about: About, verdict: Verdict) {
-        match self.0.get_mut(&about) {
-            Some(mark) if mark.verdict == verdict => drop(self.0.remove(&about)),
-            Some(mark) => mark.verdict = verdict,
-            None => drop(self.0.insert(about, Mark { verdict, note: String::new() })),
+        match self.0.iter().position(|mark| mark.about == about) {
+            Some(at) if self.0[at].verdict == verdict => drop(self.0.remove(at)),
+            Some(at) => self.0[at].verdict = verdict,
+            None => self.0.push(Mark { about, verdict, remark: String::new() }),
         }
     }
 
     /// Writes beside a mark; what has none yet is to be talked about.
-    pub fn write(&mut self, about: About, note: String) {
-        self.0.entry(about).or_insert(Mark { verdict: Verdict::Discuss, note: String::new() }).note = note;
+    pub fn write(&mut self, about: About, remark: String) {
+        match self.0.iter_mut().find(|mark| mark.about == about) {
+            Some(mark) => mark.remark = remark,
+            None => self.0.push(Mark { about, verdict: Verdict::Discuss, remark }),
+        }
     }
 }
 
@@ -142,15 +124,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_verdict_given_twice_is_taken_back_and_its_note_stays_with_another() {
+    fn a_verdict_given_twice_is_taken_back_and_its_remark_stays_with_another() {
         let mut marks = Marks::default();
         let centre = About::Centre("c01".to_owned());
         marks.write(centre.clone(), "ask them".to_owned());
         assert_eq!(marks.of(&centre).map(|mark| mark.verdict), Some(Verdict::Discuss));
         marks.turn(centre.clone(), Verdict::Reject);
         assert_eq!((marks.count(Verdict::Reject), marks.count(Verdict::Discuss)), (1, 0));
-        assert_eq!(marks.of(&centre).map(|mark| mark.note.as_str()), Some("ask them"));
-        marks.turn(About::Edit(0), Verdict::Reject);
+        assert_eq!(marks.of(&centre).map(|mark| mark.remark.as_str()), Some("ask them"));
+        marks.turn(About::Cause("grade".to_owned()), Verdict::Reject);
         assert_eq!(marks.count(Verdict::Reject), 2);
         marks.turn(centre.clone(), Verdict::Reject);
         assert_eq!((marks.of(&centre), marks.is_empty()), (None, false));

@@ -9,6 +9,7 @@ use super::cohort::CentreIx;
 use super::comparison::{Change, Comparison, Side};
 use super::grade::Flag;
 use super::number::Number;
+use super::reading::Cycle;
 
 /// A snapshot with what it was taken of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +17,9 @@ pub struct Kept {
     /// The rubric and the cohort as they were named: where they are found again.
     pub rubric: String,
     pub cohort: String,
+    /// The sheet of a workbook, and the years, where they were named.
+    pub sheet: Option<String>,
+    pub cycle: Option<Cycle>,
     pub snapshot: Snapshot,
 }
 
@@ -149,8 +153,8 @@ mod tests {
                 ("c", Extent::Flags, Harm::Removed),
                 ("d", Extent::Grade, Harm::Lowered),
                 ("b", Extent::Grade, Harm::Lowered),
-                ("a", Extent::Score, Harm::Worse),
                 ("e", Extent::Grade, Harm::Raised),
+                ("a", Extent::Score, Harm::Worse),
             ]
         );
         assert_eq!(compared.same, 1);

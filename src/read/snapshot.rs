@@ -4,6 +4,7 @@
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::digest;
 use crate::domain::snapshot::{Kept, Line, Snapshot};
+use crate::read::fact;
 
 /// What separates the header from what was kept.
 const FENCE: &str = "---\n";
@@ -45,7 +46,12 @@ fn kept(text: &str) -> Option<(Kept, String)> {
     let levels = levels(&titles)?;
     let lines = records.map(|record| line(&record.ok()?, levels.len())).collect::<Option<_>>()?;
     let snapshot = Snapshot { meaning, data, grades, levels, lines };
-    Some((Kept { rubric: named("source")?, cohort: named("expression")?, snapshot }, digest::text(body.as_bytes())))
+    let cycle = match named("cycle") {
+        Some(years) => Some(fact::cycle(&years)?),
+        None => None,
+    };
+    let (rubric, cohort, sheet) = (named("source")?, named("expression")?, named("sheet"));
+    Some((Kept { rubric, cohort, sheet, cycle, snapshot }, digest::text(body.as_bytes())))
 }
 
 /// A name may stand in quotes.

@@ -1,5 +1,5 @@
 //! Notes of change as they are kept: TOML, one `[[note]]` behind the other, each sealed with a digest of itself and of the
-//! note before, so that a note that is edited, taken out or put in between is found.
+//! note before, so that a note that is edited, taken out or put in between is found. And marks that no note has yet, in the same words.
 //!
 //! Whoever works the digests out again can write other notes; version control sees that. Must not know where notes lie.
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::digest;
-use crate::domain::note::{About, Acceptance, Mark, Moved, Note, Verdict};
+use crate::domain::note::{About, Acceptance, Cause, Mark, Moved, Note, Told, Verdict};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +31,42 @@ struct NoteText {
     moved: Option<MovedText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mark: Vec<MarkText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    edit: Vec<CauseText>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    centre: Vec<ToldText>,
+}
+
+/// Marks of a result that waits.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksText {
+    /// Digest of that result.
+    of: String,
+    #[serde(default)]
+    mark: Vec<MarkText>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CauseText {
+    what: String,
+    moves: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToldText {
+    id: String,
+    /// Old and new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<(String, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<(String, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gained: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,7 +104,8 @@ pub fn notes(text: &str) -> Result<Vec<Note>, Diagnostic> {
         if seal(&note, notes.last()) != note.digest {
             return Err(unlike());
         }
-        if note.old.as_deref() != notes.last().map(|before| before.new.as_str()) {
+        // What stood before the first note was accepted by none.
+        if notes.last().is_some_and(|before| note.old.as_ref() != Some(&before.new)) {
             return Err(broken(
                 format!("note {at} does not begin where the one before it ends"),
                 format!("第 {at} 条记录与前一条不衔接"),
@@ -85,11 +122,35 @@ fn broken(en: impl Into<String>, zh: impl Into<String>) -> Diagnostic {
 }
 
 /// A note that follows another, sealed.
-pub fn next(said: Acceptance, new: String, moved: Option<Moved>, before: Option<&Note>) -> Note {
-    let old = before.map(|before| before.new.clone());
-    let mut note = Note { said, old, new, moved, digest: String::new() };
-    note.digest = seal(&note, before);
-    note
+pub fn sealed(note: Note, before: Option<&Note>) -> Note {
+    Note { digest: seal(&note, before), ..note }
+}
+
+/// Marks of a result that waits, and its digest.
+///
+/// # Errors
+/// `E-marks` for a text that holds something else.
+pub fn marks(text: &str) -> Result<(Vec<Mark>, String), Diagnostic> {
+    let unlike = |en: &str, zh: &str| {
+        Diagnostic::error(
+            "E-marks",
+            format!("these are no marks of a review: {en}"),
+            format!("该文件不是审阅标记：{zh}"),
+        )
+        .help("mend the file, or take it away and mark again", "请更正该文件，或移走后重新标记")
+    };
+    let read: MarksText = toml::from_str(text).map_err(|fault| unlike(fault.message(), fault.message()))?;
+    let all = read.mark.into_iter().map(mark).collect::<Option<_>>();
+    all.map(|marks| (marks, read.of)).ok_or_else(|| unlike("a mark without a verdict", "有标记未注明结论"))
+}
+
+/// Marks as they are kept until the result they are of is accepted.
+///
+/// # Errors
+/// `E-marks` where they cannot be written down, which none of ours are.
+pub fn marks_text(marks: &[Mark], of: &str) -> Result<String, Diagnostic> {
+    let text = MarksText { of: of.to_owned(), mark: marks.iter().cloned().map(mark_text).collect() };
+    toml::to_string(&text).map_err(|fault| Diagnostic::error("E-marks", fault.to_string(), fault.to_string()))
 }
 
 /// A note as it is put behind those that are there.
@@ -109,15 +170,10 @@ fn seal(note: &Note, before: Option<&Note>) -> String {
 }
 
 fn mirror(note: &Note) -> NoteText {
-    let Note { said, old, new, moved, digest } = note.clone();
-    let mark = |mark: Mark| {
-        let (centre, cause) = match mark.about {
-            About::Centre(id) => (Some(id), None),
-            About::Cause(words) => (None, Some(words)),
-        };
-        MarkText { centre, cause, verdict: mark.verdict.id().to_owned(), remark: mark.remark }
-    };
+    let Note { said, old, new, moved, told, digest } = note.clone();
     let moved = moved.map(|Moved { grade, flags, score, same }| MovedText { grade, flags, score, same });
+    let centre =
+        |Told { centre: id, grade, outcome, flags: (gained, lost) }| ToldText { id, grade, outcome, gained, lost };
     NoteText {
         date: said.on.to_string(),
         who: said.by,
@@ -127,29 +183,45 @@ fn mirror(note: &Note) -> NoteText {
         new,
         digest,
         moved,
-        mark: said.marks.into_iter().map(mark).collect(),
+        mark: said.marks.into_iter().map(mark_text).collect(),
+        edit: said.causes.into_iter().map(|Cause { what, moves }| CauseText { what, moves }).collect(),
+        centre: told.into_iter().map(centre).collect(),
     }
 }
 
-fn note(text: NoteText) -> Option<Note> {
-    let mark = |mark: MarkText| {
-        let about = match (mark.centre, mark.cause) {
-            (Some(id), None) => About::Centre(id),
-            (None, Some(words)) => About::Cause(words),
-            _ => return None,
-        };
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.id() == mark.verdict)?;
-        Some(Mark { about, verdict, remark: mark.remark })
+fn mark_text(mark: Mark) -> MarkText {
+    let (centre, cause) = match mark.about {
+        About::Centre(id) => (Some(id), None),
+        About::Cause(words) => (None, Some(words)),
     };
+    MarkText { centre, cause, verdict: mark.verdict.id().to_owned(), remark: mark.remark }
+}
+
+fn mark(text: MarkText) -> Option<Mark> {
+    let about = match (text.centre, text.cause) {
+        (Some(id), None) => About::Centre(id),
+        (None, Some(words)) => About::Cause(words),
+        _ => return None,
+    };
+    let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.id() == text.verdict)?;
+    Some(Mark { about, verdict, remark: text.remark })
+}
+
+fn note(text: NoteText) -> Option<Note> {
     let moved = text.moved.map(|MovedText { grade, flags, score, same }| Moved { grade, flags, score, same });
+    let told =
+        |ToldText { id: centre, grade, outcome, gained, lost }| Told { centre, grade, outcome, flags: (gained, lost) };
     let said = Acceptance {
         by: text.who,
         on: text.date.parse().ok()?,
         reason: text.reason,
         article: text.article,
         marks: text.mark.into_iter().map(mark).collect::<Option<_>>()?,
+        moved: None,
+        causes: text.edit.into_iter().map(|CauseText { what, moves }| Cause { what, moves }).collect(),
     };
-    Some(Note { said, old: text.old, new: text.new, moved, digest: text.digest })
+    let told = text.centre.into_iter().map(told).collect();
+    Some(Note { said, old: text.old, new: text.new, moved, told, digest: text.digest })
 }
 
 #[cfg(test)]
@@ -169,13 +241,31 @@ mod tests {
                 mark(About::Centre("c01".to_owned()), Verdict::Discuss),
                 mark(About::Cause("threshold of \"Excellent\"\n85 -> 87".to_owned()), Verdict::Accept),
             ],
+            moved: None,
+            causes: vec![Cause { what: "grade excellent at_least: 85 -> 87".to_owned(), moves: 4 }],
         }
     }
 
     fn two() -> String {
-        let first = next(said("first"), "aa".to_owned(), None, None);
-        let moved = Moved { grade: 3, flags: 1, score: 14, same: 82 };
-        let second = next(said("stricter"), "bb".to_owned(), Some(moved), Some(&first));
+        let note = |reason: &str, new: &str| Note {
+            said: said(reason),
+            old: None,
+            new: new.to_owned(),
+            moved: None,
+            told: Vec::new(),
+            digest: String::new(),
+        };
+        let first = sealed(note("first", "aa"), None);
+        let moved = Some(Moved { grade: 3, flags: 1, score: 14, same: 82 });
+        let both = |was: &str, is: &str| Some((was.to_owned(), is.to_owned()));
+        let told = Told {
+            centre: "c01".to_owned(),
+            grade: both("good", "poor"),
+            outcome: both("next-cycle", "rectify"),
+            flags: (vec!["rectify".to_owned()], vec![]),
+        };
+        let second = Note { old: Some("aa".to_owned()), moved, told: vec![told], ..note("stricter", "bb") };
+        let second = sealed(second, Some(&first));
         format!("{}\n{}", text(&first).unwrap(), text(&second).unwrap())
     }
 
@@ -186,6 +276,7 @@ mod tests {
         assert_eq!((notes[1].old.as_deref(), notes[1].new.as_str()), (Some("aa"), "bb"));
         assert_eq!((&notes[0].said, &notes[1].said), (&said("first"), &said("stricter")));
         assert_eq!(notes[1].moved.unwrap().same, 82);
+        assert_eq!(notes[1].told[0].grade, Some(("good".to_owned(), "poor".to_owned())));
     }
 
     /// Words, counts, marks, dates and digests; a note taken out, turned round or added.
@@ -203,6 +294,8 @@ mod tests {
             again("\"discuss\"", "\"accept\""),
             again("\"aa\"", "\"ab\""),
             again("see minutes", ""),
+            again("moves = 4", "moves = 3"),
+            again("\"rectify\"]", "\"notice\"]"),
             again("digest = \"", "digest = \"0"),
             second.to_owned(),
             format!("{second}\n{}", &whole[..cut]),
@@ -216,5 +309,14 @@ mod tests {
             assert_eq!(notes(&text).unwrap_err().code, "E-note", "{text}");
         }
         assert_eq!(notes("").unwrap(), []);
+    }
+
+    #[test]
+    fn marks_without_a_note_are_read_as_they_were_written() {
+        let text = marks_text(&said("none").marks, "aa").unwrap();
+        assert_eq!(marks(&text).unwrap(), (said("none").marks, "aa".to_owned()));
+        for other in ["", "[[mark]]", &text.replace("\"discuss\"", "\"perhaps\""), &text.replace("of =", "on =")] {
+            assert_eq!(marks(other).unwrap_err().code, "E-marks", "{other}");
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Snapshots in their folder: `<rubric>@<cohort>.snap`, beside it the result that waits to be accepted (`.snap.new`) and
-//! the notes of what was accepted (`.notes.toml`). The only place where a snapshot is accepted.
+//! Snapshots in their folder: `<rubric>@<cohort>.snap`, beside it the result that waits to be accepted (`.snap.new`) with
+//! the marks that were made of it (`.marks.toml`), and the notes of what was accepted (`.notes.toml`). The only place where
+//! a snapshot is accepted.
 //!
 //! Must not know how a score comes about, nor what day it is.
 
@@ -9,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 use super::{file, note};
-use crate::domain::comparison::Extent;
+use crate::domain::comparison::{Change, Comparison, Extent};
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::note::{Acceptance, Moved, Note, Verdict};
+use crate::domain::note::{Acceptance, Mark, Moved, Note, Told, Verdict};
 use crate::domain::snapshot::Kept;
 use crate::read;
 
@@ -21,6 +22,7 @@ const LIMIT: u64 = 64 << 20;
 const SNAP: &str = ".snap";
 const PENDING: &str = ".snap.new";
 const NOTES: &str = ".notes.toml";
+const MARKS: &str = ".marks.toml";
 
 /// Why a snapshot, or what lies beside it, could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,10 @@ impl Place {
         &self.name
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub fn snapshot(&self) -> PathBuf {
         self.file(SNAP)
     }
@@ -86,6 +92,10 @@ impl Place {
 
     pub fn notes_file(&self) -> PathBuf {
         self.file(NOTES)
+    }
+
+    pub fn marks_file(&self) -> PathBuf {
+        self.file(MARKS)
     }
 
     fn file(&self, ending: &str) -> PathBuf {
@@ -118,6 +128,55 @@ impl Place {
         note::notes(&text).map_err(|fault| SnapshotFault::Said { path, fault })
     }
 
+    /// Whether the snapshot that stands is not the one last accepted. Where accepting was cut off behind the note, the
+    /// result that the note is of still waits.
+    ///
+    /// # Errors
+    /// As [`Place::notes`] and [`Place::standing`].
+    pub fn is_touched(&self) -> Result<bool> {
+        let Some(note) = self.notes()?.pop() else { return Ok(false) };
+        let known = [self.standing()?, self.waiting()?];
+        Ok(known.into_iter().flatten().all(|stored| stored.digest != note.new))
+    }
+
+    /// # Errors
+    /// `E-snapshot-touched` where it is, and as [`Place::is_touched`].
+    pub fn untouched(&self) -> Result<()> {
+        match self.is_touched()? {
+            true => Err(SnapshotFault::Said { path: self.snapshot(), fault: touched() }),
+            false => Ok(()),
+        }
+    }
+
+    /// The marks that were made of a result with this digest. Of another result a rejection stands, and what was accepted
+    /// is to be discussed again.
+    ///
+    /// # Errors
+    /// `E-marks` for a file that holds none, and what keeps it from being read.
+    pub fn marks(&self, of: &str) -> Result<Vec<Mark>> {
+        let path = self.marks_file();
+        let Some(text) = text(&path)? else { return Ok(Vec::new()) };
+        let (mut marks, known) = note::marks(&text).map_err(|fault| SnapshotFault::Said { path, fault })?;
+        for mark in marks.iter_mut().filter(|mark| known != of && mark.verdict == Verdict::Accept) {
+            mark.verdict = Verdict::Discuss;
+        }
+        Ok(marks)
+    }
+
+    /// Keeps marks of a result with this digest until it is accepted or taken away.
+    ///
+    /// # Errors
+    /// What keeps them from being written.
+    pub fn keep_marks(&self, marks: &[Mark], of: &str) -> Result<()> {
+        let path = self.marks_file();
+        if marks.is_empty() {
+            return Ok(gone(&path)?);
+        }
+        let text = note::marks_text(marks, of).map_err(|fault| SnapshotFault::Said { path: path.clone(), fault })?;
+        file::make_folder(&self.folder)?;
+        Ok(file::replace(&path, text.as_bytes())?)
+    }
+
     /// Keeps the first snapshot of this name.
     ///
     /// # Errors
@@ -135,16 +194,20 @@ impl Place {
         file::replace(&self.pending(), text.as_bytes())
     }
 
-    /// Takes away what waits to be accepted.
+    /// Takes away what waits to be accepted, and the marks that were made of it.
     ///
     /// # Errors
     /// As the operating system says; none where nothing waits.
     pub fn settle(&self) -> std::result::Result<(), StoreError> {
-        let path = self.pending();
-        match fs::remove_file(&path) {
-            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from_io(&path, &fault)),
-            _ => Ok(()),
-        }
+        gone(&self.pending())?;
+        gone(&self.marks_file())
+    }
+}
+
+fn gone(path: &Path) -> std::result::Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => Err(StoreError::from_io(path, &fault)),
+        _ => Ok(()),
     }
 }
 
@@ -200,9 +263,19 @@ pub fn accept(place: &Place, said: Acceptance) -> Result<Note> {
     let old = match (&standing, accepted) {
         (Some(standing), Some(accepted)) if standing.digest == accepted => Some(standing),
         (_, Some(_)) => return refused(place.snapshot(), touched()),
-        (_, None) => None,
+        // What stood before the first note, where another result waits beside it.
+        (standing, None) => standing.as_ref().filter(|standing| standing.digest != result.digest),
     };
-    let note = note::next(said, result.digest.clone(), old.map(|old| moved(old, result)), notes.last());
+    let compared = old.map(|old| old.kept.snapshot.compared_with(&result.kept.snapshot));
+    let note = Note {
+        old: old.map(|old| old.digest.clone()),
+        new: result.digest.clone(),
+        moved: said.moved.or(compared.as_ref().map(Moved::from)),
+        told: compared.as_ref().map_or(Vec::new(), told),
+        said,
+        digest: String::new(),
+    };
+    let note = note::sealed(note, notes.last());
     let path = place.notes_file();
     let written = note::text(&note).map_err(|fault| SnapshotFault::Said { path: path.clone(), fault })?;
     let before = text(&path)?.map_or(String::new(), |before| before.trim_end().to_owned() + "\n\n");
@@ -217,10 +290,23 @@ fn put(place: &Place, result: &Stored) -> Result<()> {
     Ok(place.settle()?)
 }
 
-fn moved(old: &Stored, new: &Stored) -> Moved {
-    let compared = old.kept.snapshot.compared_with(&new.kept.snapshot);
-    let count = |extent| compared.count(extent);
-    Moved { grade: count(Extent::Grade), flags: count(Extent::Flags), score: count(Extent::Score), same: compared.same }
+/// Who only gains or loses points is counted.
+fn told(compared: &Comparison) -> Vec<Told> {
+    let other = |was: Option<&String>, is: Option<&String>| {
+        let id = |id: Option<&String>| id.cloned().unwrap_or_default();
+        (was != is).then(|| (id(was), id(is)))
+    };
+    let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+    let one = |change: &Change| {
+        let (was, is) = (change.old.as_ref(), change.new.as_ref());
+        Told {
+            centre: change.centre.clone(),
+            grade: other(was.and_then(|side| side.grade.as_ref()), is.and_then(|side| side.grade.as_ref())),
+            outcome: other(was.and_then(|side| side.outcome.as_ref()), is.and_then(|side| side.outcome.as_ref())),
+            flags: (owned(change.gained()), owned(change.lost())),
+        }
+    };
+    compared.changes.iter().filter(|change| change.extent != Extent::Score).map(one).collect()
 }
 
 fn rejected() -> Diagnostic {

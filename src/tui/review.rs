@@ -12,7 +12,7 @@ use super::theme::Role;
 use crate::app::list::{List, window};
 use crate::app::model::Model;
 use crate::app::review::{Detail, Fate, Review, Row};
-use crate::domain::review::Verdict;
+use crate::domain::note::Verdict;
 use crate::domain::text::Lang;
 use crate::wording::{review as said, screen};
 
@@ -46,7 +46,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, model: &Model, review: &Review, area: Rect, l
     let centres = Rect { height: u16::try_from(review.centres().max(1)).unwrap_or(most).min(most), ..lists };
     draw_centres(pen, review, lang, centres, layout);
     let heading = Rect { y: centres.bottom() + 1, height: 1, ..lists };
-    pen.text((heading.x, heading.y), heading.width, said::CAUSES.get(lang), Role::Head);
+    pen.text((heading.x, heading.y), heading.width, &said::causes(review.of.edits.len(), lang), Role::Head);
     let below = Rect { y: heading.bottom(), height: lists.bottom().saturating_sub(heading.bottom() + 1), ..lists };
     draw_edits(pen, review, lang, below, layout);
     in_full(pen, review, lang, full);
@@ -97,7 +97,7 @@ fn draw_centres(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect, 
 fn draw_edits(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect, layout: &mut Layout) {
     let (before, count) = (review.centres(), review.of.edits.len());
     if count == 0 {
-        pen.text((area.x, area.y), area.width, said::NO_EDITS.get(lang), Role::Dim);
+        pen.text((area.x, area.y), area.width, said::no_edits(review.of.untold).get(lang), Role::Dim);
     }
     let list = List::at(review.list.at.saturating_sub(before));
     for (at, y) in window(&list, count, usize::from(area.height), |_| 1).zip(area.y..) {
@@ -149,7 +149,8 @@ fn in_full(pen: &mut Pen<'_, '_>, review: &Review, lang: Lang, area: Rect) {
     lines.extend(wrap(&text, room).into_iter().map(|line| (line, Role::Plain)));
     if let Some(mark) = mark {
         let verdict = said::verdict(mark.verdict).get(lang);
-        let text = if mark.note.is_empty() { verdict.to_owned() } else { screen::labelled(lang, verdict, &mark.note) };
+        let text =
+            if mark.remark.is_empty() { verdict.to_owned() } else { screen::labelled(lang, verdict, &mark.remark) };
         // What was said of it is never pushed out by a long working.
         lines.truncate(usize::from(area.height.saturating_sub(1)));
         lines.push((text, role(mark.verdict)));

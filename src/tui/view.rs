@@ -9,6 +9,7 @@ use super::pen::{Pen, cells};
 use super::theme::Role;
 use super::{
     bench, browser, cohort, entry, fit, history, ledger, overlay, plot, preview, problems, review, source, start,
+    waiting,
 };
 use crate::app::command;
 use crate::app::model::{Model, Notice, Saved, Screen};
@@ -55,6 +56,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) -> Layout {
         (Some(Screen::Source(screen)), _) => source::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Browser(screen)), _) => browser::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Bench(screen)), _) => bench::draw(&mut pen, model, screen, body, &mut layout),
+        (Some(Screen::Waiting(screen)), _) => waiting::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Review(screen)), _) => review::draw(&mut pen, model, screen, body, &mut layout),
         (Some(Screen::Start(screen)), _) => start::draw(&mut pen, model, screen, body, &mut layout),
         _ => {}

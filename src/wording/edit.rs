@@ -14,12 +14,28 @@ pub struct Between<'a> {
     pub lang: Lang,
 }
 
+/// An edit by ids and keys, as the rubric's text has them: the same in both languages, and when neither rubric is there.
+pub fn by_id(edit: &Edit) -> String {
+    let part = |part: &Alteration| {
+        let Subject { list, id, key } = &part.subject;
+        let subject: Vec<&str> =
+            [list, id, key].into_iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let text = |written: &Option<Written>| written.as_ref().map_or("-".to_owned(), |written| cut(&written.text));
+        let value = |value: &Value| {
+            let moved = format!("{} -> {}", text(&value.old), text(&value.new));
+            if value.key.is_empty() { moved } else { format!("{} {moved}", value.key) }
+        };
+        format!("{}: {}", subject.join(" "), part.values.iter().map(value).collect::<Vec<_>>().join(", "))
+    };
+    edit.parts.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
 /// The most characters of a value that is told; a longer one is cut off with `...`.
 const LONGEST: usize = 60;
 
-impl Between<'_> {
+impl<'a> Between<'a> {
     /// What an edit is about and what it changed; the parts of one edit are joined.
-    pub fn edit(self, edit: &Edit) -> String {
+    pub fn edit(self, edit: &'a Edit) -> String {
         let parts: Vec<String> = edit.parts.iter().map(|part| self.alteration(part)).collect();
         parts.join(if self.lang == Lang::En { "; " } else { "；" })
     }
@@ -51,15 +67,15 @@ impl Between<'_> {
         sets.join(if self.lang == Lang::En { ", or " } else { "，或" })
     }
 
-    fn alteration(self, part: &Alteration) -> String {
+    fn alteration(self, part: &'a Alteration) -> String {
         let subject = self.subject(&part.subject);
         let values: Vec<String> = part.values.iter().map(|value| self.value(value)).collect();
         let colon = if self.lang == Lang::En { ": " } else { "：" };
         format!("{subject}{colon}{}", listed(self.lang, &values))
     }
 
-    fn value(self, value: &Value) -> String {
-        let key = if value.key.is_empty() { String::new() } else { format!("{} ", value.key) };
+    fn value(self, value: &'a Value) -> String {
+        let key = if value.key.is_empty() { String::new() } else { format!("{} ", self.key(&value.key)) };
         let text = |written: &Written| cut(&written.text);
         match (&value.old, &value.new, self.lang) {
             (Some(old), Some(new), _) => format!("{key}{} -> {}", text(old), text(new)),
@@ -69,6 +85,17 @@ impl Between<'_> {
             (Some(old), None, Lang::Zh) => format!("{key}删去，原为 {}", text(old)),
             (None, None, _) => key,
         }
+    }
+
+    /// A value that is one per kind or stage has its title; another key is called as the rubric's text has it.
+    fn key(self, key: &'a str) -> &'a str {
+        let of = |rubric: &'a Rubric| {
+            let kinds = rubric.kinds.iter().map(|kind| (&kind.id, &kind.title));
+            let all = kinds.chain(rubric.stages.iter().map(|stage| (&stage.id, &stage.title)));
+            let mut titles = all.filter(|(id, _)| *id == key).map(|(_, title)| title.get(self.lang));
+            titles.find(|title| !title.is_empty())
+        };
+        of(self.new).or_else(|| of(self.old)).unwrap_or(key)
     }
 
     /// What an alteration is about.

@@ -7,24 +7,45 @@ use super::{bench, standing, terms};
 use crate::domain::comparison::{Change, LineChange, Part, Side};
 use crate::domain::edit::{Edit, Written};
 use crate::domain::impact::Attributed;
+use crate::domain::note::Verdict;
 use crate::domain::number::{Number, Points};
-use crate::domain::review::{Marks, Moved, Reviewed, Verdict};
+use crate::domain::review::{Marks, Moved, Reviewed, Untold};
 use crate::domain::rubric::{Act, Body, Rubric};
 use crate::domain::text::{Lang, Text};
 
-pub const CAUSES: Phrase = phrase("Edits, and how many centres each moves", "体系修改及其影响的单位数");
 pub const NOBODY: Phrase = phrase("Nobody moves.", "没有单位受影响。");
-pub const NO_EDITS: Phrase = phrase("No edit that a score could depend on.", "没有影响得分的修改。");
+const NO_EDITS: Phrase = phrase("No edit that a score could depend on.", "没有影响得分的修改。");
 pub const ACCEPTED: Phrase = phrase("ACCEPTED", "已接受");
 pub const WHY_REJECTED: Phrase = phrase(
     "something is rejected: take that mark off, or change the rubric",
     "有被否决的项目：请取消该标记，或修改体系",
 );
+pub const REJECTED_HOW: Phrase = phrase(
+    "it keeps waiting: change the rubric, or restore it and run `triennial snapshot`",
+    "结果保持待认可：请修改或恢复体系，然后运行 `triennial snapshot`",
+);
+pub const WHY_LOOKED_AT: Phrase = phrase(
+    "only looked at: P pins this rubric here; `triennial review` accepts a change",
+    "此处仅供查看：按 P 可更换本评估的体系；认可更改请用 `triennial review`",
+);
+pub const WHY_OTHER_STANDS: Phrase = phrase(
+    "another result stands: run `triennial snapshot`, then `triennial review`",
+    "现有快照并非由旧体系得出：请先运行 `triennial snapshot`，再用 `triennial review`",
+);
 pub const WHY_ACCEPTED: Phrase = phrase("this change is accepted already", "此项更改已被接受");
 pub const WHY_NO_CHANGE: Phrase = phrase("the two rubrics mean the same", "两个体系含义相同");
 pub const WHY_NOTHING_MARKED: Phrase = phrase("there is nothing here to mark", "此处没有可标记的内容");
 pub const MARKS_UNSAVED: Phrase =
-    phrase("Your marks are kept only once the change is accepted.", "标记仅在更改被接受后才会保存。");
+    phrase("Your marks are not kept: the journal has the reason only.", "标记不会保存：日志仅记录理由。");
+pub const STOPPED: Phrase = phrase("stopped; nothing was compared to the end", "已中止，比较未完成");
+const NO_RUBRIC: Phrase = phrase(
+    "Not known: no revision has the rubric that the snapshot was taken of.",
+    "无法归因：各历史版本中均未找到快照所用的旧体系。",
+);
+const OTHER_DATA: Phrase = phrase(
+    "Not known: since the snapshot the data changed as well, or the program did.",
+    "无法归因：快照之后数据或程序也有变化。",
+);
 pub const NOT_KEPT: Phrase =
     phrase("Marks are not kept in the journal; the reason is.", "标记不记入日志，仅记录理由。");
 const GRADE_BECAUSE: Phrase = phrase("Grade because of", "等级变化原因");
@@ -40,6 +61,33 @@ pub fn title(reviewed: &Reviewed, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{old} -> {new} on {cohort}"),
         Lang::Zh => format!("{cohort}：{old} -> {new}"),
+    }
+}
+
+/// Why no edits are listed.
+pub const fn no_edits(untold: Option<Untold>) -> Phrase {
+    match untold {
+        None => NO_EDITS,
+        Some(Untold::NoRubric) => NO_RUBRIC,
+        Some(Untold::OtherData) => OTHER_DATA,
+    }
+}
+
+/// The heading above the edits, with how many there are: a small screen does not show all of them at once.
+pub fn causes(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::En, 0) => "Edits".to_owned(),
+        (Lang::Zh, 0) => "体系修改".to_owned(),
+        (Lang::En, _) => format!("Edits ({count}), and how many centres each moves"),
+        (Lang::Zh, _) => format!("体系修改（{count} 项）及其影响的单位数"),
+    }
+}
+
+/// How many results wait.
+pub fn waiting(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Results that wait to be accepted: {count}"),
+        Lang::Zh => format!("待认可的结果：{count}"),
     }
 }
 
@@ -174,7 +222,7 @@ pub fn of_centre(reviewed: &Reviewed, change: &Change, attributed: Option<&Attri
     });
     fact(terms::OUTCOME, was, is);
     if let Some(attributed) = attributed {
-        lines.extend(causes(reviewed, change, attributed));
+        lines.extend(behind(reviewed, change, attributed));
     }
     if !change.lines.is_empty() {
         lines.push(Line::heading(IN_LEDGER));
@@ -190,7 +238,7 @@ fn act(rubric: &Rubric, id: &str, lang: Lang) -> String {
     found.map_or_else(|| id.to_owned(), |act| terms::short(act, rubric, lang))
 }
 
-fn causes(reviewed: &Reviewed, change: &Change, attributed: &Attributed) -> Vec<Line> {
+fn behind(reviewed: &Reviewed, change: &Change, attributed: &Attributed) -> Vec<Line> {
     let mut lines = Vec::new();
     for (label, sets) in [(GRADE_BECAUSE, &attributed.grade), (FLAGS_BECAUSE, &attributed.flags)] {
         if !sets.is_empty() {
@@ -253,10 +301,14 @@ pub fn of_edit(reviewed: &Reviewed, at: usize) -> Vec<Line> {
         let place = |written: &Option<Written>| {
             written.as_ref().map_or("-".to_owned(), |written| format!("{}:{}", written.file, written.line))
         };
-        for value in &part.values {
-            let figure = bench::moved(&place(&value.old), &place(&value.new));
-            lines.push(Line::plain(both(|lang| between(reviewed, lang).subject(&part.subject)), Text::both(figure)));
-        }
+        lines.push(Line::plain(both(|lang| between(reviewed, lang).subject(&part.subject)), Text::default()));
+        // Values of several kinds mostly stand in one line.
+        let mut places: Vec<String> =
+            part.values.iter().map(|value| bench::moved(&place(&value.old), &place(&value.new))).collect();
+        places.dedup();
+        lines.extend(
+            places.into_iter().map(|place| Line { depth: 2, ..Line::plain(Text::both(place), Text::default()) }),
+        );
     }
     lines.push(Line::heading(MOVES));
     let moved = reviewed.comparison.changes.iter().zip(&reviewed.attributed);

@@ -394,6 +394,14 @@ pub fn doing(lang: Lang, what: Phrase, far: &str) -> String {
     }
 }
 
+/// Another rubric is pinned, with the reason.
+pub fn pinned(lang: Lang, rubric: &str) -> String {
+    match lang {
+        Lang::En => format!("{rubric} is pinned now; the reason is in the journal"),
+        Lang::Zh => format!("已改用 {rubric}，理由已记入日志"),
+    }
+}
+
 /// What a repin leaves aside.
 pub fn left_aside(lang: Lang, count: usize) -> String {
     match lang {

@@ -60,8 +60,8 @@ pub fn first(lang: Lang) -> &'static str {
 
 pub fn unaccepted(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "the snapshot is not the one that the last note accepts",
-        Lang::Zh => "快照不是最后一条记录所认可的那一份",
+        Lang::En => "the snapshot is not the one that the last note accepts: take it back from version control",
+        Lang::Zh => "快照不是最后一条记录所认可的那一份，请从版本库恢复",
     }
 }
 
@@ -69,6 +69,13 @@ pub fn command(command: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("to accept it: {command}"),
         Lang::Zh => format!("如予认可：{command}"),
+    }
+}
+
+pub fn look(command: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("to see which edits do it: {command}"),
+        Lang::Zh => format!("查看由哪些修改引起：{command}"),
     }
 }
 

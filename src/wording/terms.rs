@@ -137,6 +137,9 @@ phrases! {
     COMPLETE = "complete", "数据齐全";
     NONE = "none", "无";
     LEFT_OUT = "left out", "不计入";
+    /// Of an indicator whose points one sibling carries.
+    GIVEN = "given", "分值转出";
+    UNDEFINED = "undefined", "无法计算";
     WHOLE_CYCLE = "whole cycle", "整个周期";
     SHORTENED_NOTE =
         "A figure that ends in ~ is shown with fewer digits than it has; the data files hold all of them.",

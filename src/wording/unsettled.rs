@@ -12,7 +12,7 @@ pub fn sentences(unsettled: &Unsettled) -> Vec<(Text, Option<Phrase>)> {
         (
             wrong,
             format!("{wrong} open {} about figures that cannot all be right", one(wrong, "query is", "queries are")),
-            format!("{wrong} 处硬性疑点待答复：所涉数据不可能都对"),
+            format!("{wrong} 处强制性疑点待答复：所涉数据不可能都对"),
             Some(Phrase { en: "`triennial queries` lists them", zh: "`triennial queries` 可列出" }),
         ),
         (

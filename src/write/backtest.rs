@@ -3,9 +3,10 @@
 use super::sheet::{Align, Cell, Column, Row, Table, cycle_text};
 use super::terminal;
 use crate::domain::backtest::{Line, Round, Then};
+use crate::domain::number::{self, Number};
 use crate::domain::rubric::Rubric;
 use crate::domain::text::Lang;
-use crate::wording::{Phrase, mutation, terms};
+use crate::wording::{Phrase, terms};
 
 const THEN: Phrase = Phrase { en: "Graded then", zh: "当时等级" };
 const NOW: Phrase = Phrase { en: "By this rubric", zh: "按本体系" };
@@ -90,6 +91,12 @@ fn grades<'a>(round: &'a Round, rubric: &'a Rubric) -> Vec<Option<&'a str>> {
     own.chain(round.foreign(rubric)).map(Some).chain([None]).collect()
 }
 
+/// A share as percent with one decimal place, rounded half up; nothing of nobody.
+fn share(part: usize, of: usize) -> String {
+    let share = (&Number::from(part) * &Number::from(100_usize)).divided_by(&Number::from(of));
+    share.map_or(String::new(), |share| format!("{}%", share.fixed(number::Round::half_up(1))))
+}
+
 /// How many have each grade now and had it then, with the share of all, or of those of whom it is known.
 fn shares(round: &Round, rubric: &Rubric, lang: Lang) -> Table {
     let columns = vec![
@@ -102,11 +109,11 @@ fn shares(round: &Round, rubric: &Rubric, lang: Lang) -> Table {
     let row = |id: Option<&str>| {
         let (now, then) = round.counts(id);
         let known = known(round);
-        let then_share = if known == 0 { Cell::empty() } else { Cell::text(mutation::share(then, known)) };
+        let then_share = Cell::text(share(then, known));
         Row::flat(vec![
             grade(id, rubric, lang),
             Cell::count(now),
-            Cell::text(mutation::share(now, round.lines.len())),
+            Cell::text(share(now, round.lines.len())),
             if known == 0 { Cell::empty() } else { Cell::count(then) },
             then_share,
         ])

@@ -34,6 +34,20 @@ impl Measure for Halves {
             _ => 620,
         }
     }
+
+    /// As in the broadest common font: a title whose last letter stands alone reads like a mistake.
+    fn strong(&self, c: char) -> i32 {
+        match c {
+            c if c.is_ascii_uppercase() => 800,
+            c if c.is_ascii_lowercase() => 680,
+            c => self.thousandths(c),
+        }
+    }
+
+    /// Word breaks no line behind any other.
+    fn joints(&self) -> &'static str {
+        "-"
+    }
 }
 
 #[cfg(test)]

@@ -15,11 +15,34 @@ pub(super) trait Measure {
     /// The width of a character in thousandths of the size.
     fn thousandths(&self, c: char) -> i32;
 
+    /// The same of a bold character.
+    fn strong(&self, c: char) -> i32 {
+        self.thousandths(c)
+    }
+
+    /// Behind which signs inside a word the line may be broken by whoever breaks it.
+    fn joints(&self) -> &'static str {
+        "_/-"
+    }
+
     /// The width of a text at a size, rounded up; both in tenths of a point.
     fn width(&self, text: &str, size: i32) -> i32 {
         let thousandths: i32 = text.chars().fold(0, |sum: i32, c| sum.saturating_add(self.thousandths(c)));
         let exact = i64::from(thousandths) * i64::from(size);
         i32::try_from((exact + 999) / 1000).unwrap_or(i32::MAX)
+    }
+}
+
+/// Bold letters.
+pub(super) struct Strong<'a>(pub(super) &'a dyn Measure);
+
+impl Measure for Strong<'_> {
+    fn thousandths(&self, c: char) -> i32 {
+        self.0.strong(c)
+    }
+
+    fn joints(&self) -> &'static str {
+        self.0.joints()
     }
 }
 

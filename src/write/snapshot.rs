@@ -4,12 +4,15 @@
 use super::Source;
 use super::cohort::scores;
 use super::csv::records;
-use super::sheet::{Cell, Column, Row, Table};
+use super::sheet::{Cell, Column, Row, Table, cycle_text};
 use super::terminal;
+use crate::domain::cohort::Cohort;
 use crate::domain::comparison::{Change, Comparison, Side};
-use crate::domain::number::Number;
+use crate::domain::number::{Number, Points};
+use crate::domain::rubric::Rubric;
 use crate::domain::snapshot::{Kept, Line, Snapshot};
 use crate::domain::text::Lang;
+use crate::wording::number::{Level, points};
 use crate::wording::safe::visible;
 use crate::wording::{Phrase, snapshot as said, terms};
 
@@ -43,9 +46,16 @@ pub fn taken(source: Source<'_>, meaning: String, data: String) -> Snapshot {
 
 /// A snapshot as it is kept.
 pub fn text(kept: &Kept) -> String {
-    let Kept { rubric, cohort, snapshot } = kept;
+    let Kept { rubric, cohort, sheet, cycle, snapshot } = kept;
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut text = format!("---\nsource: {}\nexpression: {}\n---\n", quoted(rubric), quoted(cohort));
+    let mut text = format!("---\nsource: {}\nexpression: {}\n", quoted(rubric), quoted(cohort));
+    if let Some(sheet) = sheet {
+        text += &format!("sheet: {}\n", quoted(sheet));
+    }
+    if let Some(cycle) = cycle {
+        text += &format!("cycle: {}\n", cycle_text(cycle.first, cycle.last));
+    }
+    text += "---\n";
     text += &format!("meaning {}\ndata {}\n", snapshot.meaning, snapshot.data);
     text += &format!("{}\n", format!("grades {}", snapshot.grades.join(" ")).trim_end());
     let before = ["centre", "kind", "total"].map(str::to_owned).into_iter();
@@ -60,21 +70,23 @@ pub fn text(kept: &Kept) -> String {
     text + &String::from_utf8_lossy(&lines)
 }
 
-/// The centres that differ, worst first, by the ids that stand in the snapshots.
-pub fn difference(comparison: &Comparison, lang: Lang) -> String {
+/// The centres that differ, worst first, by the ids that stand in the snapshots, with the names and titles that a cohort and
+/// a rubric have for them.
+pub fn difference(comparison: &Comparison, known: (&Rubric, &Cohort), lang: Lang) -> String {
     if comparison.is_empty() {
         return String::new();
     }
     let column = |id: &str, title: Phrase| Column::text(id, title.get(lang));
     let columns = vec![
         column("centre", terms::CENTRE),
+        column("name", terms::NAME),
         column("grade", terms::GRADE),
         column("total", terms::TOTAL),
         column("rank", terms::RANK),
         column("outcome", terms::OUTCOME),
         column("flags", terms::FLAGS),
     ];
-    let rows = comparison.changes.iter().take(LISTED).map(row).collect();
+    let rows = comparison.changes.iter().take(LISTED).map(|change| row(change, known, lang)).collect();
     let table = terminal::table(&Table { id: "changes", title: String::new(), columns, rows });
     match comparison.changes.len().saturating_sub(LISTED) {
         0 => table,
@@ -82,7 +94,19 @@ pub fn difference(comparison: &Comparison, lang: Lang) -> String {
     }
 }
 
-fn row(change: &Change) -> Row {
+/// A total with the places of its rubric, and all that it has beyond them: one of an older rubric may have more.
+fn printed(total: &Number, rubric: &Rubric) -> String {
+    let rounded = points(&Points(total.clone()), &rubric.rounding, Level::Total);
+    if Number::parse(&rounded).is_ok_and(|same| same == *total) { rounded } else { total.plain() }
+}
+
+fn row(change: &Change, (rubric, cohort): (&Rubric, &Cohort), lang: Lang) -> Row {
+    let name = cohort.find(&change.centre).map_or(String::new(), |ix| cohort.centre(ix).name.clone());
+    // An id that the rubric has no title for any more stands alone.
+    let titled = |id: &String| match rubric.grade(id).map(|ix| rubric.grades[ix.0].title.get(lang)) {
+        Some(title) if title != id => format!("{id} ({title})"),
+        _ => id.clone(),
+    };
     let both = |of: &dyn Fn(&Side) -> Option<String>| {
         let text = |side: &Option<Side>| side.as_ref().and_then(of).unwrap_or("-".to_owned());
         let (was, is) = (text(&change.old), text(&change.new));
@@ -92,8 +116,9 @@ fn row(change: &Change) -> Row {
     let flags: Vec<String> = gained.chain(change.lost().into_iter().map(|flag| format!("-{flag}"))).collect();
     Row::flat(vec![
         Cell::text(change.centre.clone()),
-        both(&|side| side.grade.clone()),
-        both(&|side| side.total.as_ref().map(Number::plain)),
+        Cell::text(name),
+        both(&|side| side.grade.as_ref().map(titled)),
+        both(&|side| side.total.as_ref().map(|total| printed(total, rubric))),
         both(&|side| side.rank.map(|rank| rank.to_string())),
         both(&|side| side.outcome.clone()),
         Cell::text(flags.join(" ")),

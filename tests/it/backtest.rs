@@ -111,6 +111,9 @@ fn an_evaluation_says_itself_what_it_graded() {
     folder.done(&["new", "demo.triennial", "--demo"]);
     let same = folder.run(&["backtest", "ncti", "--cohort", "demo.triennial", "--format", "csv"]);
     assert_eq!(same.exit, 0, "{}", same.out);
+    // 4 of 24 are 16.67 %, and 4 of 23 are 17.39 %.
+    let text = folder.run(&["backtest", "ncti", "--cohort", "demo.triennial", "--lang", "en"]).out;
+    assert!(text.contains("  4  16.7%            4  17.4%\n"), "{text}");
     for row in rows(&same.out) {
         // c08 still waits for a figure: it has no grade yet, and is not held against what it would have without.
         let is_open = value(&row, "centre") == "c08";

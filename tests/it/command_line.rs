@@ -499,7 +499,8 @@ fn another_rubric_is_pinned_only_with_a_reason_and_shows_whom_it_moves() {
         );
     }
     assert_eq!(folder.done(&["score", "a.triennial", "--format", "csv"]), before, "nothing was written");
-    folder.done(&["repin", "a.triennial", "raised.toml", "--reason", "notice 12"]);
+    let pinned = folder.run(&["repin", "a.triennial", "raised.toml", "--reason", "notice 12", "--lang", "en"]);
+    assert_eq!((pinned.exit, pinned.err.as_str()), (0, "raised.toml is pinned now; the reason is in the journal\n"));
     let after = rows(&folder.done(&["score", "a.triennial", "--format", "csv"]));
     assert_eq!(value(after.iter().find(|row| value(row, "centre") == "c02").unwrap(), "grade"), "good");
     assert!(folder.done(&["repin", "a.triennial", "raised.toml"]).contains("already"));

@@ -128,7 +128,7 @@ fn a_line_of_the_ledger_says_what_was_earned_of_what_on_both_sides() {
     assert_eq!(mid.lines[1].difference(), &n("-6") - &Number::fraction(2, 3).unwrap());
 }
 
-/// Removal before falling, falling before losing points, whoever loses more first; then who gains.
+/// Removal before falling, falling before rising; behind them, whatever they lose, those whose points alone differ.
 #[test]
 fn the_worst_comes_first() {
     let data = "\
@@ -147,10 +147,10 @@ gone,,60,40
         [
             ("low", Extent::Grade, Harm::Removed),
             ("edge", Extent::Grade, Harm::Lowered),
-            ("top", Extent::Score, Harm::Worse),
-            ("mid", Extent::Score, Harm::Better),
             ("last", Extent::Grade, Harm::Raised),
             ("gone", Extent::Grade, Harm::Spared),
+            ("top", Extent::Score, Harm::Worse),
+            ("mid", Extent::Score, Harm::Better),
         ]
     );
 }
@@ -168,6 +168,8 @@ fn what_only_one_side_has_is_told() {
     let comparison = compared(OLD, &without);
     let told: Vec<_> = comparison.changes.iter().map(|change| (change.centre.as_str(), change.old.is_some())).collect();
     assert_eq!(told, [("mid", true), ("new", false)]);
+    // Whoever is gone has no grade any more, and whoever is new has one for the first time.
+    assert_eq!(listed(&comparison), [("mid", Extent::Grade, Harm::Lowered), ("new", Extent::Grade, Harm::Raised)]);
 }
 
 #[test]

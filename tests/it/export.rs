@@ -128,6 +128,47 @@ fn an_export_from_the_screen_that_is_stopped_leaves_whole_sheets_and_says_how_ma
     screen.killed();
 }
 
+/// The demo has four centres that must rectify and two that are to leave the list (docs/ncti.md).
+#[test]
+fn letters_and_the_public_version_are_written_from_the_form() {
+    let folder = Folder::new();
+    folder.done(&["new", "a.triennial", "--demo"]);
+    let mut screen = crate::pty::triennial(&["a.triennial", "--lang", "en"], folder.path());
+    screen.wait_for("c01");
+    // The second choice; beside DOCX also HTML.
+    screen.send("e");
+    screen.wait_for("grade sheets, of all centres and each");
+    screen.send("\t ");
+    screen.wait_for("notices to rectify");
+    screen.send("\t\t ");
+    screen.wait_for("html      [x]");
+    screen.send("\u{13}");
+    screen.wait_for("18 centres are to get none");
+    assert!(screen.contents().contains("4 to rectify, 2 of"), "{}", screen.contents());
+    let names = |under: &str| -> Vec<String> {
+        let out = folder.path().join(under);
+        let names = files(&out).into_iter().map(|file| file.strip_prefix(&out).unwrap().display().to_string());
+        names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    };
+    let centres = ["c07", "d08", "d09", "d10", "d11", "d13"];
+    let letters: Vec<String> =
+        centres.iter().flat_map(|id| ["docx", "html"].map(|end| format!("{id}.{end}"))).collect();
+    assert_eq!(names("a-sheets/notices"), letters);
+    screen.send("\r");
+    screen.wait_for("c01");
+    // The third, in a folder of its own.
+    screen.send("e");
+    screen.wait_for("grade sheets, of all centres and each");
+    screen.send("\t  ");
+    screen.wait_for("a-public");
+    screen.send("\u{13}");
+    screen.wait_for("the public version was written to");
+    assert_eq!(names("a-public"), ["public.csv"]);
+    let public = folder.read("a-public/public.csv");
+    assert!(public.contains("good") && !public.contains("c07") && !public.contains("45.94"), "{public}");
+    screen.killed();
+}
+
 /// EF BB BF is the mark by which Excel knows UTF-8; without it a Chinese Windows takes the bytes for GBK. `import` reads
 /// both.
 #[test]

@@ -112,6 +112,36 @@ fn where_a_gate_is_the_ground_a_letter_lists_no_points() {
     }
 }
 
+/// c05 has two yearly reports missing and 86.75 points, which would be good: the gate alone makes it poor.
+#[test]
+fn where_a_gate_allows_no_better_grade_than_the_points_earn_it_is_the_ground() {
+    let capped = "[[gate]]\nid = \"reports-missing\"\nat_most = \"poor\"\n";
+    for (lang, said, untold) in [
+        (
+            "en",
+            [
+                "At most Poor, whatever the score",
+                "Two or more yearly reports missing",
+                "What closed the gate named above.",
+            ],
+            ["Losses of points", "total is"],
+        ),
+        (
+            "zh",
+            ["无论得分多少，等级最高为较差", "年度报告缺报两次及以上", "等级并非依据得分评定"],
+            ["失分情况", "低于60分"],
+        ),
+    ] {
+        let (folder, told) = letters(capped, Some("2026-06-30"), lang);
+        assert!(told.contains("5 to rectify") || told.contains("限期整改 5 份"), "{told}");
+        let letter = letter(&folder, "c05");
+        has(&letter, &said);
+        for words in untold {
+            assert!(!letter.contains(words), "{words}\n{letter}");
+        }
+    }
+}
+
 /// c1: 30 / 1000000 x 60 + 0.1 / 3 x 40 = 0.0018 + 4/3, which is 1.34 and more digits. c2: 500000 / 1000000 x 60 +
 /// 1.4999925 / 3 x 40 = 49.9999, which two places would show as 50.00, the edge itself.
 #[test]

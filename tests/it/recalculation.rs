@@ -131,6 +131,13 @@ fn a_chinese_workbook_recalculates_and_no_page_of_it_has_an_english_name() {
     assert!(of("xl/worksheets/sheet1.xml").contains("<pane xSplit=\"2\" ySplit=\"3\" topLeftCell=\"C4\""));
     assert!(book.contains("评分汇总!$A:$B,评分汇总!$3:$3"), "{book}");
     assert!(of("xl/worksheets/sheet1.xml").contains("paperSize=\"9\" scale=\"65\" orientation=\"landscape\""));
+    // Nor do its formulas come to English words; NR and N/A are what is typed in either language.
+    for word in ["left out", "undefined", "given"] {
+        let english: Vec<&str> =
+            parts.iter().filter(|part| part.1.contains(word)).map(|part| part.0.as_str()).collect();
+        assert!(english.is_empty(), "{word}: {english:?}");
+    }
+    assert!(of("xl/worksheets/sheet5.xml").contains("无法计算"));
     if !has_calc(test) {
         return;
     }

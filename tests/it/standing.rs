@@ -43,7 +43,11 @@ fn a_draft_is_provisional_and_a_closed_evaluation_is_not() {
         let said = |texts: Vec<String>| texts.iter().filter(|text| text.to_lowercase().contains(word)).count();
         assert!(said(read(&folder, lang)) >= 8, "{lang}");
     }
-    folder.done(&["close", "a.triennial", "--reason", "signed"]);
+    assert_eq!(
+        folder.run(&["close", "a.triennial", "--reason", "signed"]).exit,
+        1,
+        "it closes, and says who has no grade"
+    );
     for (lang, word, instead) in
         [("en", "provisional", "not graded (data incomplete)"), ("zh", "暂定", "未评定（数据不全）")]
     {
@@ -60,7 +64,11 @@ fn a_draft_is_provisional_and_a_closed_evaluation_is_not() {
 #[test]
 fn a_public_list_says_of_everybody_without_a_grade_why() {
     let folder = evaluation();
-    folder.done(&["close", "a.triennial", "--reason", "signed"]);
+    assert_eq!(
+        folder.run(&["close", "a.triennial", "--reason", "signed"]).exit,
+        1,
+        "it closes, and says who has no grade"
+    );
     for (lang, why) in [
         ("zh", ["数据不全", "不参加评估", "中途退出评估", "暂缓评估"].map(|why| format!("未评定（{why}）"))),
         ("en", ["data incomplete", "absent", "withdrawn midway", "deferred"].map(|why| format!("not graded ({why})"))),

@@ -29,7 +29,7 @@ const LEFT: [&str; 4] = [
 ];
 
 const LEFT_ZH: [&str; 4] = [
-    "1 处硬性疑点待答复：所涉数据不可能都对（`triennial queries` 可列出）",
+    "1 处强制性疑点待答复：所涉数据不可能都对（`triennial queries` 可列出）",
     "2 家单位的 6 个填报值须附佐证材料但未填写（`triennial evidence check` 可列出）",
     "1 家单位尚无等级（`triennial gaps` 可列出缺项）",
     "1 个等级为暂定：名额限制仍可能使其变动",

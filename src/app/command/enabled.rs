@@ -7,12 +7,12 @@ use crate::app::entry;
 use crate::app::model::{Model, Overlay, Screen};
 use crate::app::nudge::Target;
 use crate::app::problems::Problem;
-use crate::app::review::Review;
+use crate::app::review::{Fate, Review};
 use crate::app::session::Doubted;
 use crate::app::start::Item;
 use crate::domain::evaluation::Evaluation;
+use crate::domain::note::Verdict;
 use crate::domain::reading::Reading;
-use crate::domain::review::Verdict;
 use crate::domain::rubric::{Citation, NodeIx, Rubric};
 use crate::wording::review as said;
 use crate::wording::screen::{self, Phrase};
@@ -62,6 +62,11 @@ pub fn can_open(model: &Model) -> Result<(), Phrase> {
                 Ok(())
             }
         }
+        Some(Screen::Waiting(waiting)) => match waiting.chosen() {
+            Some(waits) if waits.accepted => Err(said::WHY_ACCEPTED),
+            Some(_) => Ok(()),
+            None => Err(screen::WHY_NOTHING_BEHIND),
+        },
         Some(Screen::Plot(plot)) => match plot.chosen() {
             Some(row) if row.leads_on() => Ok(()),
             _ => Err(screen::WHY_NOTHING_BEHIND),
@@ -354,22 +359,30 @@ fn review(model: &Model) -> Result<&Review, Phrase> {
     }
 }
 
-/// A row that can be marked, in a change that is still open.
-pub fn can_mark(model: &Model) -> Result<(), Phrase> {
-    match review(model)? {
-        review if review.accepted.is_some() => Err(said::WHY_ACCEPTED),
-        review if review.is_empty() => Err(said::WHY_NOTHING_MARKED),
-        _ => Ok(()),
+/// A change that is still open, and not only looked at.
+fn is_open(review: &Review) -> Result<(), Phrase> {
+    match review.fate {
+        _ if review.accepted.is_some() => Err(said::WHY_ACCEPTED),
+        Fate::Look(why) => Err(why),
+        Fate::Snapshot(_) | Fate::Repin { .. } => Ok(()),
     }
 }
 
-/// Nothing of it is rejected, and it was not accepted before.
+/// A row that can be marked.
+pub fn can_mark(model: &Model) -> Result<(), Phrase> {
+    let review = review(model)?;
+    is_open(review)?;
+    if review.is_empty() { Err(said::WHY_NOTHING_MARKED) } else { Ok(()) }
+}
+
+/// Nothing of it is rejected.
 pub fn can_accept(model: &Model) -> Result<(), Phrase> {
-    match review(model)? {
-        review if review.accepted.is_some() => Err(said::WHY_ACCEPTED),
-        review if review.marks.count(Verdict::Reject) > 0 => Err(said::WHY_REJECTED),
-        review if review.of.is_empty() => Err(said::WHY_NO_CHANGE),
-        _ => Ok(()),
+    let review = review(model)?;
+    is_open(review)?;
+    match () {
+        () if review.marks.count(Verdict::Reject) > 0 => Err(said::WHY_REJECTED),
+        () if review.of.is_empty() => Err(said::WHY_NO_CHANGE),
+        () => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::key::{Code, Key};
 use crate::wording::screen::{Phrase, phrase};
 
 /// In the order of [`Context::ALL`].
-pub const CONTEXT_TITLES: [Phrase; 25] = [
+pub const CONTEXT_TITLES: [Phrase; 26] = [
     phrase("start", "开始"),
     phrase("cohort", "参评单位"),
     phrase("roster", "名册"),
@@ -24,6 +24,7 @@ pub const CONTEXT_TITLES: [Phrase; 25] = [
     phrase("rubric text", "体系文本"),
     phrase("rubric browser", "体系浏览"),
     phrase("bench", "体系调试台"),
+    phrase("waiting results", "待认可结果"),
     phrase("review", "更改审阅"),
     phrase("one change", "单项变化"),
     phrase("plot", "图表"),
@@ -54,11 +55,11 @@ const fn ctrl(c: char) -> Press {
 
 use Context::{
     Act, Bench, Browser, Change, Choice, Cohort, Discard, Entry, Filter, Finder, Form, History, Ledger, Message,
-    Naming, Plot, Preview, Problems, Review, Roster, Source, Start, TakeBack, Typing, Working,
+    Naming, Plot, Preview, Problems, Review, Roster, Source, Start, TakeBack, Typing, Waiting, Working,
 };
 const LISTS: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
-    Finder,
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Waiting, Review, Change,
+    Plot, Finder,
 ];
 const TABLES: &[Context] = &[Cohort, Roster, Entry];
 const ACROSS: &[Context] = &[Cohort, Roster, Entry, Bench];
@@ -66,17 +67,21 @@ const COHORTS: &[Context] = &[Cohort, Roster];
 pub const EVERY_SCREEN: Phrase = phrase("every screen", "各屏");
 pub const EVERYWHERE_TITLE: Phrase = phrase("everywhere", "任何时候");
 
-pub const SCREENS: &[Context] =
-    &[Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot];
-const LISTS_AND_TYPING: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
-    Finder, Typing,
+pub const SCREENS: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Waiting, Review, Change,
+    Plot,
 ];
-const BACKABLE: &[Context] =
-    &[Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot, Finder];
+const LISTS_AND_TYPING: &[Context] = &[
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Waiting, Review, Change,
+    Plot, Finder, Typing,
+];
+const BACKABLE: &[Context] = &[
+    Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Waiting, Review, Change, Plot,
+    Finder,
+];
 const HELPED: &[Context] = &[
-    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Review, Change, Plot,
-    Typing, Form, Choice, Act,
+    Start, Cohort, Roster, Entry, Ledger, History, Problems, Preview, Source, Browser, Bench, Waiting, Review, Change,
+    Plot, Typing, Form, Choice, Act,
 ];
 const FORMS: &[Context] = &[Form, Choice];
 const FIELDS: &[Context] = &[Form, Choice, Act];
@@ -103,7 +108,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Review, Plot, Finder], Act, true, can_open,
+    Open "open" [key(Code::Enter)] &[Start, Cohort, Roster, Entry, Ledger, Problems, Browser, Waiting, Review, Plot, Finder], Act, true, can_open,
         ("open", "打开"), ("open what the cursor is on: a file, a centre, a cell, a fact, or why points are what they are",
         "打开光标所在项：文件、单位、单元格、基本信息，或得分的由来");
     Demo "demo" [c('d')] &[Start], Act, true, always,

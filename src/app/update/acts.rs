@@ -81,16 +81,11 @@ fn done(model: &mut Model, form: &Form) -> Result<Vec<Effect>, Refused> {
             working(model, "Comparing the two rubrics", "正在比较两个体系", false);
             Ok(vec![Effect::Weigh { rubric, pin: *pin }])
         }
-        Purpose::AcceptChange { file } => {
+        Purpose::AcceptChange => {
             let (reason, article) = (reason(form)?, article(form)?);
-            Ok(review::accepted(model, file, reason, article))
+            Ok(review::accepted(model, reason, article))
         }
-        Purpose::MarkNote { about } => {
-            if let Some(review) = review::front(model) {
-                review.marks.write(about.clone(), form.text(0).to_owned());
-            }
-            Ok(Vec::new())
-        }
+        Purpose::MarkNote { about } => Ok(review::remark(model, about.clone(), form.text(0).to_owned())),
         Purpose::Repin { rubric } => {
             let reason = reason(form)?;
             working(model, "Pinning the rubric", "正在锁定体系", false);

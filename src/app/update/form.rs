@@ -6,9 +6,9 @@ use crate::app::form::{Choice, Field, Form, Purpose};
 use crate::app::model::{Model, Overlay};
 use crate::app::msg::Effect;
 use crate::domain::centre::{Field as Fact, Status};
+use crate::domain::note::About;
 use crate::domain::query::MAX_REASON;
 use crate::domain::reading::{MAX_REMARK, Remark};
-use crate::domain::review::About;
 use crate::domain::rubric::Rubric;
 use crate::domain::text::{Lang, Text};
 use crate::wording::query::{Asked, before};
@@ -362,8 +362,11 @@ pub(super) fn repin(model: &mut Model, rubric: String, summary: Text, unplaced: 
 }
 
 /// The change was looked at; now the reason, and the article it rests on.
-pub(super) fn accept_change(model: &mut Model, file: String, summary: Text) {
-    let note = Text { en: format!("The change note: {file}"), zh: format!("更改记录：{file}") };
+pub(super) fn accept_change(model: &mut Model, name: &str, summary: Text) {
+    let note = Text {
+        en: format!("It will stand as the snapshot {name}, with a note beside it."),
+        zh: format!("认可后成为快照 {name}，并在其旁记入更改记录。"),
+    };
     let article = Field::line(
         text("Article", "依据条款"),
         "",
@@ -372,7 +375,7 @@ pub(super) fn accept_change(model: &mut Model, file: String, summary: Text) {
     let mut why = reason();
     why.hint = text("why; kept in the change note with the date", "理由；与日期一并记入更改记录");
     let title = text("Accept this change of the rubric?", "是否接受此项体系更改？");
-    open(model, Form::new(Purpose::AcceptChange { file }, title, vec![summary, note], vec![why, article]));
+    open(model, Form::new(Purpose::AcceptChange, title, vec![summary, note], vec![why, article]));
 }
 
 /// What is written beside a mark.

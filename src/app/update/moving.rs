@@ -117,6 +117,7 @@ fn put_centre(model: &mut Model, row: usize) {
             | Screen::Source(_)
             | Screen::Browser(_)
             | Screen::Bench(_)
+            | Screen::Waiting(_)
             | Screen::Review(_) => {}
         }
     }

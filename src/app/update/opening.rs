@@ -86,6 +86,12 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         }
         (Screen::Ledger(_), Some(_)) => show_cell(model),
         (Screen::Browser(_) | Screen::Bench(_), _) => return rubric_text(model),
+        (Screen::Waiting(waiting), _) => {
+            let Some(name) = waiting.chosen().map(|waits| waits.name.clone()) else { return Vec::new() };
+            let title = Text { en: format!("Comparing {name}"), zh: format!("正在比较 {name}") };
+            model.overlays.push(Overlay::Working(Work::new(title, false)));
+            return vec![Effect::ReviewWaiting(name)];
+        }
         (Screen::Plot(_), _) => super::plot::open(model),
         (Screen::Problems(problems), Some(session)) => {
             let centre = problems.chosen().and_then(|problem| session.find(problem.centre()?));

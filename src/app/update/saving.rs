@@ -218,6 +218,7 @@ fn refresh(model: &mut Model, rows: usize, keep: Option<CentreIx>) {
             | Screen::Source(_)
             | Screen::Browser(_)
             | Screen::Bench(_)
+            | Screen::Waiting(_)
             | Screen::Review(_) => {}
             Screen::Cohort(cohort) => cohort.stale = true,
             Screen::Problems(problems) => problems.refresh(session),

@@ -5,9 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::cohort::Cohort;
 use super::format::{Deny, DocumentFormat, TextFormat};
 use super::value::cycle;
 use crate::domain::reading::Cycle;
+
+/// The folder of the snapshots, where no other is named.
+pub const SNAPSHOTS: &str = "snapshots/rubrics";
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -29,22 +33,13 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
+    /// A rubric file, the id of a shipped one (alone or as ID@EDITION), git:REV:PATH, an evaluation for what it has pinned,
+    /// or the name of a snapshot for what it was taken of.
     pub old: String,
     /// The same.
     pub new: String,
-    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
-    #[arg(long, value_name = "COHORT")]
-    pub cohort: Option<String>,
-    /// The sheet of a workbook to read, where something stands in more than one.
-    #[arg(long, value_name = "NAME", requires = "cohort")]
-    pub sheet: Option<String>,
-    /// Years evaluated; otherwise the last ones the data name.
-    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
-    pub cycle: Option<Cycle>,
-    /// Day of the authority's decision, from which deadlines run.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub decided_on: Option<Date>,
+    #[command(flatten)]
+    pub cohort: Cohort,
     /// Only this centre, with its ledger line by line.
     #[arg(long, value_name = "ID")]
     pub centre: Option<String>,
@@ -54,25 +49,16 @@ pub struct Compare {
 
 #[derive(Debug, Args)]
 pub struct Review {
-    /// A rubric file, the id of a shipped one, git:REV:PATH, or an evaluation for what it has pinned.
-    pub old: String,
-    /// The same.
-    pub new: String,
-    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise that of OLD.
-    #[arg(long, value_name = "COHORT")]
-    pub cohort: Option<String>,
-    /// The sheet of a workbook to read, where something stands in more than one.
-    #[arg(long, value_name = "NAME", requires = "cohort")]
-    pub sheet: Option<String>,
-    /// Years evaluated; otherwise the last ones the data name.
-    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
-    pub cycle: Option<Cycle>,
-    /// Day of the authority's decision, from which deadlines run.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub decided_on: Option<Date>,
-    /// The change note; otherwise it lies beside NEW and is called after it, with the ending .notes.toml.
-    #[arg(long, value_name = "FILE")]
-    pub note: Option<PathBuf>,
+    /// The rubric before, as `compare` names it; or, alone, the name of a snapshot, RUBRIC@COHORT. Without any: all
+    /// results that wait.
+    pub old: Option<String>,
+    /// The rubric after.
+    pub new: Option<String>,
+    #[command(flatten)]
+    pub cohort: Cohort,
+    /// The folder of the snapshots: an accepted result stands there, with its note.
+    #[arg(long, value_name = "FOLDER", default_value = SNAPSHOTS)]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -128,8 +114,14 @@ pub struct Snapshots {
     /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort.
     #[arg(long, value_name = "COHORT")]
     pub cohort: Vec<String>,
+    /// The sheet of a workbook, for a first snapshot; kept with it.
+    #[arg(long, value_name = "NAME", requires_all = ["rubric", "cohort"])]
+    pub sheet: Option<String>,
+    /// Years evaluated, for a first snapshot, where not the last ones that the data name; kept with it.
+    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR", requires_all = ["rubric", "cohort"])]
+    pub cycle: Option<Cycle>,
     /// The folder they are kept in.
-    #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
+    #[arg(long, value_name = "FOLDER", default_value = SNAPSHOTS)]
     pub out: PathBuf,
 }
 
@@ -144,7 +136,7 @@ pub struct AcceptSnapshot {
     #[arg(long, value_name = "TEXT")]
     pub article: String,
     /// The folder it is kept in.
-    #[arg(long, value_name = "FOLDER", default_value = "snapshots/rubrics")]
+    #[arg(long, value_name = "FOLDER", default_value = SNAPSHOTS)]
     pub out: PathBuf,
 }
 

@@ -5,28 +5,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::cohort::Cohort;
 use super::format::TableFormat;
 use super::value::cycle;
 use crate::domain::number::Number;
 use crate::domain::reading::Cycle;
-
-/// Centres to try a rubric on.
-#[derive(Debug, Args)]
-pub struct Taken {
-    /// An evaluation, a table (CSV, XLSX, ODS or XLS), or the id of a shipped cohort; otherwise the rubric's own one.
-    #[arg(long, value_name = "COHORT")]
-    pub cohort: Option<String>,
-    /// Years evaluated; otherwise the last ones the data name.
-    #[arg(long, value_parser = cycle, value_name = "YEAR-YEAR")]
-    pub cycle: Option<Cycle>,
-}
 
 #[derive(Debug, Args)]
 pub struct Mutate {
     /// A rubric file, or the id of a shipped one.
     pub rubric: String,
     #[command(flatten)]
-    pub taken: Taken,
+    pub cohort: Cohort,
     /// How many of its last written decimal place each figure is moved by.
     #[arg(long, value_name = "COUNT", default_value = "1", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
     pub step: i64,
@@ -48,7 +38,7 @@ pub struct Coverage {
     /// A rubric file, or the id of a shipped one.
     pub rubric: String,
     #[command(flatten)]
-    pub taken: Taken,
+    pub cohort: Cohort,
     /// Fixtures of the rubric, or folders with fixtures: what their centres reach counts too.
     #[arg(long, value_name = "PATH")]
     pub fixtures: Vec<PathBuf>,

@@ -9,13 +9,12 @@ use crate::app::msg::{Opened, Order, Planned, Product, Written};
 use crate::app::review::Fate;
 use crate::cli::args::{LetterFormat, SheetFormat};
 use crate::cli::batch;
-use crate::cli::compare::{self, Taken, Weighed};
 use crate::cli::evaluation::{self, Open};
 use crate::cli::failure::Failure;
 use crate::cli::intake::Intake;
 use crate::cli::notices::{self, Letters};
 use crate::cli::session::Session;
-use crate::cli::{export, input, repin, review};
+use crate::cli::{export, input, repin};
 use crate::domain::cohort::CentreIx;
 use crate::domain::diagnostic::{Diagnostic, Place};
 use crate::domain::evaluation::Evaluation;
@@ -27,6 +26,7 @@ use crate::read;
 use crate::store::journal::Journal;
 use crate::tui::Post;
 use crate::wording::query::Asked;
+use crate::wording::review::WHY_LOOKED_AT;
 use crate::wording::{diagnostic, import as words, publication, safe};
 
 /// Tells how far work is, a hundred times in all.
@@ -142,16 +142,11 @@ pub fn weigh(path: &Path, rubric: String, pin: bool) -> Result<Msg, Failure> {
         return Err(Failure::usage(rubric, what.help("name another one", "请指定其他体系")));
     };
     let unplaced = weighed.after.unplaced.saturating_sub(open.evaluation.unplaced);
-    let pinned = &open.evaluation.pin;
-    let was = format!("{} {}", pinned.rubric, pinned.edition);
-    let old = compare::pinned(&pinned.rubric, open.journal.rubric_text(&pinned.digest)?);
-    let new = compare::usable(&rubric)?;
-    let file = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    let taken = Taken::of_evaluation(file.clone(), open.evaluation);
-    let reviewed = Weighed::of(&old, &new, &taken)?.reviewed((was, rubric.clone(), file));
+    let (impact, names) = repin::beside(&open, path, &rubric)?;
+    let reviewed = impact.reviewed(names);
     let fate = match pin {
         true => Fate::Repin { rubric, unplaced },
-        false => Fate::Note { file: review::beside(&rubric) },
+        false => Fate::Look(WHY_LOOKED_AT),
     };
     Ok(Msg::Reviewed { reviewed: Arc::new(reviewed), fate })
 }

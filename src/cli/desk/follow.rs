@@ -28,8 +28,9 @@ impl Follow {
             if !event.is_ok_and(|event| ours(&event)) {
                 return;
             }
-            // While it is being moved it may be gone for a moment; the next event has it again.
-            let Ok(read) = input::rubric_text(&named) else { return };
+            // While it is being moved it may be gone for a moment, and while it is being written over, empty; the next event
+            // has it again.
+            let Some(read) = input::rubric_text(&named).ok().filter(|read| !read.is_empty()) else { return };
             let text: Arc<str> = read.into();
             let Ok(mut last) = last.lock() else { return };
             if *last != text {

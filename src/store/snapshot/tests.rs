@@ -12,7 +12,7 @@ fn kept(total: &str) -> String {
 
 fn said(reason: &str) -> Acceptance {
     let (by, reason, article) = ("li".to_owned(), reason.to_owned(), "none".to_owned());
-    Acceptance { by, on: date(2026, 11, 25), reason, article, marks: Vec::new() }
+    Acceptance { by, on: date(2026, 11, 25), reason, article, marks: Vec::new(), causes: Vec::new(), moved: None }
 }
 
 fn place() -> (tempfile::TempDir, Place) {
@@ -89,4 +89,38 @@ fn a_folder_names_each_place_once() {
     let names = Place::all(&folder.path().join("snapshots")).unwrap();
     assert_eq!(names.iter().map(Place::name).collect::<Vec<_>>(), ["a@b", "c@d"]);
     assert_eq!(Place::all(&folder.path().join("none")).unwrap(), []);
+}
+
+/// What stands unaccepted is what the first note begins with, where another result waits beside it.
+#[test]
+fn a_first_note_tells_what_it_changes_of_a_snapshot_that_nobody_accepted() {
+    let (_folder, place) = place();
+    place.propose(&kept("40").replace("a,,40,good,1", "a,,40,poor,1")).unwrap();
+    let before = place.standing().unwrap().unwrap().digest;
+    let note = accept(&place, said("stricter")).unwrap();
+    assert_eq!(note.old, Some(before));
+    assert_eq!(note.moved, Some(Moved { grade: 1, flags: 0, score: 0, same: 1 }));
+    assert_eq!(note.told.len(), 1);
+    assert_eq!(note.told[0].grade, Some(("good".to_owned(), "poor".to_owned())));
+    assert_eq!(place.notes().unwrap(), [note]);
+}
+
+#[test]
+fn marks_are_kept_until_what_they_are_of_is_accepted_or_taken_away() {
+    let (_folder, place) = place();
+    let mark = |centre: &str, verdict| Mark {
+        about: About::Centre(centre.to_owned()),
+        verdict,
+        remark: "see minutes".to_owned(),
+    };
+    let marks = [mark("a", Verdict::Accept), mark("b", Verdict::Reject)];
+    place.keep_marks(&marks, "aa").unwrap();
+    assert_eq!(place.marks("aa").unwrap(), marks);
+    // Of another result nothing is accepted, and what was rejected is.
+    assert_eq!(place.marks("bb").unwrap(), [mark("a", Verdict::Discuss), mark("b", Verdict::Reject)]);
+    place.keep_marks(&[], "aa").unwrap();
+    assert_eq!(place.marks("aa").unwrap(), []);
+    place.keep_marks(&marks, "aa").unwrap();
+    place.settle().unwrap();
+    assert_eq!(place.marks("aa").unwrap(), []);
 }

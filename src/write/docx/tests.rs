@@ -86,3 +86,17 @@ fn a_wide_table_lies_across_and_one_that_no_page_holds_is_folded() {
     assert_eq!(folded.matches(">column 89<").count(), 1);
     assert_eq!(folded.matches(">column 0<").count(), count);
 }
+
+/// Widths in thousandths of DejaVu Sans Bold, which stands in for Arial where that is missing, as its file has them.
+#[test]
+fn a_title_in_the_broadest_common_font_keeps_its_words_whole() {
+    use crate::write::printed::columns::{PAD, plans};
+    use crate::write::printed::texts;
+    for (title, bold) in [("Rank", 2822), ("Bonus", 3469), ("Value", 3127), ("Bytes", 3166), ("Evidence", 5055)] {
+        let columns = vec![Column { id: "a".into(), title: title.into(), align: Align::Right }];
+        let rows = vec![Row { depth: 0, cells: vec![Cell::text("1")] }];
+        let table = Table { id: "t", title: String::new(), columns, rows };
+        let plan = &plans(&table, &texts(&table), &Halves, 4900)[0];
+        assert!((plan.columns[0].1 - 2 * PAD) * 1000 >= bold * plan.size, "{title}: {:?}", plan.columns);
+    }
+}

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are, and which of them stand side by side. Must not know pages.
 
-use super::{Measure, lines};
+use super::{Measure, Strong, lines};
 use crate::write::sheet::Table;
 
 /// Tenths of a point left free at each side of a cell.
@@ -76,7 +76,9 @@ fn wants(table: &Table, texts: &Texts, measure: &dyn Measure, width: i32, size: 
         let mut want = Want { least: 0, comfort: 0, most: 0, say: 0 };
         let rows = texts.rows.iter().zip(table.rows.iter().map(|row| row.depth));
         let cells = rows.filter_map(|(row, depth)| Some((row.get(at)?, indent(depth, at, size))));
-        for (text, inset) in cells.chain(texts.header.get(at).map(|title| (title, 0))) {
+        let cells = cells.map(|(text, inset)| (text, inset, measure));
+        let strong: &dyn Measure = &Strong(measure);
+        for (text, inset, measure) in cells.chain(texts.header.get(at).map(|title| (title, 0, strong))) {
             want.least = want.least.max(lines::widest_piece(text, measure, size).saturating_add(inset));
             want.most = want.most.max(lines::widest_line(text, measure, size).saturating_add(inset));
             // A text of pages counts as a few lines: it is broken over pages anyway, and must not squeeze all others.

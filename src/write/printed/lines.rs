@@ -22,7 +22,7 @@ pub(in crate::write) fn widest_piece(text: &str, measure: &dyn Measure, size: i3
         let letters: Vec<char> = line.chars().collect();
         let mut start = 0;
         for at in 1..=letters.len() {
-            if at == letters.len() || may_break(letters[at - 1], letters[at]) {
+            if at == letters.len() || may_break(letters[at - 1], letters[at], measure) {
                 let piece: String = letters[start..at].iter().collect();
                 widest = widest.max(measure.width(piece.trim_end(), size));
                 start = at;
@@ -44,7 +44,7 @@ fn broken(line: &str, measure: &dyn Measure, room: i64) -> Vec<String> {
     while at < letters.len() {
         let c = letters[at];
         used += i64::from(measure.thousandths(c));
-        if at > start && may_break(letters[at - 1], c) {
+        if at > start && may_break(letters[at - 1], c, measure) {
             may = Some(at);
         }
         // A space at the end hangs over the edge, where nobody sees it.
@@ -60,12 +60,12 @@ fn broken(line: &str, measure: &dyn Measure, room: i64) -> Vec<String> {
     lines
 }
 
-fn may_break(before: char, after: char) -> bool {
+fn may_break(before: char, after: char, measure: &dyn Measure) -> bool {
     if after == ' ' || NO_START.contains(after) || NO_END.contains(before) {
         return false;
     }
     // A long id or formula is best broken behind what joins its words.
-    let joint = matches!(before, '_' | '/' | '-') && after.is_alphabetic();
+    let joint = measure.joints().contains(before) && after.is_alphabetic();
     before == ' ' || joint || is_han(before) || is_han(after)
 }
 
@@ -108,6 +108,24 @@ mod tests {
         assert!(hex.len() > 2 && hex.iter().all(|line| Halves.width(line, 100) <= 500), "{hex:?}");
         assert_eq!(hex.concat(), "0123456789abcdef0123456789abcdef");
         assert_eq!(five("a\n\nb"), ["a", "", "b"]);
+    }
+
+    /// Who breaks lines at hyphens only is asked for the room of a whole id.
+    #[test]
+    fn a_word_is_broken_behind_the_joints_of_whoever_breaks_it() {
+        struct Hyphens;
+        impl Measure for Hyphens {
+            fn thousandths(&self, _: char) -> i32 {
+                500
+            }
+            fn joints(&self) -> &'static str {
+                "-"
+            }
+        }
+        // 13 letters of 5 points; the longest part between the joints has 5.
+        assert_eq!(widest_piece("tasks_on_time", &Hyphens, 100), 650);
+        assert_eq!(widest_piece("tasks_on_time", &Halves, 100), 300);
+        assert_eq!(widest_piece("tasks-on-time", &Hyphens, 100), 300);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! spreadsheet alone, so that a changed one recalculates. Must not know points.
 
 use super::place::{self, Shape, Steps, Tabs, cell, range};
-use super::text::{self, NOT_APPLICABLE, NOT_REPORTED, UNDEFINED, above, cached, floor, literal, obstacle};
+use super::text::{self, NOT_APPLICABLE, NOT_REPORTED, above, cached, floor, literal, obstacle};
 use crate::domain::condition::Comparison;
 use crate::domain::formula::{Aggregate, Expr, Function, Operator};
 use crate::domain::measure::View;
@@ -12,6 +12,7 @@ use crate::domain::number::Number;
 use crate::domain::rubric::MetricIx;
 use crate::domain::text::Lang;
 use crate::wording::formula::{self, Names};
+use crate::wording::terms;
 
 /// A cell of the working: a formula, or a value that is stated.
 pub(super) struct Step {
@@ -58,11 +59,11 @@ impl Formulas<'_, '_> {
             },
             Expr::ByKind(_) | Expr::ByStage(_) | Expr::ByAttribute(..) => match self.view.part(expr) {
                 Ok(part) => return self.operand(part, year, key),
-                Err(why) => quoted(&cached(&why)),
+                Err(why) => quoted(&cached(&why, self.lang)),
             },
             Expr::Binary(operator, left, right) => {
                 let (left, right) = (part(self, left, "a"), part(self, right, "b"));
-                binary(*operator, &left, &right)
+                binary(*operator, &left, &right, self.lang)
             }
             Expr::Negate(inner) => {
                 let inner = part(self, inner, "a");
@@ -71,7 +72,7 @@ impl Formulas<'_, '_> {
             Expr::Function(function, arguments) => {
                 let arguments: Vec<String> =
                     arguments.iter().zip(0..).map(|(a, nth)| part(self, a, &format!("f{nth}"))).collect();
-                self::function(*function, &arguments)
+                self::function(*function, &arguments, self.lang)
             }
             Expr::Over(aggregate, inner) => self.over(*aggregate, inner, key),
             Expr::Weighted(classes) => self.classes(classes, key, |terms| {
@@ -94,11 +95,11 @@ impl Formulas<'_, '_> {
                     }
                 }
             }
-            Expr::TimesBefore { .. } => cached(&self.view.measure_in(expr, year)),
+            Expr::TimesBefore { .. } => cached(&self.view.measure_in(expr, year), self.lang),
             // Only grades and gates look at these.
             Expr::PointsOf(_) | Expr::ShareOf(_) | Expr::LevelOf(..) | Expr::Total => quoted(""),
         };
-        let value = cached(&self.view.measure_in(expr, year));
+        let value = cached(&self.view.measure_in(expr, year), self.lang);
         let year = year.map_or(String::new(), |year| format!(" @{year}"));
         let label = format!("{}{year}", formula::expr(expr, self.view.rubric, Names::Titles(self.lang)));
         self.put(key, label, Some(text), value)
@@ -133,7 +134,7 @@ impl Formulas<'_, '_> {
         let first = self.places.block(&format!("panel {id}"), &labels);
         for (index, year) in (first..).zip(&years) {
             if !self.steps.iter().any(|step| step.index == index) {
-                let value = cached(&self.view.measure_in(&Expr::Metric(metric), *year));
+                let value = cached(&self.view.measure_in(&Expr::Metric(metric), *year), self.lang);
                 self.steps.push(Step { index, formula: None, value });
             }
         }
@@ -164,7 +165,7 @@ impl Formulas<'_, '_> {
         let index = |year: i16| block + years.iter().position(|known| *known == year).unwrap_or(0);
         for year in &own {
             let operand = self.operand(inner, Some(*year), &format!("{key}{year}"));
-            let value = cached(&self.view.measure_in(inner, Some(*year)));
+            let value = cached(&self.view.measure_in(inner, Some(*year)), self.lang);
             let formula = Some(format!("IF({operand}=\"\",\"\",{operand})"));
             self.steps.push(Step { index: index(*year), formula, value });
         }
@@ -208,9 +209,10 @@ impl Formulas<'_, '_> {
                 format!("IF(COUNTIF({years},\"{NOT_REPORTED}\")>0,\"{NOT_REPORTED}\",{rest})")
             }
         };
-        let undefined =
-            format!("IF(COUNTIF({years},\"{UNDEFINED}\")>0,\"{UNDEFINED}\",IF(COUNT({years})=0,{none},{value}))");
-        format!("IF(COUNTBLANK({years})>0,\"\",{})", stopped(undefined))
+        let undefined = terms::UNDEFINED.get(self.lang);
+        let rest =
+            format!("IF(COUNTIF({years},\"{undefined}\")>0,\"{undefined}\",IF(COUNT({years})=0,{none},{value}))");
+        format!("IF(COUNTBLANK({years})>0,\"\",{})", stopped(rest))
     }
 
     /// The first year that applies, from one end.
@@ -252,7 +254,7 @@ impl Formulas<'_, '_> {
             let a = self.operand(left, Some(*year), &format!("{key}{year}a"));
             let b = self.operand(right, Some(*year), &format!("{key}{year}b"));
             let holds = format!("IF({}{word}0,1,0)", above(&a, &b, None));
-            let formula = Some(format!("IF(COUNT({a},{b})=2,{holds},{})", obstacle(&[&a, &b])));
+            let formula = Some(format!("IF(COUNT({a},{b})=2,{holds},{})", obstacle(&[&a, &b], self.lang)));
             let (l, r) = (self.view.measure_in(left, Some(*year)), self.view.measure_in(right, Some(*year)));
             let value = match (l.value(), r.value()) {
                 (Some(l), Some(r)) => if comparison.holds(l, r) { "1" } else { "0" }.to_owned(),
@@ -297,27 +299,29 @@ fn quoted(status: &str) -> String {
     format!("\"{status}\"")
 }
 
-fn binary(operator: Operator, left: &str, right: &str) -> String {
+fn binary(operator: Operator, left: &str, right: &str, lang: Lang) -> String {
+    let undefined = terms::UNDEFINED.get(lang);
     let value = match operator {
         Operator::Add => format!("{left}+{right}"),
         Operator::Subtract => format!("{left}-{right}"),
         Operator::Multiply => format!("{left}*{right}"),
-        Operator::Divide => format!("IF({right}=0,\"{UNDEFINED}\",{left}/{right})"),
+        Operator::Divide => format!("IF({right}=0,\"{undefined}\",{left}/{right})"),
     };
-    format!("IF(COUNT({left},{right})=2,{value},{})", obstacle(&[left, right]))
+    format!("IF(COUNT({left},{right})=2,{value},{})", obstacle(&[left, right], lang))
 }
 
-fn function(function: Function, arguments: &[String]) -> String {
+fn function(function: Function, arguments: &[String], lang: Lang) -> String {
+    let undefined = terms::UNDEFINED.get(lang);
     let all: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (first, joined) = (all.first().copied().unwrap_or("0"), all.join(","));
     let value = match function {
-        Function::Ln => format!("IF({first}<=0,\"{UNDEFINED}\",LN({first}))"),
-        Function::Log10 => format!("IF({first}<=0,\"{UNDEFINED}\",LOG10({first}))"),
-        Function::Sqrt => format!("IF({first}<0,\"{UNDEFINED}\",SQRT({first}))"),
+        Function::Ln => format!("IF({first}<=0,\"{undefined}\",LN({first}))"),
+        Function::Log10 => format!("IF({first}<=0,\"{undefined}\",LOG10({first}))"),
+        Function::Sqrt => format!("IF({first}<0,\"{undefined}\",SQRT({first}))"),
         Function::Abs => format!("ABS({first})"),
         Function::Floor => floor(first),
         Function::Least => format!("MIN({joined})"),
         Function::Greatest => format!("MAX({joined})"),
     };
-    format!("IF(COUNT({joined})={},{value},{})", all.len(), obstacle(&all))
+    format!("IF(COUNT({joined})={},{value},{})", all.len(), obstacle(&all, lang))
 }

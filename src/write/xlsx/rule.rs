@@ -1,11 +1,12 @@
 //! Rules as formulas: from the cell of a measure to points. Must not know where the measure came from.
 
 use super::formula::Formulas;
-use super::text::{UNDEFINED, above, floor, guarded, literal};
+use super::text::{above, floor, guarded, literal};
 use crate::domain::formula::Expr;
 use crate::domain::number::{Number, Points};
 use crate::domain::rubric::ClassIx;
 use crate::domain::rule::{Bound, Edge, PerUnit, Rule, Start};
+use crate::wording::terms;
 
 impl Formulas<'_, '_> {
     /// The points that a rule makes of an operand; `None` where a formula cannot say it: a place among the cohort.
@@ -18,6 +19,7 @@ impl Formulas<'_, '_> {
         key: &str,
     ) -> Option<String> {
         let most = literal(&of.0);
+        let undefined = terms::UNDEFINED.get(self.lang);
         let text = match rule {
             Rule::Linear { from, to, start } => {
                 let (low, high) = (self.bound(from, key, "from"), self.bound(to, key, "to"));
@@ -30,17 +32,17 @@ impl Formulas<'_, '_> {
                     false => format!("{most}*MAX(0,MIN(1,{measure}/{}))", goal.text),
                     true => format!("IF({measure}<=0,{most},{most}*MAX(0,MIN(1,{}/{measure})))", goal.text),
                 };
-                guarded(&goal.text, &format!("IF({}<=0,\"{UNDEFINED}\",{share})", goal.text))
+                guarded(&goal.text, &format!("IF({}<=0,\"{undefined}\",{share})", goal.text))
             }
             Rule::Bands(bands) => {
                 let bands = bands.iter().map(|band| (band.lower.as_ref(), literal(&band.award.get(class).0)));
-                banded(measure, bands.collect())
+                banded(measure, bands.collect(), undefined)
             }
             Rule::MarkedBands(rule) => {
                 let mark = self.bound(&rule.mark, key, "mark");
                 let bands = |award: fn(&crate::domain::rule::MarkedBand) -> &crate::domain::rule::Award| {
                     let bands = rule.bands.iter().map(|b| (b.lower.as_ref(), literal(&award(b).get(class).0)));
-                    banded(measure, bands.collect())
+                    banded(measure, bands.collect(), undefined)
                 };
                 let (lowest, highest) = (bands(|band| &band.lowest), bands(|band| &band.highest));
                 let marked = match &rule.scale {
@@ -104,8 +106,8 @@ fn linear(value: &str, from: &Edged, to: &Edged, start: &Start, most: &str) -> S
     }
 }
 
-fn banded(value: &str, bands: Vec<(Option<&Edge>, String)>) -> String {
-    bands.into_iter().rev().fold(format!("\"{UNDEFINED}\""), |below, (edge, award)| match edge {
+fn banded(value: &str, bands: Vec<(Option<&Edge>, String)>, undefined: &str) -> String {
+    bands.into_iter().rev().fold(format!("\"{undefined}\""), |below, (edge, award)| match edge {
         None => award,
         Some(Edge { value: edge, strict }) => {
             let sign = if *strict { ">" } else { ">=" };

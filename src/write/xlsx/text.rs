@@ -6,14 +6,12 @@
 
 use crate::domain::ledger::Measured;
 use crate::domain::number::{Mode, Number, Round};
+use crate::domain::text::Lang;
+use crate::wording::terms;
 
+/// As they are typed, in every language: a workbook is imported again.
 pub(super) const NOT_REPORTED: &str = "NR";
 pub(super) const NOT_APPLICABLE: &str = "N/A";
-pub(super) const UNDEFINED: &str = "undefined";
-/// An indicator whose points its siblings carry in proportion.
-pub(super) const LEFT_OUT: &str = "left out";
-/// An indicator whose points one sibling carries.
-pub(super) const GIVEN: &str = "given";
 
 /// Significant digits that a spreadsheet is trusted with.
 const DIGITS: usize = 12;
@@ -21,13 +19,13 @@ const DIGITS: usize = 12;
 const BEHIND: u32 = 8;
 
 /// What stands in a cell, as its text.
-pub(super) fn cached(measured: &Measured) -> String {
+pub(super) fn cached(measured: &Measured, lang: Lang) -> String {
     match measured {
         Measured::Value(value) => value.plain(),
         Measured::Blank => String::new(),
         Measured::NotReported => NOT_REPORTED.to_owned(),
         Measured::NotApplicable => NOT_APPLICABLE.to_owned(),
-        Measured::Undefined => UNDEFINED.to_owned(),
+        Measured::Undefined => terms::UNDEFINED.get(lang).to_owned(),
     }
 }
 
@@ -38,16 +36,17 @@ pub(super) fn literal(number: &Number) -> String {
 }
 
 /// What is left of operands that are not all numbers: blank before not reported before not applicable.
-pub(super) fn obstacle(operands: &[&str]) -> String {
+pub(super) fn obstacle(operands: &[&str], lang: Lang) -> String {
     let any = |status: &str| {
         let tests: Vec<String> = operands.iter().map(|operand| format!("{operand}=\"{status}\"")).collect();
         if let [test] = tests.as_slice() { test.clone() } else { format!("OR({})", tests.join(",")) }
     };
     format!(
-        "IF({},\"\",IF({},\"{NOT_REPORTED}\",IF({},\"{NOT_APPLICABLE}\",\"{UNDEFINED}\")))",
+        "IF({},\"\",IF({},\"{NOT_REPORTED}\",IF({},\"{NOT_APPLICABLE}\",\"{}\")))",
         any(""),
         any(NOT_REPORTED),
-        any(NOT_APPLICABLE)
+        any(NOT_APPLICABLE),
+        terms::UNDEFINED.get(lang)
     )
 }
 

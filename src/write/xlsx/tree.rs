@@ -6,12 +6,14 @@
 
 use super::formula::Formulas;
 use super::place::cell;
-use super::text::{GIVEN, LEFT_OUT, NOT_APPLICABLE, NOT_REPORTED, UNDEFINED, cached, guarded, literal, rounded};
+use super::text::{NOT_APPLICABLE, NOT_REPORTED, cached, guarded, literal, rounded};
 use crate::domain::ledger::{Absence, Line, Operation, Policy, Subject};
 use crate::domain::number::{Points, Round};
 use crate::domain::rubric::{
     Body, Choice, ClassIx, Combine, Indicator, Missing, NodeIx, NotApplicable, Role, Rubric, Scoring, Undefined,
 };
+use crate::domain::text::Lang;
+use crate::wording::{Phrase, terms};
 
 /// No formula is longer: programs refuse more than 8,192 characters.
 const LONGEST: usize = 8_000;
@@ -112,10 +114,10 @@ impl<'a> Tree<'a, '_> {
         let mut points = raw.clone();
         let givers = self.givers(ix);
         if !givers.is_empty() {
-            let own = literal(&self.of(ix).0);
+            let (own, word) = (literal(&self.of(ix).0), self.word(terms::GIVEN));
             let given: Vec<String> = givers
                 .iter()
-                .map(|giver| format!("IF({}=\"{GIVEN}\",{},0)", self.address(*giver), literal(&self.of(*giver).0)))
+                .map(|giver| format!("IF({}=\"{word}\",{},0)", self.address(*giver), literal(&self.of(*giver).0)))
                 .collect();
             points = format!("{raw}*({own}+{})/{own}", given.join("+"));
         }
@@ -145,7 +147,7 @@ impl<'a> Tree<'a, '_> {
     fn instead(&self, ix: NodeIx) -> String {
         let left_out = self.left_out.iter().find(|(node, _)| *node == ix).map(|(_, absence)| &absence.policy);
         let given = matches!(left_out, Some(Policy::NotApplicable(NotApplicable::GiveTo(_))));
-        if given { GIVEN } else { LEFT_OUT }.to_owned()
+        self.word(if given { terms::GIVEN } else { terms::LEFT_OUT }).to_owned()
     }
 
     /// Siblings that may give their points to a node.
@@ -163,11 +165,16 @@ impl<'a> Tree<'a, '_> {
         rubric.indicators().filter_map(gives).collect()
     }
 
+    fn word(&self, word: Phrase) -> &'static str {
+        word.get(self.formulas.lang)
+    }
+
     /// Points of several nodes taken together; `None` where a formula cannot say it.
     fn combined(&self, combine: Combine, children: &[NodeIx], of: &Points, role: Role) -> Option<String> {
         let cells: Vec<String> = children.iter().map(|child| self.address(*child)).collect();
+        let left_out = self.word(terms::LEFT_OUT);
         if cells.is_empty() {
-            return Some(format!("\"{LEFT_OUT}\""));
+            return Some(format!("\"{left_out}\""));
         }
         let all = cells.join(",");
         let (most, weight) = (literal(&of.0), |node: &NodeIx| &self.rubric().nodes[node.0].weight.get(self.class).0);
@@ -192,7 +199,7 @@ impl<'a> Tree<'a, '_> {
             Combine::AllOf => format!("MIN({all})"),
             Combine::Profile => return None,
         };
-        Some(format!("IF(COUNT({all})=0,\"{LEFT_OUT}\",{text})"))
+        Some(format!("IF(COUNT({all})=0,\"{left_out}\",{text})"))
     }
 
     fn weights(&self, children: &[NodeIx], cells: &[String]) -> String {
@@ -204,6 +211,7 @@ impl<'a> Tree<'a, '_> {
 
     /// The sum, carrying what is left out, never above the node's own points.
     fn sum(&self, children: &[NodeIx], cells: &[String], of: &Points, role: Role) -> String {
+        let given = self.word(terms::GIVEN);
         let full: Points = children.iter().map(|child| self.of(*child)).sum();
         let counted = |(node, cell): (&NodeIx, &String)| {
             let points = literal(&self.of(*node).0);
@@ -217,7 +225,7 @@ impl<'a> Tree<'a, '_> {
             match target {
                 Some(to) => {
                     let to = self.address(to);
-                    format!("(ISNUMBER({cell})+({cell}=\"{GIVEN}\")*ISNUMBER({to}))*{points}")
+                    format!("(ISNUMBER({cell})+({cell}=\"{given}\")*ISNUMBER({to}))*{points}")
                 }
                 None => format!("ISNUMBER({cell})*{points}"),
             }
@@ -245,16 +253,16 @@ impl<'a> Tree<'a, '_> {
         {
             return None;
         }
-        let given = NotApplicable::LeaveOut;
+        let [left_out, given, no_value] = [terms::LEFT_OUT, terms::GIVEN, terms::UNDEFINED].map(|word| self.word(word));
         let missing = match indicator.missing.of(self.class) {
             Missing::Zero | Missing::Block => "0".to_owned(),
             Missing::Penalty(points) => literal(&-&points.0),
-            Missing::LeaveOut => format!("\"{LEFT_OUT}\""),
+            Missing::LeaveOut => format!("\"{left_out}\""),
             Missing::GroupMean(_) => "\"?\"".to_owned(),
         };
         let not_applicable = match indicator.not_applicable {
-            policy if policy == given => format!("\"{LEFT_OUT}\""),
-            NotApplicable::GiveTo(_) => format!("\"{GIVEN}\""),
+            NotApplicable::LeaveOut => format!("\"{left_out}\""),
+            NotApplicable::GiveTo(_) => format!("\"{given}\""),
             NotApplicable::Full => literal(&of.0),
             _ => "0".to_owned(),
         };
@@ -266,13 +274,13 @@ impl<'a> Tree<'a, '_> {
         };
         Some(format!(
             "IF(ISNUMBER({scored}),{scored},IF({scored}=\"{NOT_REPORTED}\",{missing},IF({scored}=\"{NOT_APPLICABLE}\",\
-             {not_applicable},IF({scored}=\"{UNDEFINED}\",{undefined},0))))"
+             {not_applicable},IF({scored}=\"{no_value}\",{undefined},0))))"
         ))
     }
 
     /// The cell with the points of a rule or a choice; `None` where a formula cannot say it.
     fn scoring(&mut self, scoring: &Scoring, of: &Points, key: &str, line: Option<&Line>) -> Option<String> {
-        let value = told(line);
+        let value = told(line, self.formulas.lang);
         let text = match scoring {
             Scoring::Rule { measure, rule } => {
                 let operand = self.formulas.operand(&measure.expr, None, &format!("{key} m"));
@@ -322,10 +330,10 @@ fn bare(line: &Line) -> &Line {
 }
 
 /// What a line's own cell holds: its points, or why it has none.
-fn told(line: Option<&Line>) -> String {
+fn told(line: Option<&Line>, lang: Lang) -> String {
     match line.map(|line| (&line.operation, &line.points)) {
         None => NOTHING.to_owned(),
-        Some((Operation::Without(absence), _)) => cached(&absence.why),
+        Some((Operation::Without(absence), _)) => cached(&absence.why, lang),
         Some((_, points)) => points.0.plain(),
     }
 }

@@ -242,7 +242,7 @@ fn every_cell_of_an_assertion_is_marked_and_answers_on_the_screen() {
             assert!(is_there(&stage), "{}", stage.screen());
         }
         let screen = stage.screen();
-        assert!(screen.contains("<= 0.01 does not hold in 2024"), "{screen}");
+        assert!(screen.contains("≤ 0.01 does not hold in 2024"), "{screen}");
         let titles = ["Staff  ", "Standards led  "];
         let marked =
             |line: &&str| titles.iter().any(|title| line.trim_start().starts_with(title)) && line.contains('?');
@@ -299,4 +299,19 @@ fn an_import_that_would_raise_queries_lists_them_and_can_be_applied() {
     assert!(shown.contains("new      new"), "{shown}");
     stage.press("y");
     assert!(stage.evaluation().cohort.find("new").is_some());
+}
+
+/// Who opens the list meets first what must be wrong, then what is missing, and last what only wants a look.
+#[test]
+fn figures_that_cannot_all_be_right_stand_above_all_other_problems_of_the_cohort() {
+    let led = "\n[[assertion]]\nid = \"led\"\ntitle = \"One each\"\nholds = \"standards / staff <= 0.01\"\n";
+    let mut evaluation = filled();
+    let (rubric, faults) = triennial::read::rubric::rubric(&format!("{RUBRIC}{led}"));
+    evaluation.rubric = rubric.unwrap_or_else(|| panic!("{faults:#?}"));
+    let mut stage = Stage::open(evaluation, Lang::En, (120, 60));
+    stage.press("!");
+    let screen = stage.screen();
+    let first = |what: &str| screen.lines().position(|line| line.contains(what)).unwrap_or_else(|| panic!("{screen}"));
+    assert!(first("does not hold") < first("evidence"), "{screen}");
+    assert!(first("evidence") < first("1,234,567.8912"), "{screen}");
 }

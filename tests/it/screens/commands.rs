@@ -4,6 +4,7 @@ use triennial::app::command::{Command, Context, Press, TABLE, message};
 use triennial::app::key::{Code, Key};
 use triennial::app::msg::Planned;
 use triennial::app::start::ShippedRubric;
+use triennial::app::waiting::Waits;
 use triennial::app::{Model, Msg, update};
 use triennial::domain::evaluation::{Body, CellChange};
 use triennial::domain::number::Number;
@@ -69,8 +70,22 @@ fn example(context: Context) -> Stage {
             stage.send(Msg::Rubric { path: Some(name.clone()), name, text });
             stage.press("b j j + <PageDown> k")
         }
-        Context::Review => stage.press("c other.toml <Enter> <PageDown> j N unsure <Enter>"),
-        Context::Change => stage.press("c other.toml <Enter> <PageDown> j <Enter> j j j"),
+        Context::Waiting => {
+            let waits = |n: usize| {
+                let (name, counts) = (format!("rubric-{n}@demo"), Text::both(format!("grade {n}")));
+                Waits { name, counts, accepted: n == 1 }
+            };
+            stage.send(Msg::Waiting((0..60).map(waits).collect()));
+            stage.press("<PageDown> j")
+        }
+        Context::Review => {
+            stage.review_it();
+            stage.press("<PageDown> j N unsure <Enter>")
+        }
+        Context::Change => {
+            stage.review_it();
+            stage.press("<PageDown> j <Enter> j j j")
+        }
         Context::Plot => stage.press(to_the_middle).press("p p j j j"),
         Context::Source => stage.press("<Enter> j o <PageDown> j"),
         Context::Filter => stage.press("/ kind:d"),

@@ -223,7 +223,7 @@ fn any_size_down_to_one_cell_is_safe_and_loses_nothing() {
         "B",
         "B v",
         "B o",
-        "c other.toml <Enter> d j <Tab> r",
+        "P other.toml <Enter> d j <Tab> r",
         "c other.toml <Enter> <Enter>",
         "l <Enter> j c",
         "<Enter> E p.12",

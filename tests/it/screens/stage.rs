@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use triennial::app::bench::{Compared, Impact};
 use triennial::app::key::{Key, keys};
 use triennial::app::msg::Opened;
-use triennial::app::review::Fate;
+use triennial::app::review::{Fate, Proposal};
 use triennial::app::{Effect, Model, Msg, command, dispatch};
 use triennial::domain::centre::Field;
 use triennial::domain::comparison::{Scored, compare};
@@ -24,10 +24,12 @@ use triennial::domain::review::Reviewed;
 use triennial::domain::robustness::Bench;
 use triennial::domain::rubric::Rubric;
 use triennial::domain::score::score;
+use triennial::domain::snapshot::Kept;
 use triennial::domain::text::{Lang, Text};
 use triennial::read::meaning::Difference;
 use triennial::read::overlay::{self, File};
 use triennial::tui::{self, Layout};
+use triennial::wording::review::WHY_LOOKED_AT;
 use unicode_width::UnicodeWidthStr;
 
 pub const WHO: &str = "evaluator-1";
@@ -78,6 +80,12 @@ impl Journal {
         Ok(Arc::new(Compared { comparison, old: old.into(), new: new.into(), cohort: after.into() }))
     }
 
+    /// The changed rubric, to be accepted on the centres that are open.
+    fn reviewed(&self) -> Msg {
+        let reviewed = reviewed(self.open.as_ref().unwrap(), &changed());
+        Msg::Reviewed { reviewed: Arc::new(reviewed), fate: Fate::Snapshot(Arc::new(proposal())) }
+    }
+
     fn past(&self, asked: &Asked) -> Vec<Past> {
         let whole = |event: &Event| {
             let Event { evaluator, step, time, body, .. } = event.clone();
@@ -119,17 +127,19 @@ impl Journal {
             Effect::Weigh { rubric, pin } => {
                 let fate = match pin {
                     true => Fate::Repin { rubric, unplaced: 2 },
-                    false => Fate::Note { file: "other.notes.toml".to_owned() },
+                    false => Fate::Look(WHY_LOOKED_AT),
                 };
                 let evaluation = self.open.as_ref().unwrap();
                 vec![Msg::Reviewed { reviewed: Arc::new(reviewed(evaluation, &changed())), fate }]
             }
+            Effect::Review | Effect::ReviewWaiting(_) => vec![self.reviewed()],
+            Effect::KeepMarks { .. } => vec![Msg::MarksKept],
+            Effect::Accept(accepted) => vec![Msg::ChangeNoted { file: format!("{}.notes.toml", accepted.of.name) }],
             Effect::Move { centre, evaluation } => {
                 let ix = evaluation.cohort.find(&centre).unwrap();
                 let found = Bench::new(&evaluation.rubric, &evaluation.cohort).readings_of(ix);
                 vec![Msg::Moved { centre, found: found.map(Box::new) }]
             }
-            Effect::Accept(accepted) => vec![Msg::ChangeNoted { file: accepted.file }],
             Effect::Browse(name) => {
                 let path = name.ends_with(".toml").then(|| name.clone());
                 vec![Msg::Rubric { name, path, text: RUBRIC.into() }]
@@ -142,12 +152,9 @@ impl Journal {
             Effect::SaveRubric { text, .. } => vec![Msg::RubricSaved { text }],
             Effect::ShowRubric(id) => vec![Msg::RubricText { title: Text::both(id), text: RUBRIC.into() }],
             // What goes on elsewhere is answered by the test itself.
-            Effect::Plan { .. }
-            | Effect::Export(_)
-            | Effect::Repin { .. }
-            | Effect::Review
-            | Effect::Stop
-            | Effect::Redraw => Vec::new(),
+            Effect::Plan { .. } | Effect::Export(_) | Effect::Repin { .. } | Effect::Stop | Effect::Redraw => {
+                Vec::new()
+            }
         }
     }
 }
@@ -188,8 +195,20 @@ pub fn reviewed(evaluation: &Evaluation, text: &str) -> Reviewed {
     let method = difference.method();
     let attributed = attributed(&comparison, method, difference.edits.len(), &worlds);
     let names = ("screens 1".to_owned(), "other.toml".to_owned(), "demo.triennial".to_owned());
-    let Difference { meanings, edits, citations, .. } = difference;
-    Reviewed { names, meanings, old, new, cohort, comparison, edits, citations, method, attributed }
+    let Difference { edits, citations, .. } = difference;
+    Reviewed { names, old, new, cohort, comparison, edits, citations, method, attributed, untold: None }
+}
+
+/// What accepting the changed rubric comes to.
+pub fn proposal() -> Proposal {
+    Proposal {
+        folder: "snapshots/rubrics".to_owned(),
+        name: "screens@demo".to_owned(),
+        old: None,
+        standing: "ab".repeat(32),
+        new: Kept::default(),
+        marks: Vec::new(),
+    }
 }
 
 pub fn disk_full() -> Diagnostic {
@@ -224,6 +243,18 @@ impl Stage {
 
     pub fn open(evaluation: Evaluation, lang: Lang, size: (u16, u16)) -> Self {
         Self::new(Model::opened(lang, opened(evaluation)), size)
+    }
+
+    /// The changed rubric under review.
+    pub fn review(lang: Lang, size: (u16, u16)) -> Self {
+        let mut stage = Self::open(filled(), lang, size);
+        stage.review_it();
+        stage
+    }
+
+    pub fn review_it(&mut self) {
+        let msg = self.journal.reviewed();
+        self.send(msg);
     }
 
     pub fn draw(&mut self) {
